@@ -1,0 +1,6 @@
+namespace NacrithOnnx.Export;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
