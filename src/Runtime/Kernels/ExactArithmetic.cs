@@ -1,0 +1,94 @@
+namespace NacrithOnnx.Runtime.Kernels;
+
+/// <summary>
+/// The numbers of the exact arithmetic: how activations become integers, and the bounds that keep every sum exact.
+/// The exporter writes the same numbers into the function bodies of the model; both must change together, with the
+/// arithmetic id.
+/// </summary>
+internal static class ExactArithmetic
+{
+    /// <summary>Names this arithmetic in manifests and archives; any change of a number below needs a new id.</summary>
+    public const string Id = "nx1";
+
+    /// <summary>
+    /// Activations enter a matrix product as unsigned bytes around this zero point. With weights in −64..64 two
+    /// products (255·64·2 = 32,640) fit the saturating int16 of AVX2's VPMADDUBSW, so every processor is exact.
+    /// </summary>
+    public const int ZeroPoint = 128;
+
+    /// <summary>Largest magnitude of a weight; see <see cref="ZeroPoint"/>.</summary>
+    public const int WeightLimit = 64;
+
+    /// <summary>Largest magnitude of an activation in one part.</summary>
+    public const float NarrowLimit = 127;
+
+    /// <summary>
+    /// Largest magnitude of an activation in two parts, high·256 + low: with it a sum over 4,096 inputs stays below
+    /// 4,096·8,127·64 &lt; 2^31.
+    /// </summary>
+    public const float WideLimit = 8127;
+
+    /// <summary>Bits of the low part.</summary>
+    public const int PartBits = 8;
+
+    /// <summary>Widest matrix input that <see cref="WideLimit"/> allows.</summary>
+    public const int MaxMatrixInputs = 4096;
+
+    /// <summary>
+    /// Largest magnitude of a residual rounded for the root mean square: 2,047² · 2,048 inputs / 4 lanes &lt; 2^31.
+    /// </summary>
+    public const float NormLimit = 2047;
+
+    /// <summary>Widest residual that <see cref="NormLimit"/> allows.</summary>
+    public const int MaxHidden = 2048;
+
+    /// <summary>Largest magnitude of a query; 64·511·127 &lt; 2^24, so a float product is exact too.</summary>
+    public const float QueryLimit = 511;
+
+    /// <summary>Largest magnitude of a cached key or value.</summary>
+    public const float CacheLimit = 127;
+
+    /// <summary>Largest attention weight: an int16, so that VPMADDWD takes it.</summary>
+    public const float AttentionLimit = 32767;
+
+    /// <summary>
+    /// Softmax numerators are rounded to multiples of 2^−19: 8,192 positions / 4 lanes · 2^19 stays in int32.
+    /// </summary>
+    public const float SoftmaxUnit = 1 << 19;
+
+    /// <summary>Longest context that <see cref="SoftmaxUnit"/> allows.</summary>
+    public const int MaxPositions = 8192;
+
+    /// <summary>Added under every maximum, so that a row of zeros divides by no zero.</summary>
+    public const float Tiny = 1e-30f;
+
+    /// <summary>2^x is taken as 2^−40 below −40: nothing that small survives the rounding of a softmax.</summary>
+    public const float Exp2Floor = -40;
+
+    /// <summary>log2(e), to turn exp into 2^x.</summary>
+    public const float Log2E = 1.44269504f;
+
+    /// <summary>
+    /// 2^f on 0..1 is 1 + f(c1 + f(c2 + f(c3 + f·c4))): exact at both ends, largest relative error 3.4e-6
+    /// (weighted least squares iterated to equal ripples).
+    /// </summary>
+    public const float Exp2C1 = 0.6930321455001831f;
+
+    /// <summary>See <see cref="Exp2C1"/>.</summary>
+    public const float Exp2C2 = 0.2413797676563263f;
+
+    /// <summary>See <see cref="Exp2C1"/>.</summary>
+    public const float Exp2C3 = 0.05203237012028694f;
+
+    /// <summary>See <see cref="Exp2C1"/>.</summary>
+    public const float Exp2C4 = 0.013555746525526047f;
+
+    /// <summary>Every row that a kernel walks is a whole number of the widest vectors.</summary>
+    public const int RowMultiple = 16;
+
+    /// <summary>Width of an attention head; the attention kernel's tiles are built for it.</summary>
+    public const int HeadSize = 64;
+
+    /// <summary>Cache capacity is a multiple of the attention kernel's key tile.</summary>
+    public const int CacheMultiple = 64;
+}

@@ -1,0 +1,22 @@
+namespace NacrithOnnx.Runtime.Kernels;
+
+/// <summary>
+/// Vectors for products of int16 pairs: each int32 lane gains a[2i]·b[2i] + a[2i+1]·b[2i+1]. All integers, all exact.
+/// </summary>
+/// <typeparam name="TSelf">An accumulator of int32 lanes.</typeparam>
+internal interface IPairLanes<TSelf>
+    where TSelf : struct, IPairLanes<TSelf>
+{
+    /// <summary>int32 lanes, each fed by one pair of int16.</summary>
+    static abstract int Count { get; }
+
+    static abstract TSelf Load(ref readonly int source, int index);
+
+    void Store(ref int destination, int index);
+
+    /// <summary>Adds the products of the pair <paramref name="left"/> (two int16) with pairs from memory.</summary>
+    /// <param name="left">Two int16 as one int32, the same for every lane.</param>
+    /// <param name="right">int16 pairs.</param>
+    /// <param name="index">Index of the first int16 to read.</param>
+    TSelf MultiplyAdd(int left, ref readonly short right, int index);
+}

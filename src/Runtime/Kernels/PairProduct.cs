@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NacrithOnnx.Runtime.Kernels;
+
+/// <summary>C[rows, 64] += A[rows, 64] · tile, in int32.</summary>
+internal static class PairProduct<TPairs>
+    where TPairs : struct, IPairLanes<TPairs>
+{
+    /// <summary>4 rows × 2 vectors: 8 accumulators, 2 tile vectors and a broadcast fit AVX2's 16 registers.</summary>
+    public const int RowBlock = 4;
+
+    /// <param name="a">int16 rows; read as pairs.</param>
+    /// <param name="stride">int16 elements from row to row of <paramref name="a"/>.</param>
+    /// <param name="rows">How many rows, a multiple of <see cref="RowBlock"/>.</param>
+    /// <param name="pairs">How many pairs of each row (and of the tile) to multiply.</param>
+    /// <param name="tile">See <see cref="PairTile"/>.</param>
+    /// <param name="c">Sums [rows, 64].</param>
+    public static void Accumulate(
+        ReadOnlySpan<short> a, int stride, int rows, int pairs, ReadOnlySpan<short> tile, Span<int> c)
+    {
+        ref var tileStart = ref MemoryMarshal.GetReference(tile[..PairTile.Length]);
+        for (var row = 0; row < rows; row += RowBlock)
+        {
+            var words = MemoryMarshal.Cast<short, int>(a.Slice(row * stride, (3 * stride) + (2 * pairs)));
+            FourRows(words, stride / 2, pairs, ref tileStart, c.Slice(row * PairTile.Side, RowBlock * PairTile.Side));
+        }
+    }
+
+    private static void FourRows(ReadOnlySpan<int> a, int stride, int pairs, ref short tile, Span<int> c)
+    {
+        ref var left = ref MemoryMarshal.GetReference(a);
+        ref var sums = ref MemoryMarshal.GetReference(c);
+        for (var column = 0; column < PairTile.Side; column += 2 * TPairs.Count)
+        {
+            var next = column + TPairs.Count;
+            var c00 = TPairs.Load(in sums, column);
+            var c01 = TPairs.Load(in sums, next);
+            var c10 = TPairs.Load(in sums, PairTile.Side + column);
+            var c11 = TPairs.Load(in sums, PairTile.Side + next);
+            var c20 = TPairs.Load(in sums, (2 * PairTile.Side) + column);
+            var c21 = TPairs.Load(in sums, (2 * PairTile.Side) + next);
+            var c30 = TPairs.Load(in sums, (3 * PairTile.Side) + column);
+            var c31 = TPairs.Load(in sums, (3 * PairTile.Side) + next);
+            for (var pair = 0; pair < pairs; pair++)
+            {
+                var t0 = (pair * PairTile.PairLength) + (2 * column);
+                var t1 = (pair * PairTile.PairLength) + (2 * next);
+                var a0 = Unsafe.Add(ref left, pair);
+                var a1 = Unsafe.Add(ref left, stride + pair);
+                var a2 = Unsafe.Add(ref left, (2 * stride) + pair);
+                var a3 = Unsafe.Add(ref left, (3 * stride) + pair);
+                c00 = c00.MultiplyAdd(a0, in tile, t0);
+                c01 = c01.MultiplyAdd(a0, in tile, t1);
+                c10 = c10.MultiplyAdd(a1, in tile, t0);
+                c11 = c11.MultiplyAdd(a1, in tile, t1);
+                c20 = c20.MultiplyAdd(a2, in tile, t0);
+                c21 = c21.MultiplyAdd(a2, in tile, t1);
+                c30 = c30.MultiplyAdd(a3, in tile, t0);
+                c31 = c31.MultiplyAdd(a3, in tile, t1);
+            }
+
+            c00.Store(ref sums, column);
+            c01.Store(ref sums, next);
+            c10.Store(ref sums, PairTile.Side + column);
+            c11.Store(ref sums, PairTile.Side + next);
+            c20.Store(ref sums, (2 * PairTile.Side) + column);
+            c21.Store(ref sums, (2 * PairTile.Side) + next);
+            c30.Store(ref sums, (3 * PairTile.Side) + column);
+            c31.Store(ref sums, (3 * PairTile.Side) + next);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NacrithOnnx.Runtime.Kernels;
+
+/// <summary>16 int32 lanes by AVX-512 VPMADDWD.</summary>
+internal readonly struct Pairs16(Vector512<int> value) : IPairLanes<Pairs16>
+{
+    private readonly Vector512<int> _value = value;
+
+    public static int Count => 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs16 Load(ref readonly int source, int index) => new(Vector512.LoadUnsafe(in source, (nuint)index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref int destination, int index) => _value.StoreUnsafe(ref destination, (nuint)index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Pairs16 MultiplyAdd(int left, ref readonly short right, int index) =>
+        new(_value + Avx512BW.MultiplyAddAdjacent(
+            Vector512.Create(left).AsInt16(), Vector512.LoadUnsafe(in right, (nuint)index)));
+}

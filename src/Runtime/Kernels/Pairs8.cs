@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NacrithOnnx.Runtime.Kernels;
+
+/// <summary>8 int32 lanes by AVX2 VPMADDWD.</summary>
+internal readonly struct Pairs8(Vector256<int> value) : IPairLanes<Pairs8>
+{
+    private readonly Vector256<int> _value = value;
+
+    public static int Count => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs8 Load(ref readonly int source, int index) => new(Vector256.LoadUnsafe(in source, (nuint)index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref int destination, int index) => _value.StoreUnsafe(ref destination, (nuint)index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Pairs8 MultiplyAdd(int left, ref readonly short right, int index) =>
+        new(_value + Avx2.MultiplyAddAdjacent(
+            Vector256.Create(left).AsInt16(), Vector256.LoadUnsafe(in right, (nuint)index)));
+}

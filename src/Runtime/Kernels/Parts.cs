@@ -1,0 +1,38 @@
+namespace NacrithOnnx.Runtime.Kernels;
+
+/// <summary>Where a kernel writes quantised activations for the next matrix product.</summary>
+internal readonly unsafe struct Parts
+{
+    /// <summary>Unsigned bytes [parts·rows, columns]; with two parts the high rows come first.</summary>
+    public required byte* Bytes { get; init; }
+
+    /// <summary>Scale of each row [rows].</summary>
+    public required float* Scale { get; init; }
+
+    public required int Rows { get; init; }
+
+    public required int Columns { get; init; }
+
+    public required bool Wide { get; init; }
+
+    /// <param name="row">The row to write.</param>
+    /// <param name="values">Its floats [columns].</param>
+    /// <param name="factor">What the scale is multiplied with.</param>
+    public void Quantize<TFloat, TInt>(int row, ReadOnlySpan<float> values, float factor)
+        where TFloat : struct, IFloatLanes<TFloat, TInt>
+        where TInt : struct, IIntLanes<TInt, TFloat>
+    {
+        Scale[row] = Quantize<TFloat, TInt>(row, values) * factor;
+    }
+
+    /// <summary>Writes the parts of a row and returns its scale.</summary>
+    public float Quantize<TFloat, TInt>(int row, ReadOnlySpan<float> values)
+        where TFloat : struct, IFloatLanes<TFloat, TInt>
+        where TInt : struct, IIntLanes<TInt, TFloat>
+    {
+        var high = new Span<byte>(Bytes + ((long)row * Columns), Columns);
+        return Wide
+            ? RowMath<TFloat, TInt>.QuantizeWide(values, high, new Span<byte>(Bytes + ((long)(Rows + row) * Columns), Columns))
+            : RowMath<TFloat, TInt>.QuantizeNarrow(values, high);
+    }
+}
