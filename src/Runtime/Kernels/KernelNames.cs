@@ -1,0 +1,26 @@
+namespace NacrithOnnx.Runtime.Kernels;
+
+/// <summary>
+/// Names of the model's local functions. A digit is the number of parts of a matrix product: first of the product that
+/// comes in, then of the activations that go out.
+/// </summary>
+internal static class KernelNames
+{
+    public const string Embed = "Embed";
+
+    public static string NormQuantize(bool wideOut) => "NormQuantize" + Digit(wideOut);
+
+    public static string ResidualNormQuantize(bool wideIn, bool wideOut) =>
+        "ResidualNormQuantize" + Digit(wideIn) + Digit(wideOut);
+
+    public static string FinalNormQuantize(bool wideIn, bool wideOut) =>
+        "FinalNormQuantize" + Digit(wideIn) + Digit(wideOut);
+
+    public static string Attention(bool wideIn, bool wideOut) => "Attention" + Digit(wideIn) + Digit(wideOut);
+
+    public static string SwiGluQuantize(bool wideIn, bool wideOut) => "SwiGluQuantize" + Digit(wideIn) + Digit(wideOut);
+
+    public static string Logits(bool wideIn) => "Logits" + Digit(wideIn);
+
+    private static string Digit(bool wide) => wide ? "2" : "1";
+}
