@@ -1,0 +1,67 @@
+using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Runtime.Onnx;
+
+/// <summary>Everything that calls of one shape on one cache share: made once, so a step allocates nothing.</summary>
+internal sealed class ModelCall : IDisposable
+{
+    private readonly PinnedTensor<long> _tokens;
+    private readonly PinnedTensor<long> _positions;
+    private readonly PinnedTensor<long> _pastLength;
+    private readonly PinnedTensor<long> _logitsFrom;
+    private readonly PinnedTensor<float> _logits;
+    private readonly CacheTensors _present;
+    private readonly List<OrtValue> _inputs = [];
+    private readonly List<OrtValue> _outputs = [];
+
+    public ModelCall(ModelShape shape, OnnxKeyValueCache cache, int count, int logitsFrom, float[] logits)
+    {
+        Cache = cache;
+        Count = count;
+        LogitsFrom = logitsFrom;
+        _tokens = new PinnedTensor<long>(cache.Streams, count);
+        _positions = new PinnedTensor<long>(cache.Streams, count);
+        _pastLength = new PinnedTensor<long>(1);
+        _logitsFrom = new PinnedTensor<long>(1);
+        _logitsFrom.Values[0] = logitsFrom;
+        _logits = new PinnedTensor<float>(logits, [cache.Streams, count - logitsFrom, shape.Vocabulary]);
+        _present = new CacheTensors(shape, cache.Streams, count);
+        _inputs.AddRange([_tokens.Value, _positions.Value, _pastLength.Value, _logitsFrom.Value]);
+        cache.Tensors.AddTo(_inputs);
+        _outputs.Add(_logits.Value);
+        _present.AddTo(_outputs);
+    }
+
+    public OnnxKeyValueCache Cache { get; }
+
+    public int Count { get; }
+
+    public int LogitsFrom { get; }
+
+    public ReadOnlySpan<float> Run(
+        InferenceSession session, RunOptions options, string[] inputNames, string[] outputNames, ReadOnlySpan<int> tokens)
+    {
+        var past = Cache.Length;
+        _pastLength.Values[0] = past;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            _tokens.Values[i] = tokens[i];
+            _positions.Values[i] = past + (i % Count);
+        }
+
+        session.Run(options, inputNames, _inputs, outputNames, _outputs);
+        Cache.Append(_present);
+        return _logits.Span;
+    }
+
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _positions.Dispose();
+        _pastLength.Dispose();
+        _logitsFrom.Dispose();
+        _logits.Dispose();
+        _present.Dispose();
+    }
+}

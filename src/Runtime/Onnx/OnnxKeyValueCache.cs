@@ -1,0 +1,65 @@
+using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Runtime.Onnx;
+
+/// <summary>
+/// A cache in memory of ours that the model reads in place. A call gives the new rows alone and they are appended here,
+/// so no step copies the whole cache.
+/// </summary>
+internal sealed class OnnxKeyValueCache : IKeyValueCache
+{
+    private readonly Action<OnnxKeyValueCache> _disposing;
+
+    /// <param name="shape">Dimensions of the model.</param>
+    /// <param name="streams">Streams side by side.</param>
+    /// <param name="positions">Positions for each.</param>
+    /// <param name="disposing">Told before the memory goes, so that nothing keeps pointing at it.</param>
+    public OnnxKeyValueCache(ModelShape shape, int streams, int positions, Action<OnnxKeyValueCache> disposing)
+    {
+        _disposing = disposing;
+        var padded = (positions + ExactArithmetic.CacheMultiple - 1)
+            / ExactArithmetic.CacheMultiple * ExactArithmetic.CacheMultiple;
+        Tensors = new CacheTensors(shape, streams, padded);
+        Streams = streams;
+        Capacity = positions;
+    }
+
+    public CacheTensors Tensors { get; }
+
+    public int Streams { get; }
+
+    public int Capacity { get; }
+
+    public int Length { get; private set; }
+
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        Length = length;
+    }
+
+    public void CopyFrom(IKeyValueCache source)
+    {
+        if (source is not OnnxKeyValueCache { Streams: 1 } single || single.Length > Capacity)
+        {
+            throw new ArgumentException("Only a cache of one stream that is not too long can be copied.", nameof(source));
+        }
+
+        Tensors.Append(single.Tensors, single.Length, 0);
+        Length = single.Length;
+    }
+
+    public void Append(CacheTensors rows)
+    {
+        Tensors.Append(rows, rows.Positions, Length);
+        Length += rows.Positions;
+    }
+
+    public void Dispose()
+    {
+        _disposing(this);
+        Tensors.Dispose();
+    }
+}

@@ -1,0 +1,167 @@
+using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Runtime.Onnx;
+
+/// <summary>The exported model in ONNX Runtime.</summary>
+internal sealed class OnnxLanguageModel : ILanguageModel
+{
+    /// <summary>
+    /// Call shapes kept ready: the single step, the usual chunk, and the odd ones at the ends of a window.
+    /// </summary>
+    private const int MaxCalls = 4;
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+    private readonly string[] _inputNames;
+    private readonly string[] _outputNames;
+    private readonly List<ModelCall> _calls = [];
+
+    /// <summary>Shared by all calls: a chunk's logits are the largest tensor of all.</summary>
+    private float[] _logits = [];
+
+    /// <summary>Opens a model.</summary>
+    /// <param name="path">The graph; its weights lie beside it.</param>
+    /// <param name="shape">Its dimensions.</param>
+    /// <param name="threads">Threads of ONNX Runtime, at least 1.</param>
+    /// <param name="width">Which kernels to register.</param>
+    public OnnxLanguageModel(string path, ModelShape shape, int threads, KernelWidth width)
+    {
+        Shape = shape;
+        _session = Open(path, threads, width);
+        _inputNames = Names("past_key_values", ["input_ids", "position_ids", "past_length", "logits_from"]);
+        _outputNames = Names("present", ["logits"]);
+    }
+
+    public ModelShape Shape { get; }
+
+    public IKeyValueCache CreateCache(int streams, int positions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(positions, Shape.Positions);
+        return new OnnxKeyValueCache(Shape, streams, positions, Forget);
+    }
+
+    public ReadOnlySpan<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom)
+    {
+        var count = tokens.Length / cache.Streams;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cache.Length + count, cache.Capacity);
+        foreach (var token in tokens)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)Shape.Vocabulary);
+        }
+
+        try
+        {
+            return Call((OnnxKeyValueCache)cache, count, logitsFrom)
+                .Run(_session, _runOptions, _inputNames, _outputNames, tokens);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new EnvironmentException($"ONNX Runtime failed: {exception.Message}", exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        Forget(null);
+        _runOptions.Dispose();
+        _session.Dispose();
+    }
+
+    private static InferenceSession Open(string path, int threads, KernelWidth width)
+    {
+        try
+        {
+            using var options = new SessionOptions
+            {
+                // Every optimisation of a graph may change a rounding; this graph has nothing left to optimise.
+                GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
+                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+                IntraOpNumThreads = threads,
+                InterOpNumThreads = 1,
+
+                // Shapes change from call to call, and a remembered memory plan each would only grow.
+                EnableMemoryPattern = false,
+            };
+            options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
+            options.AddSessionConfigEntry("mlas.disable_kleidiai", "1");
+            options.AddSessionConfigEntry("session.use_deterministic_compute", "1");
+            if (width != KernelWidth.None)
+            {
+                KernelRegistry.Add(options, KernelDomains.Get(width));
+            }
+
+            return new InferenceSession(path, options);
+        }
+        catch (Exception exception) when (exception is OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
+        {
+            throw new EnvironmentException($"{path}: ONNX Runtime cannot open the model: {exception.Message}", exception);
+        }
+    }
+
+    private ModelCall Call(OnnxKeyValueCache cache, int count, int logitsFrom)
+    {
+        for (var i = 0; i < _calls.Count; i++)
+        {
+            var call = _calls[i];
+            if (ReferenceEquals(call.Cache, cache) && call.Count == count && call.LogitsFrom == logitsFrom)
+            {
+                if (i > 0)
+                {
+                    // Most recently used first.
+                    _calls.RemoveAt(i);
+                    _calls.Insert(0, call);
+                }
+
+                return call;
+            }
+        }
+
+        if (_calls.Count == MaxCalls)
+        {
+            _calls[^1].Dispose();
+            _calls.RemoveAt(MaxCalls - 1);
+        }
+
+        var elements = checked(cache.Streams * (count - logitsFrom) * Shape.Vocabulary);
+        if (_logits.Length <= elements)
+        {
+            Forget(null);
+            _logits = PinnedTensor<float>.Allocate(elements);
+        }
+
+        var made = new ModelCall(Shape, cache, count, logitsFrom, _logits);
+        _calls.Insert(0, made);
+        return made;
+    }
+
+    /// <summary>Drops the calls on a cache, or all.</summary>
+    private void Forget(OnnxKeyValueCache? cache)
+    {
+        for (var i = _calls.Count - 1; i >= 0; i--)
+        {
+            if (cache is null || ReferenceEquals(_calls[i].Cache, cache))
+            {
+                _calls[i].Dispose();
+                _calls.RemoveAt(i);
+            }
+        }
+    }
+
+    private string[] Names(string prefix, string[] first)
+    {
+        var names = new List<string>(first);
+        for (var layer = 0; layer < Shape.Layers; layer++)
+        {
+            names.Add($"{prefix}.{layer}.key");
+            names.Add($"{prefix}.{layer}.key_scale");
+            names.Add($"{prefix}.{layer}.value");
+            names.Add($"{prefix}.{layer}.value_scale");
+        }
+
+        return [.. names];
+    }
+}
