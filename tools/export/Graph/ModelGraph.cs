@@ -1,0 +1,147 @@
+using NacrithOnnx.Runtime.Kernels;
+
+namespace NacrithOnnx.Export;
+
+/// <summary>Writes the graph of the exact model: matrix products by ONNX Runtime, all between by functions.</summary>
+internal sealed class ModelGraph
+{
+    private readonly QuantizedModel _weights;
+    private readonly PartsPlan _plan;
+    private readonly ModelFunctions _functions;
+    private readonly OnnxModel _model;
+    private readonly WeightStore _store;
+
+    private ModelGraph(QuantizedModel weights, PartsPlan plan, WeightStore store)
+    {
+        _weights = weights;
+        _plan = plan;
+        _store = store;
+        _functions = new ModelFunctions(weights.Shape.Hidden, weights.Shape.Heads, weights.Shape.KeyValueHeads);
+        _model = new OnnxModel("nacrith");
+    }
+
+    /// <summary>Returns the bytes of a model file whose weights lie in <paramref name="store"/>.</summary>
+    public static byte[] Write(QuantizedModel weights, PartsPlan plan, WeightStore store) =>
+        new ModelGraph(weights, plan, store).Write();
+
+    private byte[] Write()
+    {
+        var shape = _weights.Shape;
+        var ids = _model.Input("input_ids", OnnxType.Int64, "batch", "count");
+        _model.Input("position_ids", OnnxType.Int64, "batch", "count");
+        _model.Input("past_length", OnnxType.Int64, 1);
+        _model.Input("logits_from", OnnxType.Int64, 1);
+        _model.Initializer("zero_point", OnnxTensor.UInt8([], [ExactArithmetic.ZeroPoint]));
+        _model.Initializer("epsilon", OnnxTensor.Double([1], [_weights.Epsilon]));
+        var (cos, sin) = RotaryTables.Create(shape.Positions, shape.HeadSize, _weights.RopeTheta);
+        Store("cos", OnnxTensor.Float([shape.Positions, shape.HeadSize / 2], cos));
+        Store("sin", OnnxTensor.Float([shape.Positions, shape.HeadSize / 2], sin));
+        StoreMatrix("embedding", _weights.Embedding);
+
+        _model.Call(ModelFunctions.Embed, [ids, "embedding", "embedding.scale"], ["x0"]);
+        _model.Initializer("layers.0.gain", OnnxTensor.Float([shape.Hidden], _weights.Layers[0].InputGain));
+        _model.Call(_functions.NormQuantize(_plan.Qkv), ["x0", "layers.0.gain", "epsilon"], ["a0", "s0"]);
+        var x = "x0";
+        for (var layer = 0; layer < shape.Layers; layer++)
+        {
+            x = Layer(layer, x);
+        }
+
+        Head();
+        return _model.ToArray();
+    }
+
+    /// <summary>Adds layer <paramref name="layer"/> behind residual <paramref name="x"/>; returns the residual inside it.</summary>
+    private string Layer(int layer, string x)
+    {
+        var shape = _weights.Shape;
+        var weights = _weights.Layers[layer];
+        string Name(string part) => FormattableString.Invariant($"layers.{layer}.{part}");
+        string In(string part, OnnxType type, params object[] dimensions) =>
+            _model.Input(FormattableString.Invariant($"past_key_values.{layer}.{part}"), type, dimensions);
+        string Out(string part, OnnxType type, params object[] dimensions)
+        {
+            var name = FormattableString.Invariant($"present.{layer}.{part}");
+            _model.Output(name, type, dimensions);
+            return name;
+        }
+
+        int shared = shape.KeyValueHeads, size = shape.HeadSize;
+        StoreMatrix(Name("qkv"), weights.Qkv);
+        StoreMatrix(Name("output"), weights.Output);
+        StoreMatrix(Name("gate_up"), weights.GateUp);
+        StoreMatrix(Name("down"), weights.Down);
+        Product(FormattableString.Invariant($"a{layer}"), Name("qkv"));
+        _model.Call(
+            _functions.Attention(_plan.Qkv, _plan.Output),
+            [
+                Name("qkv.sums"), Name("qkv.scale"), FormattableString.Invariant($"s{layer}"), "position_ids", "cos", "sin", "past_length",
+                In("key", OnnxType.Int8, "batch", shared, size, "capacity"),
+                In("key_scale", OnnxType.Float, "batch", shared, "capacity"),
+                In("value", OnnxType.Int8, "batch", shared, "capacity", size),
+                In("value_scale", OnnxType.Float, "batch", shared, "capacity"),
+            ],
+            [
+                Name("o"), Name("o.rows"),
+                Out("key", OnnxType.Int8, "batch", shared, size, "count"),
+                Out("key_scale", OnnxType.Float, "batch", shared, "count"),
+                Out("value", OnnxType.Int8, "batch", shared, "count", size),
+                Out("value_scale", OnnxType.Float, "batch", shared, "count"),
+            ]);
+        Product(Name("o"), Name("output"));
+        _model.Initializer(Name("feed_forward_gain"), OnnxTensor.Float([shape.Hidden], weights.FeedForwardGain));
+        _model.Call(
+            _functions.ResidualNormQuantize(_plan.Output, _plan.GateUp),
+            [x, Name("output.sums"), Name("output.scale"), Name("o.rows"), Name("feed_forward_gain"), "epsilon"],
+            [Name("x"), Name("f"), Name("f.rows")]);
+        Product(Name("f"), Name("gate_up"));
+        _model.Call(
+            ModelFunctions.SwiGluQuantize(_plan.GateUp, _plan.Down),
+            [Name("gate_up.sums"), Name("gate_up.scale"), Name("f.rows")], [Name("h"), Name("h.rows")]);
+        Product(Name("h"), Name("down"));
+        string[] sum = [Name("x"), Name("down.sums"), Name("down.scale"), Name("h.rows")];
+        var next = layer + 1;
+        if (next == shape.Layers)
+        {
+            _model.Initializer("final_gain", OnnxTensor.Float([shape.Hidden], _weights.FinalGain));
+            _model.Call(
+                _functions.FinalNormQuantize(_plan.Down, _plan.Head), [.. sum, "final_gain", "epsilon", "logits_from"],
+                ["final", "final.rows"]);
+            return string.Empty;
+        }
+
+        var gain = FormattableString.Invariant($"layers.{next}.gain");
+        _model.Initializer(gain, OnnxTensor.Float([shape.Hidden], _weights.Layers[next].InputGain));
+        _model.Call(
+            _functions.ResidualNormQuantize(_plan.Down, _plan.Qkv), [.. sum, gain, "epsilon"],
+            [
+                FormattableString.Invariant($"x{next}"), FormattableString.Invariant($"a{next}"),
+                FormattableString.Invariant($"s{next}"),
+            ]);
+        return FormattableString.Invariant($"x{next}");
+    }
+
+    private void Head()
+    {
+        Product("final", "embedding");
+        _model.Call(ModelFunctions.Logits(_plan.Head), ["embedding.sums", "embedding.scale", "final.rows"], ["flat_logits"]);
+        _model.Initializer("shape_start", OnnxTensor.Int64([1], [0]));
+        _model.Initializer("shape_end", OnnxTensor.Int64([1], [1]));
+        _model.Initializer("shape_rest", OnnxTensor.Int64([2], [-1, _weights.Shape.Vocabulary]));
+        var batch = _model.Graph.Node("Slice", [_model.Graph.Node("Shape", ["input_ids"]), "shape_start", "shape_end"]);
+        var shape = _model.Graph.Node("Concat", [batch, "shape_rest"], OnnxAttribute.Int("axis", 0));
+        _model.Graph.NodeInto("Reshape", ["flat_logits", shape], ["logits"]);
+        _model.Output("logits", OnnxType.Float, "batch", "kept", _weights.Shape.Vocabulary);
+    }
+
+    private void Product(string parts, string matrix) =>
+        _model.Graph.NodeInto("MatMulInteger", [parts, matrix, "zero_point"], [matrix + ".sums"]);
+
+    private void StoreMatrix(string name, QuantizedMatrix matrix)
+    {
+        Store(name, OnnxTensor.Int8([matrix.Inputs, matrix.Outputs], matrix.Weights));
+        _model.Initializer(name + ".scale", OnnxTensor.Float([matrix.Outputs], matrix.Scales));
+    }
+
+    private void Store(string name, OnnxTensor tensor) => _model.Initializer(name, tensor, _store.Put(name, tensor));
+}

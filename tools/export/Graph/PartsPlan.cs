@@ -1,0 +1,20 @@
+namespace NacrithOnnx.Export;
+
+/// <summary>
+/// Which matrix products take their activations in two parts (14 bits) instead of one (8 bits). Two parts cost twice
+/// the matrix time.
+/// </summary>
+/// <param name="Id">Joins the arithmetic's id in the manifest.</param>
+/// <param name="Qkv">Queries, keys and values.</param>
+/// <param name="Output">Attention's output.</param>
+/// <param name="GateUp">The feed-forward layer's gate and up.</param>
+/// <param name="Down">The feed-forward layer's down.</param>
+/// <param name="Head">The logits.</param>
+internal sealed record PartsPlan(string Id, bool Qkv, bool Output, bool GateUp, bool Down, bool Head)
+{
+    /// <summary>One part, except where outliers live: what the feed-forward layer computes.</summary>
+    public static PartsPlan Fast { get; } = new("fast", false, false, false, true, false);
+
+    /// <summary>Two parts everywhere.</summary>
+    public static PartsPlan Precise { get; } = new("precise", true, true, true, true, true);
+}
