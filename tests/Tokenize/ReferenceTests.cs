@@ -11,7 +11,8 @@ public sealed class ReferenceTests
     private static readonly JsonElement Reference =
         JsonDocument.Parse(File.ReadAllBytes(SmolLm2.InRepository("tests/Tokenize/tokens.json"))).RootElement;
 
-    public static TheoryData<int> Strings => [.. Enumerable.Range(0, Reference.GetProperty("strings").GetArrayLength())];
+    public static TheoryData<int> Strings =>
+        [.. Enumerable.Range(0, Reference.GetProperty("strings").GetArrayLength())];
 
     [Theory]
     [MemberData(nameof(Strings))]

@@ -9,7 +9,11 @@ namespace NacrithOnnx.Tests.Tokenize;
 public sealed class TokenizerConverterTests
 {
     private static readonly TokenizerDefinition Small = new(
-        3, 0, 2, Enumerable.Range(0, 256).Select(value => (byte)value).ToArray(), new[] { Pair('a', 'b'), Pair(' ', 'c') });
+        3,
+        0,
+        2,
+        Enumerable.Range(0, 256).Select(value => (byte)value).ToArray(),
+        new[] { Pair('a', 'b'), Pair(' ', 'c') });
 
     public static TheoryData<string, string> Unsupported => new()
     {

@@ -6,7 +6,9 @@ namespace NacrithOnnx.Tests.Tokenize;
 /// <summary>tokenizer.bin, good and damaged.</summary>
 public sealed class TokenizerFileTests
 {
-    private static readonly TokenizerDefinition Good = new(2, 0, 1, AllBytes(), new[] { Pair('a' + 2, 'b' + 2), Pair(258, 'c' + 2) });
+    // Ids: 2 special tokens, byte b as b + 2, then "ab" as 258 and "abc" as 259.
+    private static readonly TokenizerDefinition Good =
+        new(2, 0, 1, AllBytes(), new[] { Pair('a' + 2, 'b' + 2), Pair(258, 'c' + 2) });
 
     [Fact]
     public void Writing_what_was_read_gives_the_same_file() =>
@@ -75,7 +77,7 @@ public sealed class TokenizerFileTests
     [Fact]
     public void A_definition_that_breaks_a_rule_is_refused()
     {
-        var doubling = Enumerable.Range(0, 40).Select(i => Pair(i == 0 ? 'a' + 2 : 257 + i, i == 0 ? 'a' + 2 : 257 + i));
+        var doubling = Enumerable.Range(257, 40).Select(token => Pair(token, token));
         TokenizerDefinition[] broken =
         [
             Good with { StartToken = 2 },

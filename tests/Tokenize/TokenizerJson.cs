@@ -54,6 +54,7 @@ internal static class TokenizerJson
     private static char Letter(byte value)
     {
         static bool Printable(int code) => code is (>= 33 and <= 126) or (>= 161 and <= 172) or (>= 174 and <= 255);
-        return Printable(value) ? (char)value : (char)(256 + Enumerable.Range(0, value).Count(code => !Printable(code)));
+        var rank = Enumerable.Range(0, value).Count(code => !Printable(code));
+        return (char)(Printable(value) ? value : 256 + rank);
     }
 }

@@ -47,7 +47,9 @@ public sealed class UnicodeRangesTests
     [InlineData(0x10FFFF, CharacterClass.Other)]
     internal void The_ends_of_the_table_are_right(int value, CharacterClass expected)
     {
-        Assert.Equal(expected, CharacterClasses.First(Encoding.UTF8.GetBytes(char.ConvertFromUtf32(value)), out var length));
+        var text = Encoding.UTF8.GetBytes(char.ConvertFromUtf32(value));
+
+        Assert.Equal(expected, CharacterClasses.First(text, out var length));
         Assert.Equal(4, length);
     }
 

@@ -28,7 +28,9 @@ public sealed class WordSplitterTests
         for (var round = 0; round < 2000; round++)
         {
             var text = string.Concat(random.GetItems(Alphabet, random.Next(20)));
-            var expected = Numbers.Matches(text).SelectMany(piece => Gpt2.Matches(piece.Value)).Select(word => word.Value);
+            var expected = Numbers.Matches(text)
+                .SelectMany(piece => Gpt2.Matches(piece.Value))
+                .Select(word => word.Value);
 
             Assert.Equal(expected, Words(Encoding.UTF8.GetBytes(text)).Select(Encoding.UTF8.GetString));
         }

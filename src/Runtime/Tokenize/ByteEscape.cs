@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>How a byte without a token is coded: the escape token, then the token of the letter that names it: A for the
-/// lowest such byte value, B for the next, and so on.</summary>
+/// <summary>How a byte without a token is coded: the escape token, then the token of the letter that names it: A for
+/// the lowest such byte value, B for the next, and so on.</summary>
 internal sealed class ByteEscape
 {
     /// <summary>The letters A to Z name at most this many bytes. SmolLM2 needs 21.</summary>

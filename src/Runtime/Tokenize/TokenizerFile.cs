@@ -95,11 +95,13 @@ public static class TokenizerFile
         var target = file.AsSpan(HeaderLength + bytes.Length);
         for (var i = 0; i < merges.Length; i++)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(target[(i * MergeLength)..], TokenizerDefinition.Left(merges[i]));
-            BinaryPrimitives.WriteUInt16LittleEndian(target[(i * MergeLength + 2)..], TokenizerDefinition.Right(merges[i]));
+            var merge = target[(i * MergeLength)..];
+            BinaryPrimitives.WriteUInt16LittleEndian(merge, TokenizerDefinition.Left(merges[i]));
+            BinaryPrimitives.WriteUInt16LittleEndian(merge[2..], TokenizerDefinition.Right(merges[i]));
         }
 
-        SHA256.HashData(file.AsSpan(0, file.Length - SHA256.HashSizeInBytes), target[(merges.Length * MergeLength)..]);
+        var content = file.AsSpan(0, file.Length - SHA256.HashSizeInBytes);
+        SHA256.HashData(content, file.AsSpan(content.Length));
         return file;
     }
 

@@ -11,7 +11,8 @@ namespace NacrithOnnx.Runtime.Tokenize;
 internal static class WordSplitter
 {
     /// <summary>The splitter looks no further ahead than this many bytes, as if the text ended there, so the memory for
-    /// one word is bounded and positions in it fit 16 bits. Words of natural text are below 100 bytes.</summary>
+    /// one word is bounded and positions in it fit 16 bits. The longest word of alice29.txt has 56 bytes.
+    /// </summary>
     public const int MaxWordLength = 1 << 16;
 
     /// <summary>Length in bytes of the first word.</summary>

@@ -1,7 +1,8 @@
 namespace NacrithOnnx.Export;
 
 /// <summary>The characters that stand for bytes in the token strings of GPT-2 and its kin: a printable character of
-/// Latin-1 for itself, the 68 other bytes, in order, as U+0100 and on (bytes_to_unicode in GPT-2's encoder.py).</summary>
+/// Latin-1 for itself, the 68 other bytes, in order, as U+0100 and on (bytes_to_unicode in GPT-2's encoder.py).
+/// </summary>
 internal static class ByteAlphabet
 {
     /// <summary>Character of the first byte that is not printable.</summary>

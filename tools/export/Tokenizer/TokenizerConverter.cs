@@ -27,8 +27,8 @@ internal static class TokenizerConverter
         var byteTokens = ByteTokens(tokens.AsSpan(special));
         var merges = Merges(model, tokens, special + byteTokens.Length);
 
-        // Any special token but the start token would serve. The last one marks empty output in notebooks: the model
-        // hardly ever expects it, unlike the marks of a chat, so it takes no probability from ordinary text.
+        // Any special token but the start token would serve, since text never gives one. The last one marks the empty
+        // output of a notebook cell, unlike the marks of a chat, which an instruct model expects and acts upon.
         return new TokenizerDefinition(special, start, special - 1, byteTokens, merges);
     }
 
