@@ -1,0 +1,39 @@
+using System.Buffers;
+using NacrithOnnx.Runtime.Tokenize;
+
+namespace NacrithOnnx.Tests.Tokenize;
+
+/// <summary>The tokenizer of the model in the repository.</summary>
+internal static class SmolLm2
+{
+    public static byte[] File { get; } = System.IO.File.ReadAllBytes(InRepository("models/onnx/tokenizer.bin"));
+
+    public static Tokenizer Tokenizer { get; } = Tokenizer.Load(File);
+
+    public static byte[] Text(string name) => System.IO.File.ReadAllBytes(InRepository("tests/texts/" + name));
+
+    public static string InRepository(string path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "NacrithOnnx.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("not in the repository"), path);
+    }
+
+    public static int[] Encode(ReadOnlySpan<byte> text)
+    {
+        var tokens = new ArrayBufferWriter<int>();
+        Tokenizer.Encode(text, tokens);
+        return tokens.WrittenSpan.ToArray();
+    }
+
+    public static byte[] Decode(ReadOnlySpan<int> tokens)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        Tokenizer.Decode(tokens, bytes);
+        return bytes.WrittenSpan.ToArray();
+    }
+}
