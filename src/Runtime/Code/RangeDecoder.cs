@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using NacrithOnnx.Format;
+
+namespace NacrithOnnx.Runtime.Code;
+
+/// <summary>Undoes <see cref="RangeEncoder"/>: for each symbol <see cref="Decode"/>, then <see cref="Consume"/>.</summary>
+public sealed class RangeDecoder
+{
+    private readonly ReadOnlyMemory<byte> _payload;
+    private ulong _range = ulong.MaxValue;
+    private ulong _unit;
+
+    // Distance of the coded value from the low end of the interval; always below the range.
+    private ulong _code;
+    private int _position;
+
+    /// <summary>Starts reading.</summary>
+    /// <param name="payload">Everything the encoder wrote and nothing more.</param>
+    /// <exception cref="CorruptArchiveException">The payload is empty; the encoder writes a byte at least.</exception>
+    public RangeDecoder(ReadOnlyMemory<byte> payload)
+    {
+        _payload = payload;
+        for (int i = 0; i < sizeof(ulong); i++)
+            _code = (_code << 8) | Read();
+    }
+
+    /// <summary>The point in [0, total) that the next symbol's interval contains.</summary>
+    /// <param name="total">Sum of all frequencies, 1 to <see cref="RangeCoding.MaximumTotal"/>.</param>
+    /// <exception cref="CorruptArchiveException">No encoder could have written this payload.</exception>
+    public ulong Decode(ulong total)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(total);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(total, RangeCoding.MaximumTotal);
+
+        _unit = _range / total;
+        ulong target = _code / _unit;
+        if (target >= total)
+            ThrowCorrupt("The coded payload points outside of every symbol.");
+        return target;
+    }
+
+    /// <summary>Takes the symbol found for <see cref="Decode"/>'s answer off the stream.</summary>
+    /// <param name="low">Sum of the frequencies of all symbols before it.</param>
+    /// <param name="frequency">Its own frequency; [low, low + frequency) contains the point.</param>
+    /// <exception cref="CorruptArchiveException">The payload ended before this symbol did.</exception>
+    public void Consume(ulong low, uint frequency)
+    {
+        _code -= _unit * low;
+        _range = _unit * frequency;
+        while (_range < RangeCoding.MinimumRange)
+        {
+            _code = (_code << 8) | Read();
+            _range <<= 8;
+        }
+    }
+
+    /// <summary>Checks that the payload ends exactly where the encoder would have ended it.</summary>
+    /// <exception cref="CorruptArchiveException">Bytes are left over, or the last byte is not the encoder's choice.</exception>
+    public void Finish()
+    {
+        if (_position != _payload.Length + RangeCoding.ImpliedBytes)
+            ThrowCorrupt("The coded payload has bytes after its last symbol.");
+        if (_code >= RangeCoding.MinimumRange)
+            ThrowCorrupt("The coded payload does not end as an encoder ends it.");
+    }
+
+    private byte Read()
+    {
+        int position = _position++;
+        ReadOnlySpan<byte> payload = _payload.Span;
+        if ((uint)position < (uint)payload.Length)
+            return payload[position];
+        if (position >= payload.Length + RangeCoding.ImpliedBytes)
+            ThrowCorrupt("The coded payload ends before its last symbol.");
+        return 0;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowCorrupt(string message) => throw new CorruptArchiveException(message);
+}

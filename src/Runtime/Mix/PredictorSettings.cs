@@ -1,0 +1,8 @@
+namespace NacrithOnnx.Runtime.Mix;
+
+/// <summary>Which parts of the predictor take part. All of it decides archive bytes, so all of it goes into the header.</summary>
+public sealed record PredictorSettings
+{
+    /// <summary>The language model alone.</summary>
+    public static PredictorSettings LanguageModelAlone { get; } = new();
+}

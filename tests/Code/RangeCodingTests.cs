@@ -1,0 +1,197 @@
+using System.Buffers;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Code;
+
+namespace NacrithOnnx.Tests.Code;
+
+public sealed class RangeCodingTests
+{
+    private readonly record struct Symbol(ulong Low, uint Frequency, ulong Total);
+
+    [Theory]
+    [InlineData(1, 1UL << 8)]
+    [InlineData(2, 1UL << 30)]
+    [InlineData(3, 1UL << 40)]
+    [InlineData(4, RangeCoding.MaximumTotal)]
+    public void Random_symbols_come_back(int seed, ulong largestTotal)
+    {
+        var symbols = RandomSymbols(seed, 20_000, largestTotal);
+
+        AssertComesBack(symbols, Encode(symbols));
+    }
+
+    [Fact]
+    public void Certain_symbols_cost_one_byte_in_all()
+    {
+        var symbols = Enumerable.Repeat(new Symbol(0, 1u << 30, 1UL << 30), 100_000).ToArray();
+
+        var payload = Encode(symbols);
+
+        Assert.Single(payload);
+        AssertComesBack(symbols, payload);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_ends_of_the_range_come_back(bool upper)
+    {
+        // Always the last symbol keeps low just below a carry: the longest possible runs of 0xFF.
+        const ulong Total = (1UL << 48) - 1;
+        var symbols = Enumerable.Repeat(new Symbol(upper ? Total - 1 : 0, 1, Total), 5_000).ToArray();
+
+        AssertComesBack(symbols, Encode(symbols));
+    }
+
+    [Fact]
+    public void A_carry_runs_through_a_long_row_of_0xFF()
+    {
+        // Halving [0, 2^64) towards its middle from below, then stepping over the middle, forces the carry.
+        var below = new Symbol(0, 1, 2);
+        var above = new Symbol(1, 1, 2);
+        var symbols = new List<Symbol> { below };
+        symbols.AddRange(Enumerable.Repeat(above, 999));
+        var cross = symbols.ToList();
+        cross.AddRange(Enumerable.Repeat(new Symbol((1UL << 40) - 1, 1, 1UL << 40), 50));
+
+        AssertComesBack(symbols, Encode(symbols));
+        AssertComesBack(cross, Encode(cross));
+    }
+
+    [Theory]
+    [InlineData(1UL << 20)]
+    [InlineData(1UL << 33)]
+    [InlineData(50_000UL << 30)]
+    public void The_loss_against_the_information_content_is_below_one_in_ten_thousand(ulong total)
+    {
+        var symbols = RandomSymbols(7, 200_000, total, fixedTotal: true);
+        double bits = symbols.Sum(symbol => Math.Log2(symbol.Total) - Math.Log2(symbol.Frequency));
+
+        double coded = Encode(symbols).Length * 8.0;
+
+        Assert.InRange(coded, bits - 1, (bits * 1.0001) + 16);
+    }
+
+    [Fact]
+    public void A_missing_or_an_extra_byte_is_noticed()
+    {
+        var symbols = RandomSymbols(11, 1_000, 1UL << 32);
+        var payload = Encode(symbols);
+
+        Assert.True(IsNoticed(symbols, payload[..^1]));
+        Assert.True(IsNoticed(symbols, [.. payload, 0]));
+        Assert.True(IsNoticed(symbols, []));
+        Assert.False(IsNoticed(symbols, payload));
+    }
+
+    [Fact]
+    public void Any_flipped_bit_of_the_last_byte_is_noticed()
+    {
+        var symbols = RandomSymbols(12, 1_000, 1UL << 32);
+        var payload = Encode(symbols);
+
+        for (int bit = 0; bit < 8; bit++)
+        {
+            var damaged = payload.ToArray();
+            damaged[^1] ^= (byte)(1 << bit);
+            Assert.True(IsNoticed(symbols, damaged));
+        }
+    }
+
+    [Fact]
+    public void A_random_payload_gives_symbols_or_a_corrupt_archive()
+    {
+        var random = new Random(13);
+        for (int round = 0; round < 2_000; round++)
+        {
+            var payload = new byte[random.Next(0, 40)];
+            random.NextBytes(payload);
+            if (round % 3 == 0)
+                payload.AsSpan().Fill(0xFF);
+            ulong total = 1 + ((ulong)random.NextInt64() >> random.Next(16, 62));
+
+            Assert.Throws<CorruptArchiveException>(() => ReadUntilRefused(payload, Math.Max(2, total)));
+        }
+    }
+
+    [Fact]
+    public void An_impossible_interval_is_refused()
+    {
+        var encoder = new RangeEncoder(new ArrayBufferWriter<byte>());
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => encoder.Encode(0, 0, 10));
+        Assert.Throws<ArgumentOutOfRangeException>(() => encoder.Encode(0, 11, 10));
+        Assert.Throws<ArgumentOutOfRangeException>(() => encoder.Encode(8, 3, 10));
+        Assert.Throws<ArgumentOutOfRangeException>(() => encoder.Encode(0, 1, RangeCoding.MaximumTotal + 1));
+    }
+
+    private static void ReadUntilRefused(byte[] payload, ulong total)
+    {
+        var decoder = new RangeDecoder(payload);
+        while (true)
+            decoder.Consume(decoder.Decode(total), 1);
+    }
+
+    private static Symbol[] RandomSymbols(int seed, int count, ulong largestTotal, bool fixedTotal = false)
+    {
+        var random = new Random(seed);
+        var symbols = new Symbol[count];
+        for (int i = 0; i < count; i++)
+        {
+            ulong total = fixedTotal ? largestTotal : 1 + (ulong)random.NextInt64((long)largestTotal);
+            ulong limit = Math.Min(total, 1u << 30);
+            uint frequency = (uint)(1 + (ulong)(limit * Math.Pow(random.NextDouble(), 4)));
+            frequency = (uint)Math.Min(frequency, limit);
+            symbols[i] = new Symbol((ulong)random.NextInt64((long)(total - frequency) + 1), frequency, total);
+        }
+
+        return symbols;
+    }
+
+    private static byte[] Encode(IEnumerable<Symbol> symbols)
+    {
+        var sink = new ArrayBufferWriter<byte>();
+        var encoder = new RangeEncoder(sink);
+        foreach (var symbol in symbols)
+            encoder.Encode(symbol.Low, symbol.Frequency, symbol.Total);
+        encoder.Finish();
+        return sink.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Decodes; a symbol other than the one coded is noted with frequency 0 and read as the one coded.</summary>
+    private static List<Symbol> Decode(IReadOnlyList<Symbol> symbols, byte[] payload)
+    {
+        var decoder = new RangeDecoder(payload);
+        var read = new List<Symbol>();
+        foreach (var symbol in symbols)
+        {
+            ulong target = decoder.Decode(symbol.Total);
+            if (target < symbol.Low || target >= symbol.Low + symbol.Frequency)
+            {
+                read.Add(symbol with { Frequency = 0 });
+                return read;
+            }
+
+            read.Add(symbol);
+            decoder.Consume(symbol.Low, symbol.Frequency);
+        }
+
+        decoder.Finish();
+        return read;
+    }
+
+    private static bool IsNoticed(IReadOnlyList<Symbol> symbols, byte[] payload)
+    {
+        try
+        {
+            return !Decode(symbols, payload).SequenceEqual(symbols);
+        }
+        catch (CorruptArchiveException)
+        {
+            return true;
+        }
+    }
+
+    private static void AssertComesBack(IReadOnlyList<Symbol> symbols, byte[] payload) =>
+        Assert.Equal(symbols, Decode(symbols, payload));
+}
