@@ -1,59 +1,42 @@
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Export.Weights;
+using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Onnx;
 
 namespace NacrithOnnx.Export;
 
 internal static class Program
 {
-    private static float[] Unpermute(float[] w, int heads, int inputs)
+    private static void Save(QuantizedModel model, string folder, bool calibration)
     {
-        var result = new float[w.Length];
-        for (var h = 0; h < heads; h++)
+        Directory.CreateDirectory(folder);
+        using var data = new ExternalDataWriter(folder, "weights");
+        var store = new WeightStore(data);
+        if (calibration)
         {
-            for (var i = 0; i < 32; i++)
-            {
-                for (var k = 0; k < 2; k++)
-                {
-                    Array.Copy(w, ((h * 64) + (i * 2) + k) * inputs, result, ((h * 64) + (k * 32) + i) * inputs, inputs);
-                }
-            }
+            File.WriteAllBytes(Path.Combine(folder, "model.precise.onnx"), ModelGraph.Write(model, PartsPlan.Precise, store));
+            File.WriteAllBytes(Path.Combine(folder, "model.show.onnx"), ModelGraph.WriteForCalibration(model, store));
+            return;
         }
 
-        return result;
+        File.WriteAllBytes(Path.Combine(folder, "model.fast.onnx"), ModelGraph.Write(model, PartsPlan.Fast, store));
+        File.WriteAllBytes(Path.Combine(folder, "model.precise.onnx"), ModelGraph.Write(model, PartsPlan.Precise, store));
     }
 
     private static int Main(string[] args)
     {
-        var g = new QuickGguf(args[0]);
-        foreach (var m in g.Meta)
+        using var source = new GgufWeights(args[0]);
+        var quantizer = new ModelQuantizer(source);
+        var plain = quantizer.Quantize();
+        var folder = args[1];
+        Save(plain, folder + ".cal", true);
+        int[] texts;
+        using (var model = new OnnxLanguageModel(Path.Combine(folder + ".cal", "model.precise.onnx"), plain.Shape, 2, KernelSets.Best))
         {
-            Console.WriteLine($"{m.Key} = {m.Value}");
+            texts = CalibrationText.Sample(model);
         }
 
-        var types = string.Join("\n", g.Describe().Take(14));
-        Console.WriteLine(types);
-        var shape = new ModelShape(30, 576, 9, 3, 64, 1536, 49152, 8192, 0);
-        var layers = new QuantizedLayer[30];
-        for (var l = 0; l < 30; l++)
-        {
-            float[] W(string n) => g.Read($"blk.{l}.{n}.weight");
-            layers[l] = new QuantizedLayer(
-                W("attn_norm"),
-                MatrixQuantizer.Quantize([.. Unpermute(W("attn_q"), 9, 576), .. Unpermute(W("attn_k"), 3, 576), .. W("attn_v")], 576, default),
-                MatrixQuantizer.Quantize(W("attn_output"), 576, default),
-                W("ffn_norm"),
-                MatrixQuantizer.Quantize([.. W("ffn_gate"), .. W("ffn_up")], 576, default),
-                MatrixQuantizer.Quantize(W("ffn_down"), 1536, default));
-        }
-
-        var model = new QuantizedModel(shape, 1e-5, 100000, MatrixQuantizer.Quantize(g.Read("token_embd.weight"), 576, default), layers, g.Read("output_norm.weight"));
-        Directory.CreateDirectory(args[1]);
-        using (var data = new ExternalDataWriter(args[1], "weights"))
-        {
-            var store = new WeightStore(data);
-            File.WriteAllBytes(Path.Combine(args[1], "model.fast.onnx"), ModelGraph.Write(model, PartsPlan.Fast, store));
-            File.WriteAllBytes(Path.Combine(args[1], "model.precise.onnx"), ModelGraph.Write(model, PartsPlan.Precise, store));
-        }
-
+        var statistics = new Calibrator(Path.Combine(folder + ".cal", "model.show.onnx"), plain.Shape).Measure(texts);
+        Save(quantizer.Quantize(statistics), folder, false);
         return 0;
     }
 }

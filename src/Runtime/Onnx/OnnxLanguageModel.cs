@@ -30,9 +30,9 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     public OnnxLanguageModel(string path, ModelShape shape, int threads, KernelWidth width)
     {
         Shape = shape;
-        _session = Open(path, threads, width);
-        _inputNames = Names("past_key_values", ["input_ids", "position_ids", "past_length", "logits_from"]);
-        _outputNames = Names("present", ["logits"]);
+        _session = OpenSession(path, threads, width);
+        _inputNames = ModelTensors.Inputs(shape);
+        _outputNames = ModelTensors.Outputs(shape);
     }
 
     public ModelShape Shape { get; }
@@ -71,7 +71,8 @@ internal sealed class OnnxLanguageModel : ILanguageModel
         _session.Dispose();
     }
 
-    private static InferenceSession Open(string path, int threads, KernelWidth width)
+    /// <summary>Opens a session with the options that exactness needs.</summary>
+    public static InferenceSession OpenSession(string path, int threads, KernelWidth width)
     {
         try
         {
@@ -149,19 +150,5 @@ internal sealed class OnnxLanguageModel : ILanguageModel
                 _calls.RemoveAt(i);
             }
         }
-    }
-
-    private string[] Names(string prefix, string[] first)
-    {
-        var names = new List<string>(first);
-        for (var layer = 0; layer < Shape.Layers; layer++)
-        {
-            names.Add($"{prefix}.{layer}.key");
-            names.Add($"{prefix}.{layer}.key_scale");
-            names.Add($"{prefix}.{layer}.value");
-            names.Add($"{prefix}.{layer}.value_scale");
-        }
-
-        return [.. names];
     }
 }

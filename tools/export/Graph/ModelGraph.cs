@@ -1,4 +1,6 @@
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Export;
 
@@ -22,15 +24,40 @@ internal sealed class ModelGraph
 
     /// <summary>Returns the bytes of a model file whose weights lie in <paramref name="store"/>.</summary>
     public static byte[] Write(QuantizedModel weights, PartsPlan plan, WeightStore store) =>
-        new ModelGraph(weights, plan, store).Write();
+        new ModelGraph(weights, plan, store).Write(showActivations: false);
 
-    private byte[] Write()
+    /// <summary>The same with the inputs of every matrix product as further outputs.</summary>
+    public static byte[] WriteForCalibration(QuantizedModel weights, WeightStore store) =>
+        new ModelGraph(weights, PartsPlan.Precise, store).Write(showActivations: true);
+
+    /// <summary>
+    /// Parts and row scales of the inputs of the matrix products, layer by layer in the order of
+    /// <see cref="LayerStatistics"/>, then of the head.
+    /// </summary>
+    public static string[] ActivationOutputs(ModelShape shape)
+    {
+        var names = new List<string>();
+        for (var layer = 0; layer < shape.Layers; layer++)
+        {
+            foreach (var name in (string[])["a", "o", "f", "h"])
+            {
+                names.Add(InLayer(layer, name));
+                names.Add(InLayer(layer, name + ".rows"));
+            }
+        }
+
+        return [.. names, "final", "final.rows"];
+    }
+
+    private static string InLayer(int layer, string part) => FormattableString.Invariant($"layers.{layer}.{part}");
+
+    private byte[] Write(bool showActivations)
     {
         var shape = _weights.Shape;
-        var ids = _model.Input("input_ids", OnnxType.Int64, "batch", "count");
-        _model.Input("position_ids", OnnxType.Int64, "batch", "count");
-        _model.Input("past_length", OnnxType.Int64, 1);
-        _model.Input("logits_from", OnnxType.Int64, 1);
+        var ids = _model.Input(ModelTensors.Tokens, OnnxType.Int64, "batch", "count");
+        _model.Input(ModelTensors.Positions, OnnxType.Int64, "batch", "count");
+        _model.Input(ModelTensors.PastLength, OnnxType.Int64, 1);
+        _model.Input(ModelTensors.LogitsFrom, OnnxType.Int64, 1);
         _model.Initializer("zero_point", OnnxTensor.UInt8([], [ExactArithmetic.ZeroPoint]));
         _model.Initializer("epsilon", OnnxTensor.Double([1], [_weights.Epsilon]));
         var (cos, sin) = RotaryTables.Create(shape.Positions, shape.HeadSize, _weights.RopeTheta);
@@ -40,7 +67,7 @@ internal sealed class ModelGraph
 
         _model.Call(ModelFunctions.Embed, [ids, "embedding", "embedding.scale"], ["x0"]);
         _model.Initializer("layers.0.gain", OnnxTensor.Float([shape.Hidden], _weights.Layers[0].InputGain));
-        _model.Call(_functions.NormQuantize(_plan.Qkv), ["x0", "layers.0.gain", "epsilon"], ["a0", "s0"]);
+        _model.Call(_functions.NormQuantize(_plan.Qkv), ["x0", "layers.0.gain", "epsilon"], [InLayer(0, "a"), InLayer(0, "a.rows")]);
         var x = "x0";
         for (var layer = 0; layer < shape.Layers; layer++)
         {
@@ -48,6 +75,12 @@ internal sealed class ModelGraph
         }
 
         Head();
+        foreach (var name in showActivations ? ActivationOutputs(shape) : [])
+        {
+            var isScale = name.EndsWith(".rows", StringComparison.Ordinal);
+            _model.Output(name, isScale ? OnnxType.Float : OnnxType.UInt8, "rows", "channels");
+        }
+
         return _model.ToArray();
     }
 
@@ -56,12 +89,12 @@ internal sealed class ModelGraph
     {
         var shape = _weights.Shape;
         var weights = _weights.Layers[layer];
-        string Name(string part) => FormattableString.Invariant($"layers.{layer}.{part}");
+        string Name(string part) => InLayer(layer, part);
         string In(string part, OnnxType type, params object[] dimensions) =>
-            _model.Input(FormattableString.Invariant($"past_key_values.{layer}.{part}"), type, dimensions);
+            _model.Input(ModelTensors.Past(layer, part), type, dimensions);
         string Out(string part, OnnxType type, params object[] dimensions)
         {
-            var name = FormattableString.Invariant($"present.{layer}.{part}");
+            var name = ModelTensors.Present(layer, part);
             _model.Output(name, type, dimensions);
             return name;
         }
@@ -71,11 +104,11 @@ internal sealed class ModelGraph
         StoreMatrix(Name("output"), weights.Output);
         StoreMatrix(Name("gate_up"), weights.GateUp);
         StoreMatrix(Name("down"), weights.Down);
-        Product(FormattableString.Invariant($"a{layer}"), Name("qkv"));
+        Product(Name("a"), Name("qkv"));
         _model.Call(
             _functions.Attention(_plan.Qkv, _plan.Output),
             [
-                Name("qkv.sums"), Name("qkv.scale"), FormattableString.Invariant($"s{layer}"), "position_ids", "cos", "sin", "past_length",
+                Name("qkv.sums"), Name("qkv.scale"), Name("a.rows"), ModelTensors.Positions, "cos", "sin", ModelTensors.PastLength,
                 In("key", OnnxType.Int8, "batch", shared, size, "capacity"),
                 In("key_scale", OnnxType.Float, "batch", shared, "capacity"),
                 In("value", OnnxType.Int8, "batch", shared, "capacity", size),
@@ -105,20 +138,17 @@ internal sealed class ModelGraph
         {
             _model.Initializer("final_gain", OnnxTensor.Float([shape.Hidden], _weights.FinalGain));
             _model.Call(
-                _functions.FinalNormQuantize(_plan.Down, _plan.Head), [.. sum, "final_gain", "epsilon", "logits_from"],
+                _functions.FinalNormQuantize(_plan.Down, _plan.Head), [.. sum, "final_gain", "epsilon", ModelTensors.LogitsFrom],
                 ["final", "final.rows"]);
             return string.Empty;
         }
 
-        var gain = FormattableString.Invariant($"layers.{next}.gain");
+        var gain = InLayer(next, "gain");
         _model.Initializer(gain, OnnxTensor.Float([shape.Hidden], _weights.Layers[next].InputGain));
         _model.Call(
             _functions.ResidualNormQuantize(_plan.Down, _plan.Qkv), [.. sum, gain, "epsilon"],
-            [
-                FormattableString.Invariant($"x{next}"), FormattableString.Invariant($"a{next}"),
-                FormattableString.Invariant($"s{next}"),
-            ]);
-        return FormattableString.Invariant($"x{next}");
+            [InLayer(next, "input"), InLayer(next, "a"), InLayer(next, "a.rows")]);
+        return InLayer(next, "input");
     }
 
     private void Head()
@@ -128,10 +158,10 @@ internal sealed class ModelGraph
         _model.Initializer("shape_start", OnnxTensor.Int64([1], [0]));
         _model.Initializer("shape_end", OnnxTensor.Int64([1], [1]));
         _model.Initializer("shape_rest", OnnxTensor.Int64([2], [-1, _weights.Shape.Vocabulary]));
-        var batch = _model.Graph.Node("Slice", [_model.Graph.Node("Shape", ["input_ids"]), "shape_start", "shape_end"]);
+        var batch = _model.Graph.Node("Slice", [_model.Graph.Node("Shape", [ModelTensors.Tokens]), "shape_start", "shape_end"]);
         var shape = _model.Graph.Node("Concat", [batch, "shape_rest"], OnnxAttribute.Int("axis", 0));
-        _model.Graph.NodeInto("Reshape", ["flat_logits", shape], ["logits"]);
-        _model.Output("logits", OnnxType.Float, "batch", "kept", _weights.Shape.Vocabulary);
+        _model.Graph.NodeInto("Reshape", ["flat_logits", shape], [ModelTensors.Logits]);
+        _model.Output(ModelTensors.Logits, OnnxType.Float, "batch", "kept", _weights.Shape.Vocabulary);
     }
 
     private void Product(string parts, string matrix) =>

@@ -1,0 +1,63 @@
+using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Export;
+
+/// <summary>Runs a model with two parts everywhere and records what enters each matrix product.</summary>
+internal sealed class Calibrator(string path, ModelShape shape)
+{
+    /// <summary>Nothing is cached; the inputs must exist.</summary>
+    private const int Capacity = ExactArithmetic.CacheMultiple;
+
+    /// <summary>Measures texts of <see cref="CalibrationText.Length"/> tokens.</summary>
+    public ModelStatistics Measure(ReadOnlySpan<int> texts)
+    {
+        var statistics = ModelStatistics.Empty(shape);
+        using var session = OnnxLanguageModel.OpenSession(path, Environment.ProcessorCount, KernelSets.Best);
+        using var run = new RunOptions();
+        using var cache = new CacheTensors(shape, 1, Capacity);
+        using var tokens = new PinnedTensor<long>(1, CalibrationText.Length);
+        using var positions = new PinnedTensor<long>(1, CalibrationText.Length);
+        using var zero = new PinnedTensor<long>(1);
+        zero.Values[0] = 0;
+        var inputs = new List<OrtValue> { tokens.Value, positions.Value, zero.Value, zero.Value };
+        cache.AddTo(inputs);
+        var inputNames = ModelTensors.Inputs(shape);
+        var outputNames = ModelGraph.ActivationOutputs(shape);
+        for (var start = 0; start < texts.Length; start += CalibrationText.Length)
+        {
+            for (var i = 0; i < CalibrationText.Length; i++)
+            {
+                tokens.Values[i] = texts[start + i];
+                positions.Values[i] = i;
+            }
+
+            using var outputs = session.Run(run, inputNames, inputs, outputNames);
+            Record(statistics, outputs);
+        }
+
+        return statistics;
+    }
+
+    private static void Record(ModelStatistics statistics, IReadOnlyList<OrtValue> outputs)
+    {
+        var next = 0;
+        void Add(ActivationStatistics target)
+        {
+            target.Add(outputs[next].GetTensorDataAsSpan<byte>(), outputs[next + 1].GetTensorDataAsSpan<float>());
+            next += 2;
+        }
+
+        foreach (var layer in statistics.Layers)
+        {
+            Add(layer.Qkv);
+            Add(layer.Output);
+            Add(layer.GateUp);
+            Add(layer.Down);
+        }
+
+        Add(statistics.Head);
+    }
+}
