@@ -20,7 +20,7 @@ public sealed class DataFrame
     /// <summary>Where the frame begins in the stream, counted from where the reader began.</summary>
     public long Offset { get; }
 
-    /// <summary>Where the frame's content begins in the content of its archive.</summary>
+    /// <summary>Where the frame's content begins in the content of everything read, over all archives.</summary>
     public long OriginalStart { get; }
 
     /// <summary>The coded text.</summary>

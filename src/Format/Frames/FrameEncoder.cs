@@ -3,28 +3,25 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Puts the parts of a frame together: type, lengths, header, checksum, payload, checksum.</summary>
+/// <summary>Encodes what surrounds a payload: type, lengths, header and checksum before it, its checksum behind.</summary>
 internal static class FrameEncoder
 {
-    /// <summary>Appends a frame.</summary>
-    public static void Write(
-        ArrayBufferWriter<byte> output, FrameType type, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    /// <summary>Appends everything up to the payload.</summary>
+    public static void WriteHead(
+        ArrayBufferWriter<byte> output, FrameType type, ReadOnlySpan<byte> header, int payloadLength)
     {
         int start = output.WrittenCount;
         output.Write<byte>([(byte)type]);
         VarInt.Write(output, header.Length);
-        VarInt.Write(output, payload.Length);
+        VarInt.Write(output, payloadLength);
         output.Write(header);
-        WriteChecksum(output, Checksum.Of(output.WrittenSpan[start..]));
-        if (payload.Length > 0)
-        {
-            output.Write(payload);
-            WriteChecksum(output, Checksum.Of(payload));
-        }
+        WriteChecksum(output, output.WrittenSpan[start..]);
     }
 
-    private static void WriteChecksum(ArrayBufferWriter<byte> output, ulong checksum)
+    /// <summary>Appends the checksum of <paramref name="data"/>.</summary>
+    public static void WriteChecksum(IBufferWriter<byte> output, ReadOnlySpan<byte> data)
     {
+        ulong checksum = Checksum.Of(data);
         BinaryPrimitives.WriteUInt64BigEndian(output.GetSpan(FormatConstants.ChecksumLength), checksum);
         output.Advance(FormatConstants.ChecksumLength);
     }

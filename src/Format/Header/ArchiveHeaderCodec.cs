@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Collections.ObjectModel;
 
 namespace NacrithOnnx.Format;
@@ -29,9 +28,7 @@ internal static class ArchiveHeaderCodec
         output.Write<byte>([FormatConstants.MajorVersion, 0]);
         VarInt.Write(output, map.WrittenCount);
         output.Write(map.WrittenSpan);
-        ulong checksum = Checksum.Of(output.WrittenSpan[start..]);
-        BinaryPrimitives.WriteUInt64BigEndian(output.GetSpan(FormatConstants.ChecksumLength), checksum);
-        output.Advance(FormatConstants.ChecksumLength);
+        FrameEncoder.WriteChecksum(output, output.WrittenSpan[start..]);
     }
 
     /// <summary>Reads the map.</summary>

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 namespace NacrithOnnx.Format;
 
 /// <summary>Buffered reads from a stream that may return less than asked for and may not be able to seek.</summary>
-internal sealed class ByteSource(Stream stream)
+/// <param name="stream">Read from where it stands.</param>
+/// <param name="position">What the first byte counts as in positions and messages.</param>
+internal sealed class ByteSource(Stream stream, long position = 0)
 {
     /// <summary>Holds a typical frame header, so that walking over frames costs one read each.</summary>
     private const int BufferLength = 4096;
@@ -12,8 +14,8 @@ internal sealed class ByteSource(Stream stream)
     private int _next;
     private int _filled;
 
-    /// <summary>Bytes taken so far.</summary>
-    public long Position { get; private set; }
+    /// <summary>Offset of the next byte.</summary>
+    public long Position { get; private set; } = position;
 
     /// <summary>Looks at the next byte.</summary>
     /// <returns>The byte, or -1 at the end.</returns>

@@ -103,7 +103,7 @@ public sealed class ContainerReader : IDisposable
                     _scanner.VerifyPayload(raw);
                     break;
                 default:
-                    throw UnknownFrame(raw);
+                    throw FrameScanner.UnknownType(raw);
             }
         }
 
@@ -113,24 +113,16 @@ public sealed class ContainerReader : IDisposable
     /// <summary>Lets go of what the reader holds; the stream stays open.</summary>
     public void Dispose() => _structure?.Dispose();
 
-    internal static UnsupportedVersionException UnknownFrame(in RawFrame frame) => new(
-        $"The frame at byte {frame.Offset} is of type {(int)frame.Type:x2}, which needs a newer version of this program.");
-
     private DataFrame ReadData(ArchiveStructure structure, in RawFrame raw)
     {
         var header = DataFrameHeaderCodec.Read(raw.Header, raw.PayloadLength, raw.Offset);
-        if (header.OriginalLength > _limits.MaxFrameOriginalLength)
-        {
-            throw new LimitExceededException(
-                $"The frame at byte {raw.Offset} holds {header.OriginalLength} bytes; the limit is {_limits.MaxFrameOriginalLength}.");
-        }
-
+        DataFrameRules.CheckLimits(header, raw.Offset, _limits);
         if (header.OriginalLength > _limits.MaxOutputLength - _outputLength)
         {
             throw OutputLimit();
         }
 
-        long originalStart = structure.OriginalLength;
+        long originalStart = _outputLength;
         structure.AddData(raw, header);
         _outputLength += header.OriginalLength;
         return new(header, _scanner.ReadPayload(raw), raw.Offset, originalStart);

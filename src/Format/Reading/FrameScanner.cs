@@ -7,7 +7,7 @@ namespace NacrithOnnx.Format;
 /// Reads archive headers and frames one after the other and verifies their checksums. What the frames mean together
 /// is the matter of <see cref="ArchiveStructure"/>.
 /// </summary>
-internal sealed class FrameScanner(Stream stream, ReaderLimits limits)
+internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long position = 0)
 {
     /// <summary>
     /// First piece of a payload taken from a stream that cannot say how long it is. Pieces double from here, so a
@@ -17,7 +17,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits)
 
     private readonly ArrayBufferWriter<byte> _head = new();
 
-    public ByteSource Source { get; } = new(stream);
+    public ByteSource Source { get; } = new(stream, position);
 
     /// <summary>Reads everything of an archive header but the magic, which the caller has taken.</summary>
     public ArchiveHeader ReadArchiveHeader(long offset)
@@ -82,6 +82,10 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits)
         VerifyPayload(frame, Checksum.Of(payload));
         return payload;
     }
+
+    /// <summary>Fails for a frame of a type that is neither known nor to be passed over.</summary>
+    public static UnsupportedVersionException UnknownType(in RawFrame frame) => new(
+        $"The frame at byte {frame.Offset} is of type {(int)frame.Type:x2}, which needs a newer version of this program.");
 
     /// <summary>Passes over a payload and verifies it on the way.</summary>
     public void VerifyPayload(in RawFrame frame)

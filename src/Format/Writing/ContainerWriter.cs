@@ -11,7 +11,7 @@ namespace NacrithOnnx.Format;
 public sealed class ContainerWriter : IDisposable
 {
     private readonly Stream _stream;
-    private readonly ArrayBufferWriter<byte> _frame = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly ArrayBufferWriter<byte> _header = new();
     private readonly ArrayBufferWriter<byte> _payload = new();
     private readonly ArrayBufferWriter<byte> _index = new();
@@ -45,9 +45,9 @@ public sealed class ContainerWriter : IDisposable
             throw new InvalidOperationException("The header has been written.");
         }
 
-        ArchiveHeaderCodec.Write(_frame, header);
+        ArchiveHeaderCodec.Write(_buffer, header);
         _archive = header;
-        Send();
+        SendBuffer();
     }
 
     /// <summary>Writes a frame whose content is stored as it is.</summary>
@@ -111,8 +111,7 @@ public sealed class ContainerWriter : IDisposable
 
         OpenArchive();
         ReleaseHeldFrame(FrameType.Data);
-        FrameEncoder.Write(_frame, type, [], payload);
-        Send();
+        SendFrame(type, [], payload);
     }
 
     /// <summary>Sends a frame held back, after which the archive will have an end frame.</summary>
@@ -161,23 +160,22 @@ public sealed class ContainerWriter : IDisposable
         bool withIndex = _withIndex && _frameCount is > 0 and <= FormatConstants.MaxIndexEntries;
         if (withIndex)
         {
-            FrameEncoder.Write(_frame, FrameType.Index, [], _index.WrittenSpan);
-            Send();
+            SendFrame(FrameType.Index, [], _index.WrittenSpan);
         }
 
         new EndFrame(_originalLength, _frameCount, Sha256Digest.Finish(_content)).Write(_header);
         byte[] footer = [];
         if (withIndex)
         {
-            // The footer has a fixed length, so a frame of zeros tells how long the archive will be.
-            FrameEncoder.Write(_frame, FrameType.End, _header.WrittenSpan, new byte[FormatConstants.FooterLength]);
-            long archiveLength = _written + _frame.WrittenCount;
+            // All lengths of the end frame are known, so its own end is known before it is written.
+            FrameEncoder.WriteHead(_buffer, FrameType.End, _header.WrittenSpan, FormatConstants.FooterLength);
+            long archiveLength =
+                _written + _buffer.WrittenCount + FormatConstants.FooterLength + FormatConstants.ChecksumLength;
             footer = new IndexFooter(archiveLength - indexOffset, archiveLength).ToArray();
-            _frame.ResetWrittenCount();
+            _buffer.ResetWrittenCount();
         }
 
-        FrameEncoder.Write(_frame, FrameType.End, _header.WrittenSpan, footer);
-        Send();
+        SendFrame(FrameType.End, _header.WrittenSpan, footer);
     }
 
     private void ReleaseHeldFrame(FrameType type)
@@ -193,11 +191,10 @@ public sealed class ContainerWriter : IDisposable
             _index.Advance(FormatConstants.IndexEntryLength);
         }
 
-        FrameEncoder.Write(_frame, type, _header.WrittenSpan, _payload.WrittenSpan);
+        SendFrame(type, _header.WrittenSpan, _payload.WrittenSpan);
         _header.ResetWrittenCount();
         _payload.ResetWrittenCount();
         _held = false;
-        Send();
     }
 
     private ArchiveHeader OpenArchive()
@@ -210,10 +207,23 @@ public sealed class ContainerWriter : IDisposable
         return _archive;
     }
 
-    private void Send()
+    private void SendFrame(FrameType type, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
     {
-        _stream.Write(_frame.WrittenSpan);
-        _written += _frame.WrittenCount;
-        _frame.ResetWrittenCount();
+        FrameEncoder.WriteHead(_buffer, type, header, payload.Length);
+        SendBuffer();
+        if (payload.Length > 0)
+        {
+            _stream.Write(payload);
+            _written += payload.Length;
+            FrameEncoder.WriteChecksum(_buffer, payload);
+            SendBuffer();
+        }
+    }
+
+    private void SendBuffer()
+    {
+        _stream.Write(_buffer.WrittenSpan);
+        _written += _buffer.WrittenCount;
+        _buffer.ResetWrittenCount();
     }
 }

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>What a writer asks of a frame, so that it never writes what a reader refuses.</summary>
+/// <summary>Bounds of a data frame: what a writer must not write, and what a reader was told to refuse.</summary>
 internal static class DataFrameRules
 {
     /// <exception cref="ArgumentException">The frame breaks a rule of the format.</exception>
@@ -35,6 +35,16 @@ internal static class DataFrameRules
         }
 
         Require(header.BytesLength > 0 || header.BytesPayloadLength == 0, "There are coded bytes but no bytes region.");
+    }
+
+    /// <exception cref="LimitExceededException">The frame is larger than the reader allows.</exception>
+    public static void CheckLimits(DataFrameHeader header, long offset, ReaderLimits limits)
+    {
+        if (header.OriginalLength > limits.MaxFrameOriginalLength)
+        {
+            throw new LimitExceededException(
+                $"The frame at byte {offset} holds {header.OriginalLength} bytes; the limit is {limits.MaxFrameOriginalLength}.");
+        }
     }
 
     private static void Require(bool condition, string message)
