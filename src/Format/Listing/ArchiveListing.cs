@@ -84,10 +84,12 @@ public sealed class ArchiveListing
                     frames.Add(new(raw.Offset, scanner.Source.Position - raw.Offset, originalStart, data));
                     break;
                 case FrameType.Index:
+                    structure.CheckPayloadLength(raw);
                     structure.AddIndex(raw, scanner.ReadPayload(raw));
                     hasIndex = true;
                     break;
                 case FrameType.End:
+                    structure.CheckPayloadLength(raw);
                     structure.AddEnd(raw, scanner.ReadPayload(raw), scanner.Source.Position);
                     break;
                 case var _ when raw.IsSkippable:

@@ -74,7 +74,7 @@ public sealed class ContentMap
     {
         _stream.Position = _origin + location.Offset;
         var scanner = new FrameScanner(_stream, _limits, location.Offset);
-        var raw = scanner.ReadFrame();
+        var raw = ReadHead(scanner, location);
         if (raw.Type is not (FrameType.Data or FrameType.Sole))
         {
             throw new CorruptArchiveException($"The index names a data frame at byte {location.Offset} where there is none.");
@@ -89,6 +89,19 @@ public sealed class ContentMap
 
         DataFrameRules.CheckLimits(header, raw.Offset, _limits);
         return new(header, scanner.ReadPayload(raw), location.Offset, location.OriginalStart);
+    }
+
+    private static RawFrame ReadHead(FrameScanner scanner, in FrameLocation location)
+    {
+        try
+        {
+            return scanner.ReadFrame();
+        }
+        catch (TruncatedArchiveException truncated)
+        {
+            // The map was read up to the end, so a head that runs past it lies where the index is wrong.
+            throw new CorruptArchiveException($"There is no frame at byte {location.Offset}.", truncated);
+        }
     }
 
     private static List<FrameLocation> FromHeaders(IReadOnlyList<ArchiveListing> archives)

@@ -71,6 +71,18 @@ internal sealed class ArchiveStructure : IDisposable
         }
     }
 
+    /// <summary>Refuses an index or end whose payload cannot have the right length, before it is read.</summary>
+    public void CheckPayloadLength(in RawFrame frame)
+    {
+        long expected = frame.Type == FrameType.Index ? FrameCount * FormatConstants.IndexEntryLength
+            : _indexOffset < 0 ? 0
+            : FormatConstants.FooterLength;
+        if (frame.PayloadLength != expected)
+        {
+            throw Corrupt(frame, $"has {frame.PayloadLength} bytes of payload where {expected} belong");
+        }
+    }
+
     /// <summary>Compares an index with the frames that were there.</summary>
     public void AddIndex(in RawFrame frame, ReadOnlySpan<byte> payload)
     {

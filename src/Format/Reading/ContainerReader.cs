@@ -94,9 +94,11 @@ public sealed class ContainerReader : IDisposable
                     frame = ReadData(structure, raw);
                     return true;
                 case FrameType.Index:
+                    structure.CheckPayloadLength(raw);
                     structure.AddIndex(raw, _scanner.ReadPayload(raw));
                     break;
                 case FrameType.End:
+                    structure.CheckPayloadLength(raw);
                     structure.AddEnd(raw, _scanner.ReadPayload(raw), _scanner.Source.Position);
                     break;
                 case var _ when raw.IsSkippable:
