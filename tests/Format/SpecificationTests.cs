@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using NacrithOnnx.Format;
+using NacrithOnnx.Tests.Format.Independent;
+using NacrithOnnx.Tests.Support;
+
+namespace NacrithOnnx.Tests.Format;
+
+/// <summary>docs/format.md and the library say the same: a reader made from the document lists the same fields.</summary>
+public sealed partial class SpecificationTests
+{
+    public static TheoryData<string> Samples => new(ArchiveSamples.Names);
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_reader_made_from_the_document_lists_the_same_fields(string name)
+    {
+        byte[] archive = ArchiveSamples.Make(name);
+
+        Assert.Equal(ListByLibrary(archive), IndependentReader.List(archive));
+    }
+
+    [Fact]
+    public void Both_readers_agree_on_numbers_at_every_boundary()
+    {
+        long[] edges = [31, 32, 33, 127, 128, 129, 255, 256, 32_768, 32_769, 65_535, 65_536, int.MaxValue, 1L << 31, uint.MaxValue, 1L << 32, long.MaxValue];
+        var parameters = edges.SelectMany(edge => new[] { edge, -edge, -edge - 1 }).Distinct()
+            .ToDictionary(value => $"p{value}", value => value);
+        byte[] archive = StoredCodec.Compress("x"u8, header: new() { Parameters = parameters });
+
+        Assert.Equal(ListByLibrary(archive), IndependentReader.List(archive));
+    }
+
+    [Fact]
+    public void The_example_in_the_document_is_what_is_written()
+    {
+        string document = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "format.md"));
+        var example = ExamplePattern().Match(document);
+        byte[] archive = StoredCodec.Compress("Hi"u8);
+
+        Assert.Equal(Convert.ToHexString(archive), WhiteSpacePattern().Replace(example.Groups["hex"].Value, ""));
+        Assert.Equal($"{archive.Length}", example.Groups["length"].Value);
+    }
+
+    private static List<string> ListByLibrary(byte[] archive)
+    {
+        var lines = new List<string>();
+        foreach (var listing in ArchiveListing.Read(new MemoryStream(archive)))
+        {
+            var header = listing.Header;
+            lines.Add($"archive {listing.Offset} minor={header.MinorVersion} model={header.Codec?.Model.ToString() ?? "-"} "
+                + $"tokenizer={header.Codec?.Tokenizer.ToString() ?? "-"} arithmetic={header.Codec?.ArithmeticId ?? "-"} "
+                + $"level={header.Level} length={header.OriginalLength?.ToString() ?? "-"}");
+            lines.AddRange(header.Parameters.Select(pair => $"parameter {pair.Key}={pair.Value}"));
+            lines.AddRange(listing.Frames.Select(Describe));
+            long afterFrames = listing.Frames[^1].Offset + listing.Frames[^1].Length;
+            if (listing.HasIndex)
+            {
+                lines.Add($"index {IndexOffset(archive, listing)} entries={listing.Frames.Count}");
+            }
+
+            if (listing.End.ContentHash is { } hash)
+            {
+                int footer = listing.HasIndex ? 32 : 0;
+                long endOffset = FindEnd(archive, afterFrames, listing.Offset + listing.Length - footer);
+                lines.Add($"end {endOffset} length={listing.End.OriginalLength} frames={listing.End.FrameCount} hash={hash}");
+            }
+        }
+
+        return lines;
+    }
+
+    private static string Describe(FrameListing frame)
+    {
+        var header = frame.Header;
+        string regions = string.Concat(
+            header.Regions.ToArray().Select(region => $" {(int)region.Kind}/{region.TransformId}/{region.OriginalLength}"));
+        return $"data {frame.Offset} length={header.OriginalLength} payload={header.PayloadLength} "
+            + $"hash={header.ContentHash:x32} tokens={header.Text.TokenCount} streams={header.Text.StreamCount} "
+            + $"primer={header.Text.PrimerTokenCount} text={header.TextPayloadLength} bytes={header.BytesPayloadLength}{regions}";
+    }
+
+    /// <summary>The footer says how far the index is from the end.</summary>
+    private static long IndexOffset(byte[] archive, ArchiveListing listing)
+    {
+        int end = (int)(listing.Offset + listing.Length);
+        return end - BitConverter.ToInt64(archive, end - 32);
+    }
+
+    /// <summary>The head of an end frame is 3 + 39 + 8 bytes as long as length and count are below 128.</summary>
+    private static long FindEnd(byte[] archive, long from, long headEnd)
+    {
+        long offset = headEnd - 3 - 40 - 8;
+        Assert.InRange(offset, from, headEnd);
+        Assert.Equal((byte)FrameType.End, archive[offset]);
+        return offset;
+    }
+
+    [GeneratedRegex(@"`Hi`, (?<length>\d+) bytes:\s+```\s+(?<hex>[0-9A-F\s]+?)\s+```")]
+    private static partial Regex ExamplePattern();
+
+    [GeneratedRegex(@"\s")]
+    private static partial Regex WhiteSpacePattern();
+}

@@ -1,0 +1,64 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Tests.Support;
+
+namespace NacrithOnnx.Tests.Format;
+
+public sealed class TrailingDataTests
+{
+    private static readonly byte[] Archive = ArchiveSamples.Make("frames");
+    private static readonly byte[] Content = ArchiveSamples.Content(40);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(511)]
+    [InlineData(10_000)]
+    public void Zero_padding_is_taken_behind_and_between_archives(int length)
+    {
+        byte[] padding = new byte[length];
+
+        Assert.Equal(Content, StoredCodec.Decompress([.. Archive, .. padding]));
+        Assert.Equal([.. Content, .. Content], StoredCodec.Decompress([.. Archive, .. padding, .. Archive, .. padding]));
+    }
+
+    [Fact]
+    public void Padding_before_the_first_archive_makes_it_none() =>
+        Assert.Throws<NotAnArchiveException>(() => StoredCodec.Decompress([0, .. Archive]));
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\0x")]
+    [InlineData("something longer than a magic")]
+    public void Foreign_bytes_are_refused_unless_ignored(string garbage)
+    {
+        byte[] input = [.. Archive, .. System.Text.Encoding.ASCII.GetBytes(garbage)];
+
+        Assert.Throws<CorruptArchiveException>(() => StoredCodec.Decompress(input));
+        Assert.Equal(Content, StoredCodec.Decompress(input, TrailingData.Ignore));
+        Assert.Equal(Content.Length, ContentMap.Read(new MemoryStream(input), trailing: TrailingData.Ignore).OriginalLength);
+    }
+
+    [Fact]
+    public void A_damaged_magic_is_refused_even_then()
+    {
+        for (int bit = 0; bit < 64; bit++)
+        {
+            byte[] second = [.. Archive];
+            second[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Throws<CorruptArchiveException>(
+                () => StoredCodec.Decompress([.. Archive, .. second], TrailingData.Ignore));
+        }
+
+        for (int length = 1; length < 8; length++)
+        {
+            Assert.Throws<TruncatedArchiveException>(
+                () => StoredCodec.Decompress([.. Archive, .. Archive[..length]], TrailingData.Ignore));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("P")]
+    [InlineData("Plain text, longer than a magic.")]
+    public void What_does_not_begin_with_the_magic_is_no_archive(string input) => Assert.Throws<NotAnArchiveException>(
+        () => StoredCodec.Decompress(System.Text.Encoding.ASCII.GetBytes(input)));
+}

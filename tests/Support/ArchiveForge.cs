@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+
+namespace NacrithOnnx.Tests.Support;
+
+/// <summary>
+/// Builds archives with right checksums around any content, also such as no writer makes: what a hostile file can be.
+/// </summary>
+internal sealed class ArchiveForge
+{
+    private readonly List<byte> _bytes = [];
+
+    /// <summary>The archive so far.</summary>
+    public byte[] Bytes => [.. _bytes];
+
+    /// <summary>Bytes so far.</summary>
+    public int Length => _bytes.Count;
+
+    /// <summary>Appends an archive header.</summary>
+    public ArchiveForge Header(byte[] map, byte major = 1, byte flags = 0)
+    {
+        byte[] head = [0x89, 0x4E, 0x43, 0x58, 0x0D, 0x0A, 0x1A, 0x0A, major, flags, .. Varint(map.Length), .. map];
+        return Append(head, Hash(head));
+    }
+
+    /// <summary>Appends a frame.</summary>
+    public ArchiveForge Frame(byte type, byte[] map, byte[] payload)
+    {
+        Head(type, map, payload.Length);
+        return payload.Length == 0 ? this : Append(payload, Hash(payload));
+    }
+
+    /// <summary>Appends a frame up to its payload, which may be promised and not be there.</summary>
+    public ArchiveForge Head(byte type, byte[] map, long payloadLength)
+    {
+        byte[] head = [type, .. Varint(map.Length), .. Varint(payloadLength), .. map];
+        return Append(head, Hash(head));
+    }
+
+    /// <summary>Appends an end frame for <paramref name="content"/>.</summary>
+    public ArchiveForge End(byte[] content, int frames, byte[]? footer = null) => Frame(
+        0x04, [0x83, 0, .. Int(content.Length), 1, .. Int(frames), 2, 0xC4, 32, .. SHA256.HashData(content)], footer ?? []);
+
+    /// <summary>Appends bytes as they are.</summary>
+    public ArchiveForge Append(params byte[][] parts)
+    {
+        foreach (byte[] part in parts)
+        {
+            _bytes.AddRange(part);
+        }
+
+        return this;
+    }
+
+    /// <summary>The fields "content hash" of a frame, key and value.</summary>
+    public static byte[] ContentHash(byte[] content) => [0, 0xC4, 16, .. SHA256.HashData(content).AsSpan(0, 16)];
+
+    /// <summary>The map of a frame that stores all its content.</summary>
+    public static byte[] StoredMap(byte[] content) => [0x81, .. ContentHash(content)];
+
+    /// <summary>A non-negative MessagePack integer below 2^32 in its shortest form.</summary>
+    public static byte[] Int(long value) => value switch
+    {
+        <= 0x7F => [(byte)value],
+        <= 0xFF => [0xCC, (byte)value],
+        <= 0xFFFF => [0xCD, (byte)(value >> 8), (byte)value],
+        _ => [0xCE, (byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value],
+    };
+
+    /// <summary>The first eight bytes of SHA-256.</summary>
+    public static byte[] Hash(byte[] data) => SHA256.HashData(data)[..8];
+
+    private static byte[] Varint(long value)
+    {
+        var bytes = new List<byte>();
+        for (; value > 0x7F; value >>= 7)
+        {
+            bytes.Add((byte)(value | 0x80));
+        }
+
+        bytes.Add((byte)value);
+        return [.. bytes];
+    }
+}

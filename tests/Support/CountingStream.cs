@@ -1,0 +1,14 @@
+namespace NacrithOnnx.Tests.Support;
+
+/// <summary>Counts the bytes read.</summary>
+internal sealed class CountingStream(byte[] content) : MemoryStream(content)
+{
+    public long BytesRead { get; private set; }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int read = base.Read(buffer, offset, count);
+        BytesRead += read;
+        return read;
+    }
+}
