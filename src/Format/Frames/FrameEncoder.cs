@@ -1,0 +1,28 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace NacrithOnnx.Format;
+
+/// <summary>Encodes what surrounds a payload: type, lengths, header and checksum before it, its checksum behind.</summary>
+internal static class FrameEncoder
+{
+    /// <summary>Appends everything up to the payload.</summary>
+    public static void WriteHead(
+        ArrayBufferWriter<byte> output, FrameType type, ReadOnlySpan<byte> header, int payloadLength)
+    {
+        int start = output.WrittenCount;
+        output.Write<byte>([(byte)type]);
+        VarInt.Write(output, header.Length);
+        VarInt.Write(output, payloadLength);
+        output.Write(header);
+        WriteChecksum(output, output.WrittenSpan[start..]);
+    }
+
+    /// <summary>Appends the checksum of <paramref name="data"/>.</summary>
+    public static void WriteChecksum(IBufferWriter<byte> output, ReadOnlySpan<byte> data)
+    {
+        ulong checksum = Checksum.Of(data);
+        BinaryPrimitives.WriteUInt64BigEndian(output.GetSpan(FormatConstants.ChecksumLength), checksum);
+        output.Advance(FormatConstants.ChecksumLength);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Buffers.Binary;
+
+namespace NacrithOnnx.Format;
+
+/// <summary>The end frame's payload in an archive with an index, by which the index is found from the archive's end.</summary>
+/// <param name="IndexDistance">Bytes from the first byte of the index frame to the end of the archive.</param>
+/// <param name="ArchiveLength">Bytes of the whole archive.</param>
+internal readonly record struct IndexFooter(long IndexDistance, long ArchiveLength)
+{
+    public byte[] ToArray()
+    {
+        byte[] bytes = new byte[FormatConstants.FooterLength];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, IndexDistance);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(sizeof(long)), ArchiveLength);
+        FormatConstants.FooterMagic.CopyTo(bytes.AsSpan(2 * sizeof(long)));
+        return bytes;
+    }
+
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out IndexFooter footer)
+    {
+        footer = default;
+        if (bytes.Length != FormatConstants.FooterLength
+            || !bytes[(2 * sizeof(long))..].SequenceEqual(FormatConstants.FooterMagic))
+        {
+            return false;
+        }
+
+        footer = new(
+            BinaryPrimitives.ReadInt64LittleEndian(bytes),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[sizeof(long)..]));
+        return true;
+    }
+}

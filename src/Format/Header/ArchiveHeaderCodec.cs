@@ -1,0 +1,197 @@
+using System.Buffers;
+using System.Collections.ObjectModel;
+
+namespace NacrithOnnx.Format;
+
+/// <summary>Turns an <see cref="ArchiveHeader"/> into bytes, and its map back.</summary>
+internal static class ArchiveHeaderCodec
+{
+    private const int MinorVersionKey = 0;
+    private const int ModelKey = 1;
+    private const int TokenizerKey = 2;
+    private const int ArithmeticKey = 3;
+    private const int LevelKey = 4;
+    private const int OriginalLengthKey = 5;
+    private const int ParametersKey = 6;
+
+    /// <summary>Writes magic, version, flags, map and checksum.</summary>
+    /// <exception cref="ArgumentException">A field breaks the format's bounds.</exception>
+    public static void Write(ArrayBufferWriter<byte> output, ArchiveHeader header)
+    {
+        var map = new ArrayBufferWriter<byte>();
+        WriteMap(map, header);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            map.WrittenCount, FormatConstants.MaxHeaderLength, nameof(header));
+
+        int start = output.WrittenCount;
+        output.Write(FormatConstants.Magic);
+        output.Write<byte>([FormatConstants.MajorVersion, 0]);
+        VarInt.Write(output, map.WrittenCount);
+        output.Write(map.WrittenSpan);
+        FrameEncoder.WriteChecksum(output, output.WrittenSpan[start..]);
+    }
+
+    /// <summary>Reads the map.</summary>
+    /// <exception cref="NacrithException">It breaks a rule of the format, or needs a newer reader.</exception>
+    public static ArchiveHeader ReadMap(ReadOnlySpan<byte> map, long offset)
+    {
+        int minor = 0;
+        int level = 0;
+        long? originalLength = null;
+        Sha256Digest? model = null;
+        Sha256Digest? tokenizer = null;
+        string? arithmetic = null;
+        IReadOnlyDictionary<string, long> parameters = ArchiveHeader.NoParameters;
+
+        var fields = new FieldReader(map, $"archive header at byte {offset}");
+        while (fields.TryReadKey(out int key))
+        {
+            switch (key)
+            {
+                case MinorVersionKey:
+                    minor = (int)fields.ReadInteger(1, int.MaxValue);
+                    break;
+                case ModelKey:
+                    model = Sha256Digest.FromBytes(fields.ReadBinary(Sha256Digest.Length));
+                    break;
+                case TokenizerKey:
+                    tokenizer = Sha256Digest.FromBytes(fields.ReadBinary(Sha256Digest.Length));
+                    break;
+                case ArithmeticKey:
+                    arithmetic = fields.ReadName(FormatConstants.MaxArithmeticIdLength);
+                    break;
+                case LevelKey:
+                    level = (int)fields.ReadInteger(1, FormatConstants.MaxLevel);
+                    break;
+                case OriginalLengthKey:
+                    originalLength = fields.ReadInteger(0, long.MaxValue);
+                    break;
+                case ParametersKey:
+                    parameters = ReadParameters(ref fields);
+                    break;
+                default:
+                    fields.SkipUnknown(key);
+                    break;
+            }
+        }
+
+        CodecIdentity? codec = null;
+        if (model is not null || tokenizer is not null || arithmetic is not null)
+        {
+            fields.Require(model is not null, "model hash");
+            fields.Require(tokenizer is not null, "tokenizer hash");
+            fields.Require(arithmetic is not null, "arithmetic id");
+            codec = new(model.Value, tokenizer.Value, arithmetic);
+        }
+
+        return new()
+        {
+            MinorVersion = minor,
+            Codec = codec,
+            Level = level,
+            OriginalLength = originalLength,
+            Parameters = parameters,
+        };
+    }
+
+    private static void WriteMap(ArrayBufferWriter<byte> map, ArchiveHeader header)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(header.MinorVersion, nameof(header));
+        ArgumentOutOfRangeException.ThrowIfNegative(header.Level, nameof(header));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(header.Level, FormatConstants.MaxLevel, nameof(header));
+        ArgumentOutOfRangeException.ThrowIfNegative(header.OriginalLength ?? 0, nameof(header));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            header.Parameters.Count, FormatConstants.MaxParameters, nameof(header));
+
+        int fields = (header.MinorVersion > 0 ? 1 : 0) + (header.Codec is null ? 0 : 3) + (header.Level > 0 ? 1 : 0)
+            + (header.OriginalLength is null ? 0 : 1) + (header.Parameters.Count > 0 ? 1 : 0);
+        if (fields == 0)
+        {
+            return;
+        }
+
+        var writer = new MessagePackWriter(map);
+        writer.WriteMapLength(fields);
+        if (header.MinorVersion > 0)
+        {
+            writer.WriteInt64(MinorVersionKey);
+            writer.WriteInt64(header.MinorVersion);
+        }
+
+        if (header.Codec is { } codec)
+        {
+            WriteDigest(writer, ModelKey, codec.Model);
+            WriteDigest(writer, TokenizerKey, codec.Tokenizer);
+            CheckName(codec.ArithmeticId, FormatConstants.MaxArithmeticIdLength);
+            writer.WriteInt64(ArithmeticKey);
+            writer.WriteString(codec.ArithmeticId);
+        }
+
+        if (header.Level > 0)
+        {
+            writer.WriteInt64(LevelKey);
+            writer.WriteInt64(header.Level);
+        }
+
+        if (header.OriginalLength is long length)
+        {
+            writer.WriteInt64(OriginalLengthKey);
+            writer.WriteInt64(length);
+        }
+
+        if (header.Parameters.Count > 0)
+        {
+            writer.WriteInt64(ParametersKey);
+            WriteParameters(writer, header.Parameters);
+        }
+    }
+
+    private static void WriteDigest(MessagePackWriter writer, int key, Sha256Digest digest)
+    {
+        Span<byte> bytes = stackalloc byte[Sha256Digest.Length];
+        digest.CopyTo(bytes);
+        writer.WriteInt64(key);
+        writer.WriteBinary(bytes);
+    }
+
+    private static void WriteParameters(MessagePackWriter writer, IReadOnlyDictionary<string, long> parameters)
+    {
+        string[] names = [.. parameters.Keys];
+        Array.Sort(names, string.CompareOrdinal);
+        writer.WriteMapLength(names.Length);
+        foreach (string name in names)
+        {
+            CheckName(name, FormatConstants.MaxParameterNameLength);
+            writer.WriteString(name);
+            writer.WriteInt64(parameters[name]);
+        }
+    }
+
+    private static ReadOnlyDictionary<string, long> ReadParameters(ref FieldReader fields)
+    {
+        int count = fields.ReadMapLength(1, FormatConstants.MaxParameters);
+        var parameters = new SortedList<string, long>(count, StringComparer.Ordinal);
+        string last = string.Empty;
+        for (; count > 0; count--)
+        {
+            string name = fields.ReadName(FormatConstants.MaxParameterNameLength);
+            if (string.CompareOrdinal(name, last) <= 0)
+            {
+                fields.Refuse("has a parameter twice or out of order");
+            }
+
+            parameters.Add(name, fields.ReadInteger(long.MinValue, long.MaxValue));
+            last = name;
+        }
+
+        return new(parameters);
+    }
+
+    private static void CheckName(string name, int maxLength)
+    {
+        if (name.Length == 0 || name.Length > maxLength || name.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            throw new ArgumentException($"The name '{name}' is not 1 to {maxLength} printable ASCII characters.");
+        }
+    }
+}

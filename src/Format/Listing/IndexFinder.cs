@@ -1,0 +1,175 @@
+using System.Buffers.Binary;
+
+namespace NacrithOnnx.Format;
+
+/// <summary>Finds and reads the indexes of concatenated archives, from the last one backwards.</summary>
+internal static class IndexFinder
+{
+    /// <summary>Footer and the checksum behind it: the last bytes of an archive with an index.</summary>
+    private const int TailLength = FormatConstants.FooterLength + FormatConstants.ChecksumLength;
+
+    /// <summary>Piece in which zero padding is passed backwards.</summary>
+    private const int PaddingPiece = 4096;
+
+    /// <summary>Reads the index of every archive from where the stream stands to its end.</summary>
+    /// <returns>All data frames in order; null if an archive has no index that is found from its end.</returns>
+    /// <exception cref="NacrithException">An index is there, but damaged or wrong.</exception>
+    public static List<FrameLocation>? TryReadAll(Stream stream, ReaderLimits limits)
+    {
+        long origin = stream.Position;
+        long end = stream.Length - origin;
+        var archives = new Stack<List<FrameLocation>>();
+        while (end > 0)
+        {
+            if (!TryFindFooter(stream, origin, ref end, out var footer)
+                || footer.ArchiveLength > end || footer.ArchiveLength <= 0
+                || footer.IndexDistance >= footer.ArchiveLength || footer.IndexDistance <= 0)
+            {
+                return null;
+            }
+
+            archives.Push(ReadArchive(stream, origin, end, footer, limits));
+            end -= footer.ArchiveLength;
+        }
+
+        return archives.Count == 0 ? null : Join(archives);
+    }
+
+    private static List<FrameLocation> ReadArchive(
+        Stream stream, long origin, long end, IndexFooter footer, ReaderLimits limits)
+    {
+        long start = end - footer.ArchiveLength;
+        stream.Position = origin + start;
+        var scanner = new FrameScanner(stream, limits, start);
+        long indexOffset = end - footer.IndexDistance;
+        Span<byte> magic = stackalloc byte[FormatConstants.Magic.Length];
+        scanner.Source.ReadExactly(magic);
+        Require(magic.SequenceEqual(FormatConstants.Magic), indexOffset);
+        var header = scanner.ReadArchiveHeader(start);
+        long headerEnd = scanner.Source.Position;
+
+        stream.Position = origin + indexOffset;
+        scanner = new(stream, limits, indexOffset);
+        var index = scanner.ReadFrame();
+        Require(index.Type == FrameType.Index, indexOffset);
+        byte[] entries = scanner.ReadPayload(index);
+
+        var raw = scanner.ReadFrame();
+        while (raw.IsSkippable)
+        {
+            scanner.SkipPayload(raw);
+            raw = scanner.ReadFrame();
+        }
+
+        Require(raw.Type == FrameType.End, indexOffset);
+        var totals = EndFrame.Read(raw.Header, raw.Offset);
+        byte[] tail = scanner.ReadPayload(raw);
+        Require(
+            scanner.Source.Position == end && IndexFooter.TryRead(tail, out var again) && again == footer
+                && totals.OriginalLength == (header.OriginalLength ?? totals.OriginalLength)
+                && entries.Length % FormatConstants.IndexEntryLength == 0
+                && entries.Length / FormatConstants.IndexEntryLength == totals.FrameCount,
+            indexOffset);
+        return ReadEntries(entries, header, headerEnd - start, indexOffset - start, start, totals);
+    }
+
+    private static List<FrameLocation> ReadEntries(
+        ReadOnlySpan<byte> entries, ArchiveHeader header, long firstFrame, long indexOffset, long start, EndFrame totals)
+    {
+        int count = entries.Length / FormatConstants.IndexEntryLength;
+        var frames = new List<FrameLocation>(count);
+        for (int number = 0; number < count; number++)
+        {
+            var entry = IndexEntry.Read(entries[(number * FormatConstants.IndexEntryLength)..]);
+            bool isLast = number == count - 1;
+            var next = isLast
+                ? new(indexOffset, totals.OriginalLength)
+                : IndexEntry.Read(entries[((number + 1) * FormatConstants.IndexEntryLength)..]);
+            Require(
+                entry.FrameOffset >= firstFrame && entry.FrameOffset < next.FrameOffset
+                    && next.FrameOffset <= indexOffset && (number > 0 || entry.OriginalStart == 0)
+                    && entry.OriginalStart >= 0 && entry.OriginalStart < next.OriginalStart
+                    && next.OriginalStart - entry.OriginalStart <= FormatConstants.MaxFrameOriginalLength,
+                start + indexOffset);
+            long length = next.OriginalStart - entry.OriginalStart;
+            frames.Add(new(header, start + entry.FrameOffset, entry.OriginalStart, length));
+        }
+
+        Require(count > 0, start + indexOffset);
+        return frames;
+    }
+
+    private static List<FrameLocation> Join(Stack<List<FrameLocation>> archives)
+    {
+        var all = new List<FrameLocation>();
+        long originalStart = 0;
+        foreach (var frames in archives)
+        {
+            foreach (var frame in frames)
+            {
+                all.Add(frame with { OriginalStart = originalStart });
+                originalStart += frame.OriginalLength;
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Looks for a footer before zero padding; moves <paramref name="end"/> to the end of its archive.</summary>
+    private static bool TryFindFooter(Stream stream, long origin, ref long end, out IndexFooter footer)
+    {
+        footer = default;
+        long contentEnd = FindLastNonZero(stream, origin, end) + 1;
+
+        // The checksum may itself end in zeros, which look like padding; the footer before it cannot.
+        long furthest = Math.Min(end, contentEnd + FormatConstants.ChecksumLength);
+        Span<byte> tail = stackalloc byte[TailLength];
+        for (long candidate = contentEnd; candidate <= furthest; candidate++)
+        {
+            if (candidate < TailLength)
+            {
+                continue;
+            }
+
+            stream.Position = origin + candidate - TailLength;
+            stream.ReadExactly(tail);
+            var bytes = tail[..FormatConstants.FooterLength];
+            ulong checksum = BinaryPrimitives.ReadUInt64BigEndian(tail[bytes.Length..]);
+            if (IndexFooter.TryRead(bytes, out footer) && Checksum.Of(bytes) == checksum)
+            {
+                end = candidate;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static long FindLastNonZero(Stream stream, long origin, long end)
+    {
+        Span<byte> buffer = stackalloc byte[PaddingPiece];
+        while (end > 0)
+        {
+            var piece = buffer[..(int)Math.Min(end, PaddingPiece)];
+            stream.Position = origin + end - piece.Length;
+            stream.ReadExactly(piece);
+            int last = piece.LastIndexOfAnyExcept((byte)0);
+            if (last >= 0)
+            {
+                return end - piece.Length + last;
+            }
+
+            end -= piece.Length;
+        }
+
+        return -1;
+    }
+
+    private static void Require(bool condition, long indexOffset)
+    {
+        if (!condition)
+        {
+            throw new CorruptArchiveException($"The index at byte {indexOffset} does not fit the archive.");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace NacrithOnnx.Format;
+
+/// <summary>First bytes of the MessagePack types the format uses. All others are refused.</summary>
+internal static class MessagePackCode
+{
+    public const byte MaxPositiveFixInt = 0x7F;
+    public const byte FixMap = 0x80;
+    public const byte FixArray = 0x90;
+    public const byte FixStr = 0xA0;
+    public const byte Bin8 = 0xC4;
+    public const byte Bin16 = 0xC5;
+    public const byte Bin32 = 0xC6;
+    public const byte UInt8 = 0xCC;
+    public const byte UInt16 = 0xCD;
+    public const byte UInt32 = 0xCE;
+    public const byte UInt64 = 0xCF;
+    public const byte Int8 = 0xD0;
+    public const byte Int16 = 0xD1;
+    public const byte Int32 = 0xD2;
+    public const byte Int64 = 0xD3;
+    public const byte Str8 = 0xD9;
+    public const byte Str16 = 0xDA;
+    public const byte Str32 = 0xDB;
+    public const byte Array16 = 0xDC;
+    public const byte Array32 = 0xDD;
+    public const byte Map16 = 0xDE;
+    public const byte Map32 = 0xDF;
+    public const byte MinNegativeFixInt = 0xE0;
+
+    public const int MaxFixMapLength = 15;
+    public const int MaxFixArrayLength = 15;
+    public const int MaxFixStrLength = 31;
+}

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+
+namespace NacrithOnnx.Format;
+
+/// <summary>Buffered reads from a stream that may return less than asked for and may not be able to seek.</summary>
+/// <param name="stream">Read from where it stands.</param>
+/// <param name="position">What the first byte counts as in positions and messages.</param>
+internal sealed class ByteSource(Stream stream, long position = 0)
+{
+    /// <summary>Holds a typical frame header, so that walking over frames costs one read each.</summary>
+    private const int BufferLength = 4096;
+
+    private readonly byte[] _buffer = new byte[BufferLength];
+    private int _next;
+    private int _filled;
+
+    /// <summary>Offset of the next byte.</summary>
+    public long Position { get; private set; } = position;
+
+    /// <summary>Looks at the next byte.</summary>
+    /// <returns>The byte, or -1 at the end.</returns>
+    public int Peek()
+    {
+        if (_next == _filled)
+        {
+            _next = 0;
+            _filled = stream.Read(_buffer);
+        }
+
+        return _next < _filled ? _buffer[_next] : -1;
+    }
+
+    /// <summary>Takes the next byte.</summary>
+    /// <returns>The byte, or -1 at the end.</returns>
+    public int ReadByte()
+    {
+        int value = Peek();
+        if (value >= 0)
+        {
+            _next++;
+            Position++;
+        }
+
+        return value;
+    }
+
+    /// <summary>Fills <paramref name="destination"/> as far as there are bytes.</summary>
+    /// <returns>Bytes taken.</returns>
+    public int Read(Span<byte> destination)
+    {
+        int taken = Math.Min(_filled - _next, destination.Length);
+        _buffer.AsSpan(_next, taken).CopyTo(destination);
+        _next += taken;
+        taken += stream.ReadAtLeast(destination[taken..], destination.Length - taken, throwOnEndOfStream: false);
+        Position += taken;
+        return taken;
+    }
+
+    /// <summary>Fills <paramref name="destination"/>.</summary>
+    /// <exception cref="TruncatedArchiveException">There are not enough bytes.</exception>
+    public void ReadExactly(Span<byte> destination)
+    {
+        if (Read(destination) < destination.Length)
+        {
+            throw Truncated();
+        }
+    }
+
+    /// <summary>Passes over bytes without reading them.</summary>
+    /// <returns>False if the stream cannot seek; nothing has happened then.</returns>
+    /// <exception cref="TruncatedArchiveException">There are not enough bytes.</exception>
+    public bool TrySeekForward(long count)
+    {
+        if (!stream.CanSeek)
+        {
+            return false;
+        }
+
+        int buffered = _filled - _next;
+        if (count > buffered)
+        {
+            long beyond = count - buffered;
+            if (beyond > stream.Length - stream.Position)
+            {
+                throw Truncated();
+            }
+
+            stream.Seek(beyond, SeekOrigin.Current);
+            _next = _filled;
+        }
+        else
+        {
+            _next += (int)count;
+        }
+
+        Position += count;
+        return true;
+    }
+
+    /// <summary>Reads <paramref name="count"/> bytes only to hash them.</summary>
+    /// <returns>Their checksum.</returns>
+    /// <exception cref="TruncatedArchiveException">There are not enough bytes.</exception>
+    public ulong ReadChecksumOf(long count)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> chunk = stackalloc byte[BufferLength];
+        for (; count > 0; count -= chunk.Length)
+        {
+            chunk = chunk[..(int)Math.Min(count, chunk.Length)];
+            ReadExactly(chunk);
+            hash.AppendData(chunk);
+        }
+
+        return Checksum.Finish(hash);
+    }
+
+    /// <summary>The failure of an archive that ends here.</summary>
+    public TruncatedArchiveException Truncated() => new($"The archive ends too early, at byte {Position}.");
+}

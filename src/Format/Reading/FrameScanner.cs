@@ -1,0 +1,202 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace NacrithOnnx.Format;
+
+/// <summary>
+/// Reads archive headers and frames one after the other and verifies their checksums. What the frames mean together
+/// is the matter of <see cref="ArchiveStructure"/>.
+/// </summary>
+internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long position = 0)
+{
+    /// <summary>
+    /// First piece of a payload taken from a stream that cannot say how long it is. Pieces double from here, so a
+    /// length that is not there costs at most twice the bytes that are.
+    /// </summary>
+    private const int FirstPayloadPiece = 1 << 20;
+
+    private readonly ArrayBufferWriter<byte> _head = new();
+
+    public ByteSource Source { get; } = new(stream, position);
+
+    /// <summary>Reads everything of an archive header but the magic, which the caller has taken.</summary>
+    public ArchiveHeader ReadArchiveHeader(long offset)
+    {
+        _head.Clear();
+        _head.Write(FormatConstants.Magic);
+        int major = ReadHeadByte();
+        int flags = ReadHeadByte();
+        byte[] map = ReadHeadBytes(ReadHeaderLength(offset));
+        VerifyHead("archive header", offset);
+
+        // Only now: a flipped bit in the version is damage, not a newer format.
+        if (major != FormatConstants.MajorVersion)
+        {
+            throw new UnsupportedVersionException(
+                $"The archive is in format version {major}; this program reads version {FormatConstants.MajorVersion}.");
+        }
+
+        if (flags != 0)
+        {
+            throw new UnsupportedVersionException(
+                $"The archive uses features (flags {flags:x2}) that need a newer version of this program.");
+        }
+
+        return ArchiveHeaderCodec.ReadMap(map, offset);
+    }
+
+    /// <summary>Reads a frame up to its payload.</summary>
+    public RawFrame ReadFrame()
+    {
+        _head.Clear();
+        long offset = Source.Position;
+        var type = (FrameType)ReadHeadByte();
+        int headerLength = ReadHeaderLength(offset);
+        long payloadLength = ReadHeadVarInt(offset);
+        byte[] header = ReadHeadBytes(headerLength);
+        VerifyHead("frame header", offset);
+        return new(type, header, payloadLength, offset);
+    }
+
+    /// <summary>Reads and verifies a payload.</summary>
+    public byte[] ReadPayload(in RawFrame frame)
+    {
+        if (frame.PayloadLength > FormatConstants.MaxFramePayloadLength)
+        {
+            throw new CorruptArchiveException(
+                $"The frame at byte {frame.Offset} has a payload of {frame.PayloadLength} bytes, more than the format allows.");
+        }
+
+        if (frame.PayloadLength > limits.MaxFramePayloadLength)
+        {
+            throw new LimitExceededException(
+                $"The frame at byte {frame.Offset} has a payload of {frame.PayloadLength} bytes; the limit is {limits.MaxFramePayloadLength}.");
+        }
+
+        if (frame.PayloadLength == 0)
+        {
+            return [];
+        }
+
+        byte[] payload = ReadGrowing((int)frame.PayloadLength);
+        VerifyPayload(frame, Checksum.Of(payload));
+        return payload;
+    }
+
+    /// <summary>Fails for a frame of a type that is neither known nor to be passed over.</summary>
+    public static UnsupportedVersionException UnknownType(in RawFrame frame) => new(
+        $"The frame at byte {frame.Offset} is of type {(int)frame.Type:x2}, which needs a newer version of this program.");
+
+    /// <summary>Passes over a payload and verifies it on the way.</summary>
+    public void VerifyPayload(in RawFrame frame)
+    {
+        if (frame.PayloadLength > 0)
+        {
+            VerifyPayload(frame, Source.ReadChecksumOf(frame.PayloadLength));
+        }
+    }
+
+    /// <summary>Passes over a payload, unread and unverified where the stream can seek.</summary>
+    public void SkipPayload(in RawFrame frame)
+    {
+        if (frame.PayloadLength > long.MaxValue - FormatConstants.ChecksumLength)
+        {
+            throw Source.Truncated();
+        }
+
+        if (frame.PayloadLength > 0 && !Source.TrySeekForward(frame.PayloadLength + FormatConstants.ChecksumLength))
+        {
+            VerifyPayload(frame);
+        }
+    }
+
+    private byte[] ReadGrowing(int length)
+    {
+        byte[] payload = GC.AllocateUninitializedArray<byte>(Math.Min(length, FirstPayloadPiece));
+        Source.ReadExactly(payload);
+        while (payload.Length < length)
+        {
+            int read = payload.Length;
+            Array.Resize(ref payload, (int)Math.Min(length, 2L * read));
+            Source.ReadExactly(payload.AsSpan(read));
+        }
+
+        return payload;
+    }
+
+    private void VerifyPayload(in RawFrame frame, ulong checksum)
+    {
+        if (ReadChecksum() != checksum)
+        {
+            throw new CorruptArchiveException($"The payload of the frame at byte {frame.Offset} is damaged.");
+        }
+    }
+
+    private void VerifyHead(string what, long offset)
+    {
+        if (ReadChecksum() != Checksum.Of(_head.WrittenSpan))
+        {
+            throw new CorruptArchiveException($"The {what} at byte {offset} is damaged.");
+        }
+    }
+
+    private ulong ReadChecksum()
+    {
+        Span<byte> checksum = stackalloc byte[FormatConstants.ChecksumLength];
+        Source.ReadExactly(checksum);
+        return BinaryPrimitives.ReadUInt64BigEndian(checksum);
+    }
+
+    private int ReadHeaderLength(long offset)
+    {
+        long length = ReadHeadVarInt(offset);
+        if (length > FormatConstants.MaxHeaderLength)
+        {
+            throw new CorruptArchiveException(
+                $"The header at byte {offset} has a length of {length} bytes, more than the format allows.");
+        }
+
+        return (int)length;
+    }
+
+    private long ReadHeadVarInt(long offset)
+    {
+        long value = 0;
+        for (int index = 0; index < VarInt.MaxLength; index++)
+        {
+            byte next = ReadHeadByte();
+            value |= (long)(next & 0x7F) << (7 * index);
+            if (next < 0x80)
+            {
+                if (next == 0 && index > 0)
+                {
+                    break;
+                }
+
+                return value;
+            }
+        }
+
+        throw new CorruptArchiveException($"The header at byte {offset} has a malformed length.");
+    }
+
+    private byte ReadHeadByte()
+    {
+        int value = Source.ReadByte();
+        if (value < 0)
+        {
+            throw Source.Truncated();
+        }
+
+        _head.Write<byte>([(byte)value]);
+        return (byte)value;
+    }
+
+    private byte[] ReadHeadBytes(int length)
+    {
+        byte[] bytes = new byte[length];
+        Source.ReadExactly(bytes);
+        _head.Write(bytes);
+        return bytes;
+    }
+}

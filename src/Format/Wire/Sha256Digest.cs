@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace NacrithOnnx.Format;
+
+/// <summary>A SHA-256, 32 bytes, compared by value.</summary>
+/// <param name="High">The first 16 bytes, big-endian.</param>
+/// <param name="Low">The last 16 bytes, big-endian.</param>
+public readonly record struct Sha256Digest(UInt128 High, UInt128 Low)
+{
+    /// <summary>Bytes of a digest.</summary>
+    public const int Length = SHA256.HashSizeInBytes;
+
+    /// <summary>The first 16 bytes, which name the content of one frame.</summary>
+    public UInt128 ContentHash => High;
+
+    /// <summary>Hashes <paramref name="data"/>.</summary>
+    public static Sha256Digest Compute(ReadOnlySpan<byte> data)
+    {
+        Span<byte> hash = stackalloc byte[Length];
+        SHA256.HashData(data, hash);
+        return FromBytes(hash);
+    }
+
+    /// <summary>Takes a digest from its 32 bytes.</summary>
+    /// <exception cref="ArgumentException">There are not exactly 32 bytes.</exception>
+    public static Sha256Digest FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Length)
+        {
+            throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(bytes));
+        }
+
+        return new(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
+    }
+
+    /// <summary>Takes a digest from 64 hexadecimal digits.</summary>
+    /// <exception cref="FormatException">The text is something else.</exception>
+    public static Sha256Digest Parse(string hex)
+    {
+        byte[] bytes = Convert.FromHexString(hex);
+        return bytes.Length == Length ? FromBytes(bytes) : throw new FormatException("A SHA-256 has 64 digits.");
+    }
+
+    /// <summary>Writes the 32 bytes.</summary>
+    public void CopyTo(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(destination, High);
+        BinaryPrimitives.WriteUInt128BigEndian(destination[16..], Low);
+    }
+
+    /// <summary>The digest as 64 lower-case hexadecimal digits.</summary>
+    public override string ToString() => $"{High:x32}{Low:x32}";
+
+    internal static Sha256Digest Finish(IncrementalHash hash)
+    {
+        Span<byte> digest = stackalloc byte[Length];
+        hash.GetHashAndReset(digest);
+        return FromBytes(digest);
+    }
+}

@@ -1,0 +1,229 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace NacrithOnnx.Format;
+
+/// <summary>
+/// Writes an archive to a stream, forward only: a header, data frames, an end. An archive that turns out to have one
+/// data frame is written in the shorter form with a sole frame; for that the first frame is held back until a second
+/// one, a flush or the end comes.
+/// </summary>
+public sealed class ContainerWriter : IDisposable
+{
+    private readonly Stream _stream;
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly ArrayBufferWriter<byte> _header = new();
+    private readonly ArrayBufferWriter<byte> _payload = new();
+    private readonly ArrayBufferWriter<byte> _index = new();
+    private readonly IncrementalHash _content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly bool _withIndex;
+    private ArchiveHeader? _archive;
+    private bool _held;
+    private bool _ended;
+    private long _written;
+    private long _frameCount;
+    private long _originalLength;
+    private long _heldStart;
+
+    /// <summary>Makes a writer. It leaves the stream open.</summary>
+    /// <param name="stream">Written from where it stands; need not seek.</param>
+    /// <param name="withIndex">Whether an archive of several frames gets an index, 16 bytes a frame.</param>
+    public ContainerWriter(Stream stream, bool withIndex = true)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _stream = stream;
+        _withIndex = withIndex;
+    }
+
+    /// <summary>Writes the archive header.</summary>
+    /// <exception cref="ArgumentException">A field breaks the format's bounds.</exception>
+    public void WriteHeader(ArchiveHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        if (_archive is not null)
+        {
+            throw new InvalidOperationException("The header has been written.");
+        }
+
+        ArchiveHeaderCodec.Write(_buffer, header);
+        _archive = header;
+        SendBuffer();
+    }
+
+    /// <summary>Writes a frame whose content is stored as it is.</summary>
+    /// <param name="original">The content, 1 byte to <see cref="FormatConstants.MaxFrameOriginalLength"/>.</param>
+    public void WriteStoredFrame(ReadOnlySpan<byte> original) =>
+        WriteDataFrame(original, [new(RegionKind.Stored, 0, original.Length)], default, default, default);
+
+    /// <summary>Writes a frame.</summary>
+    /// <param name="original">The content, which is hashed, and of which the stored regions are taken.</param>
+    /// <param name="regions">The regions; together they are as long as the content.</param>
+    /// <param name="text">Tokens and streams of the text regions; default if there are none.</param>
+    /// <param name="textPayload">The coded text regions.</param>
+    /// <param name="bytesPayload">The regions coded by the byte model.</param>
+    /// <exception cref="ArgumentException">The parts do not fit each other or the format's bounds.</exception>
+    public void WriteDataFrame(
+        ReadOnlySpan<byte> original,
+        ReadOnlySpan<Region> regions,
+        TextSection text,
+        ReadOnlySpan<byte> textPayload,
+        ReadOnlySpan<byte> bytesPayload)
+    {
+        var archive = OpenArchive();
+        var hash = Sha256Digest.Compute(original).ContentHash;
+        var header = new DataFrameHeader(hash, regions.ToArray(), text, textPayload.Length, bytesPayload.Length);
+        DataFrameRules.Check(header, original.Length, archive);
+        if (header.OriginalLength > (archive.OriginalLength ?? long.MaxValue) - _originalLength)
+        {
+            throw new ArgumentException("There is more content than the archive header says.", nameof(original));
+        }
+
+        ReleaseHeldFrame(FrameType.Data);
+        _content.AppendData(original);
+        DataFrameHeaderCodec.Write(_header, header);
+        _payload.Write(textPayload);
+        _payload.Write(bytesPayload);
+        foreach (var region in regions)
+        {
+            if (region.Kind == RegionKind.Stored)
+            {
+                _payload.Write(original[..region.OriginalLength]);
+            }
+
+            original = original[region.OriginalLength..];
+        }
+
+        _held = true;
+        _heldStart = _originalLength;
+        _frameCount++;
+        _originalLength += header.OriginalLength;
+    }
+
+    /// <summary>Writes a frame that this format's readers pass over.</summary>
+    /// <param name="type">From <see cref="FrameType.FirstSkippable"/> to <see cref="FrameType.LastSkippable"/>.</param>
+    /// <param name="payload">Anything.</param>
+    public void WriteSkippableFrame(FrameType type, ReadOnlySpan<byte> payload)
+    {
+        if (type is < FrameType.FirstSkippable or > FrameType.LastSkippable)
+        {
+            throw new ArgumentOutOfRangeException(nameof(type), type, "This is no type that readers pass over.");
+        }
+
+        OpenArchive();
+        ReleaseHeldFrame(FrameType.Data);
+        SendFrame(type, [], payload);
+    }
+
+    /// <summary>Sends a frame held back, after which the archive will have an end frame.</summary>
+    public void Flush()
+    {
+        ReleaseHeldFrame(FrameType.Data);
+        _stream.Flush();
+    }
+
+    /// <summary>Writes what ends the archive, and flushes. Without it the archive is refused as truncated.</summary>
+    public void WriteEnd()
+    {
+        var archive = OpenArchive();
+        if (archive.OriginalLength is long promised && promised != _originalLength)
+        {
+            throw new InvalidOperationException(
+                $"The archive header says {promised} bytes of content, but {_originalLength} were written.");
+        }
+
+        if (_frameCount == 0)
+        {
+            DataFrameHeaderCodec.Write(_header, new(Sha256Digest.Compute([]).ContentHash, [], default, 0, 0));
+            _held = true;
+        }
+
+        if (_held && _frameCount <= 1)
+        {
+            ReleaseHeldFrame(FrameType.Sole);
+        }
+        else
+        {
+            ReleaseHeldFrame(FrameType.Data);
+            WriteIndexAndEnd();
+        }
+
+        _ended = true;
+        _stream.Flush();
+    }
+
+    /// <summary>Lets go of what the writer holds; writes nothing and leaves the stream open.</summary>
+    public void Dispose() => _content.Dispose();
+
+    private void WriteIndexAndEnd()
+    {
+        long indexOffset = _written;
+        bool withIndex = _withIndex && _frameCount is > 0 and <= FormatConstants.MaxIndexEntries;
+        if (withIndex)
+        {
+            SendFrame(FrameType.Index, [], _index.WrittenSpan);
+        }
+
+        new EndFrame(_originalLength, _frameCount, Sha256Digest.Finish(_content)).Write(_header);
+        byte[] footer = [];
+        if (withIndex)
+        {
+            // All lengths of the end frame are known, so its own end is known before it is written.
+            FrameEncoder.WriteHead(_buffer, FrameType.End, _header.WrittenSpan, FormatConstants.FooterLength);
+            long archiveLength =
+                _written + _buffer.WrittenCount + FormatConstants.FooterLength + FormatConstants.ChecksumLength;
+            footer = new IndexFooter(archiveLength - indexOffset, archiveLength).ToArray();
+            _buffer.ResetWrittenCount();
+        }
+
+        SendFrame(FrameType.End, _header.WrittenSpan, footer);
+    }
+
+    private void ReleaseHeldFrame(FrameType type)
+    {
+        if (!_held)
+        {
+            return;
+        }
+
+        if (_withIndex && _frameCount <= FormatConstants.MaxIndexEntries)
+        {
+            new IndexEntry(_written, _heldStart).CopyTo(_index.GetSpan(FormatConstants.IndexEntryLength));
+            _index.Advance(FormatConstants.IndexEntryLength);
+        }
+
+        SendFrame(type, _header.WrittenSpan, _payload.WrittenSpan);
+        _header.ResetWrittenCount();
+        _payload.ResetWrittenCount();
+        _held = false;
+    }
+
+    private ArchiveHeader OpenArchive()
+    {
+        if (_archive is null || _ended)
+        {
+            throw new InvalidOperationException("Write the header first, the end last, and each once.");
+        }
+
+        return _archive;
+    }
+
+    private void SendFrame(FrameType type, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    {
+        FrameEncoder.WriteHead(_buffer, type, header, payload.Length);
+        SendBuffer();
+        if (payload.Length > 0)
+        {
+            _stream.Write(payload);
+            _written += payload.Length;
+            FrameEncoder.WriteChecksum(_buffer, payload);
+            SendBuffer();
+        }
+    }
+
+    private void SendBuffer()
+    {
+        _stream.Write(_buffer.WrittenSpan);
+        _written += _buffer.WrittenCount;
+        _buffer.ResetWrittenCount();
+    }
+}

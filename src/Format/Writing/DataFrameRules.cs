@@ -1,0 +1,57 @@
+namespace NacrithOnnx.Format;
+
+/// <summary>Bounds of a data frame: what a writer must not write, and what a reader was told to refuse.</summary>
+internal static class DataFrameRules
+{
+    /// <exception cref="ArgumentException">The frame breaks a rule of the format.</exception>
+    public static void Check(DataFrameHeader header, int originalLength, ArchiveHeader archive)
+    {
+        Require(originalLength is > 0 and <= FormatConstants.MaxFrameOriginalLength, "The content is empty or too long.");
+        Require(header.OriginalLength == originalLength, "The regions are not as long as the content.");
+        Require(header.Regions.Length <= FormatConstants.MaxRegions, "There are too many regions.");
+        Require(header.PayloadLength <= FormatConstants.MaxFramePayloadLength, "The payload is too long.");
+        foreach (var region in header.Regions)
+        {
+            Require(region.OriginalLength > 0, "A region is empty.");
+            Require(region.Kind <= RegionKind.Stored, "A region has an unknown kind.");
+            int maxTransform = region.Kind == RegionKind.Stored ? 0 : FormatConstants.MaxTransformId;
+            Require(region.TransformId >= 0 && region.TransformId <= maxTransform, "A transform id is out of bounds.");
+        }
+
+        if (header.TextLength > 0)
+        {
+            Require(archive.Codec is not null, "Text needs an archive header with a codec identity.");
+            Require(
+                header.Text.TokenCount >= 0 && header.Text.TokenCount <= DataFrameHeaderCodec.MaxTokens(header.TextLength),
+                "There are more tokens than so much text can have.");
+            Require(header.Text.StreamCount is > 0 and <= FormatConstants.MaxStreams, "The stream count is out of bounds.");
+            Require(
+                header.Text.PrimerTokenCount is >= 0 and <= FormatConstants.MaxPrimerTokens,
+                "The primer is out of bounds.");
+        }
+        else
+        {
+            Require(header.Text == default && header.TextPayloadLength == 0, "There is coded text but no text region.");
+        }
+
+        Require(header.BytesLength > 0 || header.BytesPayloadLength == 0, "There are coded bytes but no bytes region.");
+    }
+
+    /// <exception cref="LimitExceededException">The frame is larger than the reader allows.</exception>
+    public static void CheckLimits(DataFrameHeader header, long offset, ReaderLimits limits)
+    {
+        if (header.OriginalLength > limits.MaxFrameOriginalLength)
+        {
+            throw new LimitExceededException(
+                $"The frame at byte {offset} holds {header.OriginalLength} bytes; the limit is {limits.MaxFrameOriginalLength}.");
+        }
+    }
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException(message);
+        }
+    }
+}

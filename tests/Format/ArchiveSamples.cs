@@ -1,0 +1,59 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Tests.Support;
+
+namespace NacrithOnnx.Tests.Format;
+
+/// <summary>Small archives that together use every structure of the format.</summary>
+internal static class ArchiveSamples
+{
+    public static readonly string[] Names =
+        ["empty", "sole stored", "sole mixed", "frames", "frames without index", "mixed with everything", "concatenated"];
+
+    public static byte[] Content(int length)
+    {
+        byte[] content = new byte[length];
+        new Random(20261123).NextBytes(content);
+        return content;
+    }
+
+    public static byte[] Make(string name) => name switch
+    {
+        "empty" => StoredCodec.Compress([]),
+        "sole stored" => StoredCodec.Compress(Content(40)),
+        "sole mixed" => StoredCodec.Compress(Content(40), mixed: true),
+        "frames" => StoredCodec.Compress(Content(40), frameLength: 16),
+        "frames without index" => StoredCodec.Compress(Content(40), frameLength: 16, withIndex: false),
+        "mixed with everything" => Everything(),
+        "concatenated" => [.. StoredCodec.Compress(Content(30), frameLength: 16), .. StoredCodec.Compress(Content(9))],
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+
+    public static ArchiveHeader FullHeader(long? originalLength) => new()
+    {
+        Codec = StoredCodec.Identity,
+        Level = 200,
+        OriginalLength = originalLength,
+        Parameters = new Dictionary<string, long>
+        {
+            ["streams"] = 8,
+            ["context"] = 2048,
+            ["bias.rate"] = -70_000,
+            ["big"] = long.MaxValue,
+            ["small"] = long.MinValue,
+        },
+    };
+
+    private static byte[] Everything()
+    {
+        byte[] content = Content(70);
+        using var stream = new MemoryStream();
+        using var writer = new ContainerWriter(stream);
+        writer.WriteHeader(FullHeader(content.Length));
+        StoredCodec.WriteMixedFrame(writer, content.AsSpan(0, 50));
+        writer.WriteSkippableFrame(FrameType.FirstSkippable, "note"u8);
+        writer.WriteStoredFrame(content.AsSpan(50));
+        writer.WriteSkippableFrame(FrameType.LastSkippable, []);
+        writer.WriteEnd();
+        return stream.ToArray();
+    }
+}

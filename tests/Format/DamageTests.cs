@@ -1,0 +1,114 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Tests.Support;
+
+namespace NacrithOnnx.Tests.Format;
+
+/// <summary>No damage goes unnoticed: every flipped bit, every truncation, every byte removed or doubled.</summary>
+public sealed class DamageTests
+{
+    public static TheoryData<string> Samples => new(ArchiveSamples.Names);
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_flipped_bit_is_refused(string name)
+    {
+        byte[] archive = ArchiveSamples.Make(name);
+        for (int bit = 0; bit < 8 * archive.Length; bit++)
+        {
+            archive[bit / 8] ^= (byte)(1 << (bit % 8));
+            AssertRefused(archive, $"bit {bit}");
+            archive[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_truncation_is_refused(string name)
+    {
+        byte[] archive = ArchiveSamples.Make(name);
+
+        // Cut between two archives, concatenated ones are a good archive.
+        int boundary = name == "concatenated" ? (int)ArchiveListing.Read(new MemoryStream(archive))[0].Length : -1;
+        for (int length = 0; length < archive.Length; length++)
+        {
+            if (length != boundary)
+            {
+                AssertRefused(archive[..length], $"length {length}");
+                Assert.ThrowsAny<NacrithException>(() => StoredCodec.Decompress(new TruncatedStream(archive, length)));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_removed_byte_is_refused(string name)
+    {
+        byte[] archive = ArchiveSamples.Make(name);
+        for (int index = 0; index < archive.Length; index++)
+        {
+            AssertRefused([.. archive[..index], .. archive[(index + 1)..]], $"byte {index}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_inserted_byte_is_refused(string name)
+    {
+        byte[] archive = ArchiveSamples.Make(name);
+        for (int index = 0; index < archive.Length; index++)
+        {
+            AssertRefused([.. archive[..index], 0x00, .. archive[index..]], $"zero at {index}", zeroAt: index);
+            AssertRefused([.. archive[..index], archive[index], .. archive[index..]], $"double {index}", zeroAt: index);
+        }
+    }
+
+    [Fact]
+    public void Frames_in_another_order_are_refused()
+    {
+        byte[] archive = ArchiveSamples.Make("frames without index");
+        var frames = ArchiveListing.Read(new MemoryStream(archive))[0].Frames;
+        var (first, second) = (frames[0], frames[1]);
+        byte[] swapped =
+        [
+            .. archive[..(int)first.Offset],
+            .. archive[(int)second.Offset..(int)(second.Offset + second.Length)],
+            .. archive[(int)first.Offset..(int)second.Offset],
+            .. archive[(int)(second.Offset + second.Length)..],
+        ];
+
+        Assert.Throws<ChecksumException>(() => StoredCodec.Decompress(swapped));
+    }
+
+    [Fact]
+    public void Wrongly_decoded_content_is_refused()
+    {
+        byte[] archive = ArchiveSamples.Make("sole stored");
+        using var reader = new ContainerReader(new MemoryStream(archive));
+        reader.TryReadArchive(out _);
+        reader.TryReadDataFrame(out var frame);
+        using var verifier = new ContentVerifier();
+
+        Assert.Throws<ChecksumException>(() => verifier.Add(frame!, new byte[40]));
+        Assert.Throws<ChecksumException>(() => verifier.Add(frame!, ArchiveSamples.Content(40).AsSpan(1)));
+    }
+
+    private static void AssertRefused(byte[] damaged, string what, int zeroAt = -1)
+    {
+        // A zero between two concatenated archives is padding, which the format allows.
+        if (zeroAt >= 0 && damaged[zeroAt] == 0 && damaged.AsSpan(zeroAt + 1).StartsWith(FormatConstants.Magic) && zeroAt > 0)
+        {
+            return;
+        }
+
+        try
+        {
+            StoredCodec.Decompress(damaged);
+        }
+        catch (NacrithException)
+        {
+            return;
+        }
+
+        Assert.Fail($"Decoded in spite of damage: {what}.");
+    }
+}

@@ -1,0 +1,144 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Tests.Support;
+
+namespace NacrithOnnx.Tests.Format;
+
+public sealed class RoundTripTests
+{
+    public static TheoryData<string> Samples => new(ArchiveSamples.Names);
+
+    [Theory]
+    [InlineData(0, 16)]
+    [InlineData(1, 16)]
+    [InlineData(15, 16)]
+    [InlineData(16, 16)]
+    [InlineData(17, 16)]
+    [InlineData(5000, 16)]
+    [InlineData(5000, 4096)]
+    [InlineData(3_000_000, 1_200_000)]
+    public void Content_comes_back(int length, int frameLength)
+    {
+        byte[] content = ArchiveSamples.Content(length);
+
+        foreach (bool mixed in new[] { false, length < 10_000 })
+        {
+            Assert.Equal(content, StoredCodec.Decompress(StoredCodec.Compress(content, frameLength, mixed: mixed)));
+        }
+    }
+
+    [Fact]
+    public void Stored_content_never_grows_beyond_the_promised_bound()
+    {
+        foreach (int length in new[] { 0, 1, 95, 96, 128, 1000, 10_000, 16_383, 16_384, 700_000, 2_097_152, 9_000_000 })
+        {
+            byte[] archive = StoredCodec.Compress(new byte[length], frameLength: 1 << 20);
+
+            Assert.InRange(archive.Length - length, 1, 64 + (length / 10_000));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void The_way_the_bytes_arrive_does_not_matter(string name)
+    {
+        byte[] archive = ArchiveSamples.Make(name);
+        byte[] expected = StoredCodec.Decompress(archive);
+
+        Assert.Equal(expected, StoredCodec.Decompress(new ForwardOnlyStream(archive)));
+        Assert.Equal(expected, StoredCodec.Decompress(new OneByteAtATimeStream(archive)));
+        for (int seed = 0; seed < 20; seed++)
+        {
+            Assert.Equal(expected, StoredCodec.Decompress(new ShortReadStream(archive, seed)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_failing_stream_shows_its_own_error_at_every_byte(string name)
+    {
+        byte[] archive = ArchiveSamples.Make(name);
+
+        for (int limit = 0; limit < archive.Length; limit++)
+        {
+            Assert.Throws<IOException>(() => StoredCodec.Decompress(new FailingStream(archive, limit)));
+        }
+    }
+
+    [Fact]
+    public void A_failing_output_shows_its_own_error()
+    {
+        int length = StoredCodec.Compress(ArchiveSamples.Content(40), frameLength: 16).Length;
+        for (int limit = 0; limit < length; limit++)
+        {
+            using var writer = new ContainerWriter(new FailingStream([], limit));
+            Assert.Throws<IOException>(() =>
+            {
+                writer.WriteHeader(new());
+                for (int start = 0; start < 40; start += 16)
+                {
+                    writer.WriteStoredFrame(ArchiveSamples.Content(40).AsSpan(start..Math.Min(40, start + 16)));
+                }
+
+                writer.WriteEnd();
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(40L)]
+    public void Every_header_field_comes_back(long? originalLength)
+    {
+        var header = ArchiveSamples.FullHeader(originalLength);
+        byte[] archive = StoredCodec.Compress(ArchiveSamples.Content(40), header: header);
+        using var reader = new ContainerReader(new MemoryStream(archive));
+
+        Assert.True(reader.TryReadArchive(out var found));
+        Assert.Equal(header.Codec, found.Codec);
+        Assert.Equal(header.Level, found.Level);
+        Assert.Equal(originalLength, found.OriginalLength);
+        Assert.Equal(header.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal), found.Parameters);
+    }
+
+    [Fact]
+    public void Frames_and_totals_come_back()
+    {
+        byte[] content = ArchiveSamples.Content(70);
+        using var reader = new ContainerReader(new MemoryStream(ArchiveSamples.Make("mixed with everything")));
+        Assert.True(reader.TryReadArchive(out _));
+
+        Assert.True(reader.TryReadDataFrame(out var first));
+        Assert.Equal(50, first.Header.OriginalLength);
+        Assert.Equal(0, first.OriginalStart);
+        Assert.Equal(new TextSection(21, 2, 5), first.Header.Text);
+        Assert.Equal(new Region(RegionKind.Bytes, 1, 7), first.Header.Regions[1]);
+        Assert.Equal(15, first.Header.BytesLength);
+        Assert.Equal(14, first.Header.StoredLength);
+
+        Assert.True(reader.TryReadDataFrame(out var second));
+        Assert.Equal(50, second.OriginalStart);
+        Assert.Equal(content[50..], second.StoredBytes.ToArray());
+
+        Assert.False(reader.TryReadDataFrame(out _));
+        Assert.Equal(new EndFrame(70, 2, Sha256Digest.Compute(content)), reader.End);
+        Assert.False(reader.TryReadArchive(out _));
+    }
+
+    [Fact]
+    public void A_flushed_frame_can_be_decoded_before_the_archive_ends()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new ContainerWriter(stream);
+        writer.WriteHeader(new());
+        writer.WriteStoredFrame("early"u8);
+        writer.Flush();
+
+        using var reader = new ContainerReader(new MemoryStream(stream.ToArray()));
+        Assert.True(reader.TryReadArchive(out _));
+        Assert.True(reader.TryReadDataFrame(out var frame));
+        Assert.Equal("early"u8, frame.StoredBytes);
+
+        writer.WriteEnd();
+        Assert.Equal("early"u8, StoredCodec.Decompress(stream.ToArray()));
+    }
+}

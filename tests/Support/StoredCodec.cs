@@ -1,0 +1,122 @@
+using NacrithOnnx.Format;
+
+namespace NacrithOnnx.Tests.Support;
+
+/// <summary>
+/// A codec that needs no model, to test the container. Stored regions are stored; text and bytes regions are "coded"
+/// by inverting every bit, so that each section of a payload is used.
+/// </summary>
+internal static class StoredCodec
+{
+    public static readonly CodecIdentity Identity =
+        new(Sha256Digest.Compute("model"u8), Sha256Digest.Compute("tokenizer"u8), "test-arithmetic-1");
+
+    public static byte[] Compress(
+        ReadOnlySpan<byte> content, int frameLength = 64, ArchiveHeader? header = null, bool withIndex = true, bool mixed = false)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new ContainerWriter(stream, withIndex);
+        writer.WriteHeader(header ?? new() { Codec = mixed ? Identity : null });
+        while (!content.IsEmpty)
+        {
+            var piece = content[..Math.Min(frameLength, content.Length)];
+            if (mixed)
+            {
+                WriteMixedFrame(writer, piece);
+            }
+            else
+            {
+                writer.WriteStoredFrame(piece);
+            }
+
+            content = content[piece.Length..];
+        }
+
+        writer.WriteEnd();
+        return stream.ToArray();
+    }
+
+    /// <summary>Writes a frame whose bytes go to text, bytes model and storage in turn, seven at a time.</summary>
+    public static void WriteMixedFrame(ContainerWriter writer, ReadOnlySpan<byte> piece)
+    {
+        const int RegionLength = 7;
+        var regions = new List<Region>();
+        var text = new List<byte>();
+        var bytes = new List<byte>();
+        for (int start = 0; start < piece.Length; start += RegionLength)
+        {
+            var part = piece[start..Math.Min(piece.Length, start + RegionLength)];
+            var kind = (RegionKind)(regions.Count % 3);
+            regions.Add(new(kind, kind == RegionKind.Stored ? 0 : 1, part.Length));
+            foreach (byte value in part)
+            {
+                (kind == RegionKind.Text ? text : kind == RegionKind.Bytes ? bytes : []).Add((byte)~value);
+            }
+        }
+
+        writer.WriteDataFrame(
+            piece, regions.ToArray(), new TextSection(text.Count, 2, 5), text.ToArray(), bytes.ToArray());
+    }
+
+    public static byte[] Decompress(byte[] archive, TrailingData trailing = TrailingData.Refuse) =>
+        Decompress(new MemoryStream(archive), trailing: trailing);
+
+    public static byte[] Decompress(
+        Stream stream, ReaderLimits? limits = null, TrailingData trailing = TrailingData.Refuse)
+    {
+        using var output = new MemoryStream();
+        using var reader = new ContainerReader(stream, limits, trailing);
+        while (reader.TryReadArchive(out _))
+        {
+            using var verifier = new ContentVerifier();
+            while (reader.TryReadDataFrame(out var frame))
+            {
+                byte[] content = Decode(frame);
+                verifier.Add(frame, content);
+                output.Write(content);
+            }
+
+            verifier.Complete(reader.End);
+        }
+
+        return output.ToArray();
+    }
+
+    public static byte[] Decode(DataFrame frame)
+    {
+        using var content = new MemoryStream();
+        var text = frame.TextPayload;
+        var bytes = frame.BytesPayload;
+        var stored = frame.StoredBytes;
+        foreach (var region in frame.Header.Regions)
+        {
+            switch (region.Kind)
+            {
+                case RegionKind.Text:
+                    Invert(ref text, region.OriginalLength, content);
+                    break;
+                case RegionKind.Bytes:
+                    Invert(ref bytes, region.OriginalLength, content);
+                    break;
+                default:
+                    content.Write(stored[..region.OriginalLength]);
+                    stored = stored[region.OriginalLength..];
+                    break;
+            }
+        }
+
+        return content.ToArray();
+    }
+
+    private static void Invert(ref ReadOnlySpan<byte> section, int length, MemoryStream content)
+    {
+        // A real coder reads past a short payload as zeros; the content hash shows what came of it.
+        int have = Math.Min(length, section.Length);
+        foreach (byte value in section[..have])
+        {
+            content.WriteByte((byte)~value);
+        }
+
+        section = section[have..];
+    }
+}
