@@ -1,6 +1,18 @@
+using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Runtime;
+
 namespace NacrithOnnx.Cli;
 
+/// <summary>Entry point: the process, its signals and its codec, handed to <see cref="Nacrith"/>.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    /// <summary>Opens the codec. Called only where a model is needed: never for -l, --help or a usage error.</summary>
+    internal static Func<CodecSettings, ICodec> CodecFactory { get; set; } = null!;
+
+    internal static int Main(string[] arguments)
+    {
+        using var signals = new SignalWatch();
+        using var host = new ProcessHost(CodecFactory);
+        return Nacrith.Run(arguments, host, signals);
+    }
 }

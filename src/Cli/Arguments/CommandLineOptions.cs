@@ -1,0 +1,50 @@
+using NacrithOnnx.Runtime;
+
+namespace NacrithOnnx.Cli.Arguments;
+
+/// <summary>What the command line and the environment ask for.</summary>
+internal sealed record CommandLineOptions
+{
+    /// <summary>Name that stands for standard input or standard output.</summary>
+    public const string Standard = "-";
+
+    public Mode Mode { get; init; }
+
+    /// <summary>Inputs in order; standard input if there are none.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    public bool ToStandardOutput { get; init; }
+
+    public string? Output { get; init; }
+
+    public bool Force { get; init; }
+
+    public bool RemoveSource { get; init; }
+
+    public bool Verify { get; init; }
+
+    public int Level { get; init; } = CompressOptions.DefaultLevel;
+
+    /// <summary>Threads; 0 for one per processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>-q count.</summary>
+    public int Quiet { get; init; }
+
+    /// <summary>-v count.</summary>
+    public int Verbose { get; init; }
+
+    public bool NoProgress { get; init; }
+
+    public bool Json { get; init; }
+
+    public ByteRange? Range { get; init; }
+
+    public long MaxOutput { get; init; } = long.MaxValue;
+
+    public long? MemoryLimit { get; init; }
+
+    public bool IgnoreTrailing { get; init; }
+
+    public string? ModelFolder { get; init; }
+}

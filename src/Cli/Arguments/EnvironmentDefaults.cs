@@ -1,0 +1,41 @@
+namespace NacrithOnnx.Cli.Arguments;
+
+/// <summary>
+/// Defaults from the environment: level and threads only. A variable that could name files or switch checks off would
+/// let a stranger's environment decide over somebody's data. A bad value is a warning and is ignored.
+/// </summary>
+internal static class EnvironmentDefaults
+{
+    public const string Level = "NACRITH_LEVEL";
+
+    public const string Threads = "NACRITH_THREADS";
+
+    /// <summary>Reads the variables.</summary>
+    /// <param name="variable">Looks a variable up; null where it is not set.</param>
+    /// <param name="warn">Takes a warning.</param>
+    public static CommandLineOptions Read(Func<string, string?> variable, Action<string> warn)
+    {
+        var options = new CommandLineOptions();
+        options = Apply(Level, value => options with { Level = FlagTable.ParseLevel(value) });
+        return Apply(Threads, value => options with { Threads = FlagTable.ParseThreads(value) });
+
+        CommandLineOptions Apply(string name, Func<string, CommandLineOptions> apply)
+        {
+            string? value = variable(name);
+            if (string.IsNullOrEmpty(value))
+            {
+                return options;
+            }
+
+            try
+            {
+                return apply(value);
+            }
+            catch (UsageException problem)
+            {
+                warn($"{name} is ignored: {problem.Message}");
+                return options;
+            }
+        }
+    }
+}

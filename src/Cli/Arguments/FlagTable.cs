@@ -1,0 +1,64 @@
+using System.Globalization;
+using NacrithOnnx.Runtime;
+
+namespace NacrithOnnx.Cli.Arguments;
+
+/// <summary>Every option. The parser, the help text and the tests are made from this table.</summary>
+internal static class FlagTable
+{
+    /// <summary>More threads than any machine has; larger numbers are typing errors.</summary>
+    public const int MaxThreads = 1024;
+
+    public static IReadOnlyList<Flag> All { get; } =
+    [
+        Switch(FlagGroup.Operation, ["-z", "--compress"], "compress; this is the default", o => o with { Mode = Mode.Compress }),
+        Switch(FlagGroup.Operation, ["-d", "--decompress", "--uncompress"], "decompress", o => o with { Mode = Mode.Decompress }),
+        Switch(FlagGroup.Operation, ["-t", "--test"], "decode and compare checksums, write nothing", o => o with { Mode = Mode.Test }),
+        Switch(FlagGroup.Operation, ["-l", "--list"], "show what archives hold, without decoding them", o => o with { Mode = Mode.List }),
+        Switch(FlagGroup.Operation, ["-h", "--help"], "show this help", o => o with { Mode = Mode.Help }),
+        Switch(FlagGroup.Operation, ["-V", "--version"], "show versions and the model; two machines that agree on\nmodel and arithmetic can exchange archives", o => o with { Mode = Mode.Version }),
+
+        Switch(FlagGroup.Files, ["-c", "--stdout"], "write to standard output", o => o with { ToStandardOutput = true }),
+        Value(FlagGroup.Files, ["-o", "--output"], "FILE", "write to FILE (one input only)", (o, value) => o with { Output = value }),
+        Switch(FlagGroup.Files, ["-f", "--force"], "overwrite files, write archives to a terminal", o => o with { Force = true }),
+        Switch(FlagGroup.Files, ["-k", "--keep"], "keep the input; this is the default", o => o with { RemoveSource = false }),
+        Switch(FlagGroup.Files, ["--rm"], "remove the input once the output is on disk; a new\narchive is decoded and compared first", o => o with { RemoveSource = true }),
+
+        new(FlagGroup.Compression, ["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"], "-1 ... -9", TakesValue: false, "level, from fastest to smallest; -6 is the default", (o, name) => o with { Level = name[1] - '0' }),
+        Switch(FlagGroup.Compression, ["--verify"], "decode the new archive and compare before finishing", o => o with { Verify = true }),
+        Value(FlagGroup.Compression, ["-T", "--threads"], "N", "threads; 0, the default, is one per processor. The number\nchanges the speed and never the archive", (o, value) => o with { Threads = ParseThreads(value) }),
+
+        Value(FlagGroup.Decompression, ["--range"], "OFFSET,LENGTH", "decode only these bytes of the content (with -d)", (o, value) => o with { Range = ByteRange.Parse(value) }),
+        Value(FlagGroup.Decompression, ["--max-output"], "SIZE", "refuse archives that hold more than SIZE", (o, value) => o with { MaxOutput = ByteSize.Parse(value) }),
+        Value(FlagGroup.Decompression, ["-M", "--memory"], "SIZE", "refuse to use more memory than SIZE beside the model", (o, value) => o with { MemoryLimit = ByteSize.Parse(value) }),
+        Switch(FlagGroup.Decompression, ["--ignore-trailing"], "pass over foreign bytes behind an archive", o => o with { IgnoreTrailing = true }),
+
+        Switch(FlagGroup.Messages, ["-q", "--quiet"], "no warnings; twice: no errors either", o => o with { Quiet = o.Quiet + 1 }),
+        Switch(FlagGroup.Messages, ["-v", "--verbose"], "say more: sizes and speed, frames with -l;\ntwice: where an internal error came from", o => o with { Verbose = o.Verbose + 1 }),
+        Switch(FlagGroup.Messages, ["--no-progress"], "no progress line on a terminal", o => o with { NoProgress = true }),
+        Switch(FlagGroup.Messages, ["--json"], "one JSON object a file on standard output", o => o with { Json = true }),
+
+        Value(FlagGroup.Other, ["--model"], "FOLDER", "the model to use", (o, value) => o with { ModelFolder = value }),
+    ];
+
+    /// <summary>Reads a number of threads.</summary>
+    public static int ParseThreads(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads <= MaxThreads
+            ? threads
+            : throw new UsageException($"'{text}' is no number of threads: give 0 to {MaxThreads}");
+
+    /// <summary>Reads a level.</summary>
+    public static int ParseLevel(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int level)
+        && level is >= CompressOptions.MinLevel and <= CompressOptions.MaxLevel
+            ? level
+            : throw new UsageException($"'{text}' is no level: give {CompressOptions.MinLevel} to {CompressOptions.MaxLevel}");
+
+    private static Flag Switch(
+        FlagGroup group, string[] names, string help, Func<CommandLineOptions, CommandLineOptions> apply) =>
+        new(group, names, string.Join(", ", names), TakesValue: false, help, (options, _) => apply(options));
+
+    private static Flag Value(
+        FlagGroup group, string[] names, string value, string help, Func<CommandLineOptions, string, CommandLineOptions> apply) =>
+        new(group, names, $"{string.Join(", ", names)} {value}", TakesValue: true, help, apply);
+}

@@ -1,0 +1,12 @@
+namespace NacrithOnnx.Cli.Arguments;
+
+/// <summary>What to do with each file.</summary>
+internal enum Mode
+{
+    Compress,
+    Decompress,
+    Test,
+    List,
+    Help,
+    Version,
+}

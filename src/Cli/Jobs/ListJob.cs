@@ -1,0 +1,53 @@
+using NacrithOnnx.Cli.Arguments;
+using NacrithOnnx.Cli.Files;
+using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Cli.Listing;
+using NacrithOnnx.Format;
+
+namespace NacrithOnnx.Cli.Jobs;
+
+/// <summary>Lists archives. Needs no model.</summary>
+internal sealed class ListJob : IDisposable
+{
+    private readonly CommandLineOptions _options;
+    private readonly IHost _host;
+    private readonly StreamWriter _text;
+    private readonly ListingTable _table;
+
+    public ListJob(CommandLineOptions options, IHost host)
+    {
+        _options = options;
+        _host = host;
+        _text = new(host.Output, leaveOpen: true) { NewLine = "\n" };
+        _table = new(_text, frames: options.Verbose > 0);
+    }
+
+    /// <summary>Lists one input.</summary>
+    public void Run(string name)
+    {
+        bool isStandard = name == CommandLineOptions.Standard;
+        if (isStandard && _host.InputIsTerminal && !_options.Force)
+        {
+            throw new UsageException("standard input is a terminal; name a file, or see --help");
+        }
+
+        using var source = isStandard ? null : SourceFile.Open(name);
+        var trailing = _options.IgnoreTrailing ? TrailingData.Ignore : TrailingData.Refuse;
+        var summary = ArchiveSummary.Read(name, source?.Stream ?? _host.Input, trailing);
+        if (_options.Json)
+        {
+            ListingJson.Write(_host.Output, summary, frames: _options.Verbose > 0);
+        }
+        else
+        {
+            _table.Add(summary);
+            _text.Flush();
+        }
+    }
+
+    public void Dispose()
+    {
+        _table.Finish();
+        _text.Dispose();
+    }
+}

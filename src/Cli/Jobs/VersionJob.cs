@@ -1,0 +1,33 @@
+using System.Reflection;
+using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Format;
+
+namespace NacrithOnnx.Cli.Jobs;
+
+/// <summary>
+/// Prints what decides whether two machines can exchange archives. A missing model is shown, not an error: the version
+/// is asked for most when something is missing.
+/// </summary>
+internal static class VersionJob
+{
+    public static void Run(IHost host, CodecSession session)
+    {
+        using var text = new StreamWriter(host.Output, leaveOpen: true) { NewLine = "\n" };
+        string version = typeof(VersionJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+        text.WriteLine($"nacrith {version}");
+        text.WriteLine($"format       {FormatConstants.MajorVersion}.{FormatConstants.MinorVersion}");
+        try
+        {
+            var identity = session.Open().Identity;
+            text.WriteLine($"model        {identity.ModelSha256}");
+            text.WriteLine($"arithmetic   {identity.ArithmeticId}");
+            text.WriteLine($"ONNX Runtime {identity.OnnxRuntimeVersion}, {identity.Provider}");
+            text.WriteLine($"model folder {Messages.Printable(session.ModelFolder!)}");
+        }
+        catch (EnvironmentException problem)
+        {
+            text.WriteLine($"model        none: {Messages.Printable(problem.Message)}");
+        }
+    }
+}

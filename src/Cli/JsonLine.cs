@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace NacrithOnnx.Cli;
+
+/// <summary>One JSON object on a line of its own.</summary>
+internal static class JsonLine
+{
+    /// <summary>Names of files are readable as they are; this is no HTML.</summary>
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(Stream output, Action<Utf8JsonWriter> writeFields)
+    {
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            json.WriteStartObject();
+            writeFields(json);
+            json.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+        output.Flush();
+    }
+}

@@ -1,0 +1,102 @@
+using NacrithOnnx.Cli.Arguments;
+using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Cli.Jobs;
+
+namespace NacrithOnnx.Cli;
+
+/// <summary>The program: arguments in, exit code out. Every exception ends here.</summary>
+internal static class Nacrith
+{
+    /// <summary>Runs the program.</summary>
+    /// <returns>Exit code: <see cref="ExitCode"/>, or 128 plus the number of a signal.</returns>
+    public static int Run(IReadOnlyList<string> arguments, IHost host, ISignals signals)
+    {
+        var messages = new Messages(host.Error, quiet: 0, verbose: 0);
+        try
+        {
+            var warnings = new List<string>();
+            var options = ArgumentParser.Parse(arguments, EnvironmentDefaults.Read(host.Variable, warnings.Add));
+            messages = new(host.Error, options.Quiet, options.Verbose);
+            warnings.ForEach(text => messages.Warning(null, text));
+            return (int)Run(options, host, messages, signals);
+        }
+        catch (ClosedPipeException)
+        {
+            return (int)ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (signals.ExitCode is not null)
+        {
+            return signals.ExitCode.Value;
+        }
+        catch (UsageException exception)
+        {
+            messages.Error(null, new(ExitCode.Environment, exception.Message + " (see nacrith --help)"), exception);
+            return (int)ExitCode.Environment;
+        }
+        catch (Exception exception)
+        {
+            var failure = Failure.From(exception);
+            messages.Error(null, failure, exception);
+            return (int)failure.Code;
+        }
+    }
+
+    private static ExitCode Run(CommandLineOptions options, IHost host, Messages messages, ISignals signals)
+    {
+        using var session = new CodecSession(options, host);
+        switch (options.Mode)
+        {
+            case Mode.Help:
+                host.Output.Write(System.Text.Encoding.UTF8.GetBytes(HelpText.Render()));
+                host.Output.Flush();
+                return ExitCode.Ok;
+            case Mode.Version:
+                VersionJob.Run(host, session);
+                return ExitCode.Ok;
+            case Mode.List:
+                using (var list = new ListJob(options, host))
+                {
+                    return RunEach(options.Files, list.Run, messages, signals);
+                }
+
+            default:
+                var job = new TranscodeJob(options, host, messages, session, signals.Token);
+                return RunEach(options.Files, job.Run, messages, signals);
+        }
+    }
+
+    /// <summary>Goes on behind a file that failed; the worst exit code counts.</summary>
+    private static ExitCode RunEach(
+        IReadOnlyList<string> files, Action<string> job, Messages messages, ISignals signals)
+    {
+        if (files.Count == 0)
+        {
+            files = [CommandLineOptions.Standard];
+        }
+
+        var worst = ExitCode.Ok;
+        int failures = 0;
+        foreach (string file in files)
+        {
+            signals.Token.ThrowIfCancellationRequested();
+            try
+            {
+                job(file);
+            }
+            catch (Exception exception) when (exception is not (ClosedPipeException or OperationCanceledException))
+            {
+                var failure = Failure.From(exception);
+                messages.Error(file == CommandLineOptions.Standard ? "standard input" : file, failure, exception);
+                worst = (ExitCode)Math.Max((int)worst, (int)failure.Code);
+                failures++;
+            }
+        }
+
+        if (failures > 0 && files.Count > 1)
+        {
+            messages.Summary($"{failures} of {files.Count} files failed");
+        }
+
+        return worst;
+    }
+}

@@ -1,0 +1,20 @@
+namespace NacrithOnnx.Runtime;
+
+/// <summary>What to decompress, and what to refuse.</summary>
+public sealed record DecompressOptions
+{
+    /// <summary>Most bytes of content to produce; an archive that holds more is refused.</summary>
+    public long MaxOutput { get; init; } = long.MaxValue;
+
+    /// <summary>Most memory to use beyond the model, in bytes; null for the codec's own limit.</summary>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>First byte of the content to write.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>Bytes of content to write, fewer where the content ends earlier; null for all from the offset on.</summary>
+    public long? Length { get; init; }
+
+    /// <summary>Whether foreign bytes behind the last archive are passed over.</summary>
+    public bool IgnoreTrailing { get; init; }
+}

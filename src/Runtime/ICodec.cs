@@ -1,0 +1,43 @@
+namespace NacrithOnnx.Runtime;
+
+/// <summary>
+/// Turns content into archives and back, stream to stream. One instance holds one loaded model; it may be used for any
+/// number of calls, one at a time. Streams are left open.
+/// </summary>
+public interface ICodec : IDisposable
+{
+    /// <summary>What decides whether two machines can exchange archives.</summary>
+    EngineIdentity Identity { get; }
+
+    /// <summary>Reads content to its end and writes one archive.</summary>
+    /// <param name="input">Read forward only, from where it stands.</param>
+    /// <param name="output">Written forward only.</param>
+    /// <param name="options">How hard to try, and what is known of the input.</param>
+    /// <param name="progress">Told now and then; called on the calling thread.</param>
+    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <exception cref="NacrithOnnx.Format.NacrithException">Something outside is missing or wrong.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the output is then incomplete.</exception>
+    void Compress(
+        Stream input,
+        Stream output,
+        CompressOptions options,
+        IProgress<CodecProgress>? progress,
+        CancellationToken cancel);
+
+    /// <summary>Reads archives to the end of the input and writes their content.</summary>
+    /// <param name="input">Read from where it stands; if it can seek, a range may use the index.</param>
+    /// <param name="output">Written forward only, never with content whose checksum has not been compared.</param>
+    /// <param name="options">Limits, and which part to decode.</param>
+    /// <param name="progress">Told now and then; called on the calling thread.</param>
+    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <exception cref="NacrithOnnx.Format.NacrithException">
+    /// The input is no archive, or damaged, or made with another model, or passes a limit.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the output is then incomplete.</exception>
+    void Decompress(
+        Stream input,
+        Stream output,
+        DecompressOptions options,
+        IProgress<CodecProgress>? progress,
+        CancellationToken cancel);
+}
