@@ -39,7 +39,7 @@ internal sealed class ModelCall : IDisposable
 
     public int LogitsFrom { get; }
 
-    public ReadOnlySpan<float> Run(
+    public ReadOnlyMemory<float> Run(
         InferenceSession session, RunOptions options, string[] inputNames, string[] outputNames, ReadOnlySpan<int> tokens)
     {
         var past = Cache.Length;
@@ -52,7 +52,7 @@ internal sealed class ModelCall : IDisposable
 
         session.Run(options, inputNames, _inputs, outputNames, _outputs);
         Cache.Append(_present);
-        return _logits.Span;
+        return new ReadOnlyMemory<float>(_logits.Values, 0, _logits.Length);
     }
 
     public void Dispose()

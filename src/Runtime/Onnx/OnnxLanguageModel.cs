@@ -44,7 +44,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
         return new OnnxKeyValueCache(Shape, streams, positions, Forget);
     }
 
-    public ReadOnlySpan<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom)
+    public ReadOnlyMemory<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom)
     {
         var count = tokens.Length / cache.Streams;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cache.Length + count, cache.Capacity);

@@ -22,5 +22,5 @@ public interface ILanguageModel : IDisposable
     /// Logits [streams, count − logitsFrom, vocabulary]: row (s, i) predicts the token after <c>tokens[s, logitsFrom + i]</c>.
     /// Valid until the next call.
     /// </returns>
-    ReadOnlySpan<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom);
+    ReadOnlyMemory<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom);
 }

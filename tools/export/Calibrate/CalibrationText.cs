@@ -32,7 +32,7 @@ internal static class CalibrationText
                 tokens[(stream * Length) + position] = step[stream];
             }
 
-            var logits = model.Forward(cache, step, 0);
+            var logits = model.Forward(cache, step, 0).Span;
             for (var stream = 0; stream < Streams; stream++)
             {
                 CdfBuilder.Build(logits.Slice(stream * model.Shape.Vocabulary, model.Shape.Vocabulary), cdf);

@@ -1,0 +1,90 @@
+using System.Buffers;
+using NacrithOnnx.Runtime.Mix;
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Runtime.Frame;
+
+/// <summary>
+/// Tokens of one frame into a payload and back: predict, mix, code, learn. Both directions run this one loop.
+/// </summary>
+internal sealed class TextCoder(ILanguageModel model, CodecParameters parameters)
+{
+    /// <summary>Tokens between two looks at progress and cancellation.</summary>
+    private readonly Cdf _cdf = new(model.Shape.Vocabulary);
+
+    /// <summary>Codes all tokens.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="layout">Their streams.</param>
+    /// <param name="payload">Receives the payload.</param>
+    /// <param name="coded">Told the number of tokens coded, now and then; may throw to cancel.</param>
+    public void Encode(ReadOnlySpan<int> tokens, StreamLayout layout, IBufferWriter<byte> payload, Action<int> coded)
+    {
+        var coder = new TokenEncoder(payload);
+        var copy = tokens.ToArray();
+        Run(coder, copy, layout, coded);
+        coder.Finish();
+    }
+
+    /// <summary>Decodes all tokens.</summary>
+    /// <exception cref="Format.CorruptArchiveException">No encoder could have written the payload.</exception>
+    public int[] Decode(ReadOnlyMemory<byte> payload, StreamLayout layout, Action<int> coded)
+    {
+        var coder = new TokenDecoder(payload);
+        var tokens = new int[layout.Count];
+        Run(coder, tokens, layout, coded);
+        coder.Finish();
+        return tokens;
+    }
+
+    private void Run(ITokenCoder coder, int[] tokens, StreamLayout layout, Action<int> coded)
+    {
+        var predictor = new Predictor(parameters.Predictor, model.Shape.Vocabulary, layout.Streams);
+        StreamWindows? primer = null;
+        try
+        {
+            if (layout.Primer > 0)
+            {
+                primer = new StreamWindows(model, 1, layout.Primer, parameters.Window, null);
+                var alone = new StreamLayout(layout.Primer, 1, 0);
+                Run(coder, predictor, tokens.AsSpan(0, layout.Primer), alone, primer, done => coded(done));
+            }
+
+            using var windows = new StreamWindows(model, layout.Streams, layout.Steps, parameters.Window, primer);
+            Run(coder, predictor, tokens, layout, windows, done => coded(layout.Primer + done));
+        }
+        finally
+        {
+            primer?.Dispose();
+        }
+    }
+
+    private void Run(
+        ITokenCoder coder, Predictor predictor, Span<int> tokens, StreamLayout layout, StreamWindows windows,
+        Action<int> coded)
+    {
+        if (coder.Encodes)
+        {
+            for (var stream = 0; stream < layout.Streams; stream++)
+            {
+                windows.Announce(stream, tokens.Slice(layout.Start(stream), layout.Length(stream)));
+            }
+        }
+
+        var done = 0;
+        for (var step = 0; step < layout.Steps; step++)
+        {
+            windows.MoveTo(step);
+            for (var stream = 0; stream < layout.Streams && step < layout.Length(stream); stream++)
+            {
+                ref var token = ref tokens[layout.Start(stream) + step];
+                predictor.Predict(stream, windows.Logits(stream, step), _cdf);
+                token = coder.Code(_cdf, token);
+                predictor.Update(stream, token);
+                windows.Set(stream, step, token);
+                done++;
+            }
+
+            coded(done);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using NacrithOnnx.Format;
+
+namespace NacrithOnnx.Runtime.Predict;
+
+/// <summary>
+/// Predictions for streams of tokens in lock step, each seen through a window of bounded length. A full window is
+/// rebuilt from the start token and its last tokens: evicting the first ones instead would take away what attention
+/// rests on (Xiao et al., Efficient Streaming Language Models with Attention Sinks, 2023).
+/// </summary>
+/// <remarks>
+/// Whatever tokens are known ahead are fed in one call, so a compressor runs at matrix speed what a decompressor runs
+/// step by step; the logits are the same.
+/// </remarks>
+internal sealed class StreamWindows : IDisposable
+{
+    /// <summary>
+    /// Rows of one call: 256 rows of a vocabulary of 49,152 are 48 MiB of logits, and longer calls are hardly faster.
+    /// </summary>
+    private const int MaxRows = 256;
+
+    private readonly ILanguageModel _model;
+    private readonly IKeyValueCache _cache;
+    private readonly int[] _tokens;
+    private readonly int _length;
+    private readonly int _keep;
+    private readonly int _lastPrimer;
+    private int[] _call = [];
+
+    /// <summary>Index of the token that position 1 of the window holds; negative while a primer is in it.</summary>
+    private int _base;
+    private int _known;
+    private int _blockStart;
+    private int _blockCount;
+    private ReadOnlyMemory<float> _logits;
+
+    /// <summary>Opens windows on streams of equal length.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="streams">Number of streams.</param>
+    /// <param name="length">Tokens of each stream.</param>
+    /// <param name="window">Length of a window.</param>
+    /// <param name="primer">Windows of one stream whose tokens precede every stream, or null.</param>
+    public StreamWindows(ILanguageModel model, int streams, int length, WindowSettings window, StreamWindows? primer)
+    {
+        _model = model;
+        _length = length;
+        _keep = window.Keep;
+        _tokens = new int[streams * length];
+        _cache = model.CreateCache(streams, window.Context);
+        if (primer is not null)
+        {
+            // The primer's last token has not been fed yet; it is fed here as the one before each stream.
+            _base = -primer._length;
+            _lastPrimer = primer._tokens[^1];
+            _cache.CopyFrom(primer._cache);
+        }
+    }
+
+    /// <summary>Streams side by side.</summary>
+    public int Streams => _cache.Streams;
+
+    /// <summary>Sets tokens of a stream that are known before they are coded.</summary>
+    public void Announce(int stream, ReadOnlySpan<int> tokens)
+    {
+        tokens.CopyTo(_tokens.AsSpan(stream * _length, _length));
+        _known = _length;
+    }
+
+    /// <summary>Sets a token after it has been decoded.</summary>
+    public void Set(int stream, int step, int token)
+    {
+        _tokens[(stream * _length) + step] = token;
+        _known = Math.Max(_known, step + 1);
+    }
+
+    /// <summary>Makes the predictions of a step available; steps come in order.</summary>
+    public void MoveTo(int step)
+    {
+        if (step < _blockStart + _blockCount)
+        {
+            return;
+        }
+
+        if (step - _base >= _cache.Capacity)
+        {
+            _cache.Truncate(0);
+            _base = step - _keep;
+        }
+
+        do
+        {
+            Feed(step);
+        }
+        while (_blockCount == 0);
+    }
+
+    /// <summary>Logits of a stream for the step moved to.</summary>
+    public ReadOnlySpan<float> Logits(int stream, int step)
+    {
+        var vocabulary = _model.Shape.Vocabulary;
+        return _logits.Span.Slice(((stream * _blockCount) + step - _blockStart) * vocabulary, vocabulary);
+    }
+
+    public void Dispose() => _cache.Dispose();
+
+    /// <summary>Feeds one call; leaves the block empty where it does not reach <paramref name="step"/>.</summary>
+    private void Feed(int step)
+    {
+        var first = _cache.Length;
+        var last = Math.Min(Math.Min(_known, _length - 1) - _base, _cache.Capacity - 1);
+        var count = Math.Min(Math.Max(1, MaxRows / Streams), last - first + 1);
+        if (_call.Length < count * Streams)
+        {
+            _call = new int[count * Streams];
+        }
+
+        for (var stream = 0; stream < Streams; stream++)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                _call[(stream * count) + i] = TokenAt(stream, first + i);
+            }
+        }
+
+        var logitsFrom = Math.Clamp(step - _base - first, 0, count);
+        _logits = _model.Forward(_cache, _call.AsSpan(0, count * Streams), logitsFrom);
+        _blockStart = _base + first + logitsFrom;
+        _blockCount = count - logitsFrom;
+    }
+
+    private int TokenAt(int stream, int position)
+    {
+        if (position == 0)
+        {
+            return _model.Shape.StartToken;
+        }
+
+        var index = _base + position - 1;
+        return index < 0 ? _lastPrimer : _tokens[(stream * _length) + index];
+    }
+}
