@@ -36,7 +36,7 @@ internal sealed class BytePredictor
     private readonly MatchModel _shortMatch;
     private readonly MatchModel _longMatch;
     private readonly Mixer _mixer;
-    private readonly ProbabilityRefiner _order1Refiner = new(1 << 16);
+    private readonly ProbabilityRefiner _order1Refiner;
     private readonly ProbabilityRefiner _order2Refiner;
     private readonly uint _refinerMask;
     private readonly uint[] _hashes = new uint[ContextHasher.Count];
@@ -54,6 +54,7 @@ internal sealed class BytePredictor
         _table = new HistoryTable(sizes.HistoryBits);
         _shortMatch = new MatchModel(ShortMatch, sizes.MatchBits);
         _longMatch = new MatchModel(LongMatch, sizes.MatchBits);
+        _order1Refiner = new ProbabilityRefiner(1 << sizes.RefinerBits);
         _order2Refiner = new ProbabilityRefiner(1 << sizes.RefinerBits);
         _refinerMask = (1u << sizes.RefinerBits) - 1;
         _mixer = new Mixer(InputCount, FirstWeight, 256, 256, 256, MatchModel.LengthClasses * 8, 8 * 16);
@@ -74,10 +75,7 @@ internal sealed class BytePredictor
         _hasher.BeginByte(history, match.Expected, match.LengthClass, _hashes);
         _partial = 1;
         _bitsLeft = 8;
-        for (int i = 0; i < _slots.Length; i++)
-        {
-            _slots[i] = _table.Find(_hashes[i]);
-        }
+        _table.Find(_hashes, _slots);
     }
 
     /// <summary>Probability that the next bit is a one.</summary>
@@ -99,11 +97,16 @@ internal sealed class BytePredictor
         _mixer.Select(3, (known * 16) + _hasher.RecordPhase);
         int mixed = _mixer.Mix(_partial);
 
-        int order1 = _order1Refiner.Refine(mixed, (int)((last4 & 0xFF) << 8) | _partial);
-        uint hash = ((last4 & 0xFF_FFFF) * 0x9E3779B1) ^ ((uint)_partial * 0x85EBCA6B);
-        int order2 = _order2Refiner.Refine(mixed, (int)((hash ^ (hash >> 16)) & _refinerMask));
+        int order1 = _order1Refiner.Refine(mixed, RefinerContext(last4 & 0xFF));
+        int order2 = _order2Refiner.Refine(mixed, RefinerContext(last4 & 0xFFFF));
         int p = ((2 * Logistic.Squash(mixed)) + order1 + order2 + 2) >> 2;
         return Math.Clamp(p, 1, Logistic.One - 1);
+    }
+
+    private int RefinerContext(uint bytes)
+    {
+        uint hash = ((bytes + 1) * 0x9E3779B1) ^ ((uint)_partial * 0x85EBCA6B);
+        return (int)((hash ^ (hash >> 16)) & _refinerMask);
     }
 
     /// <summary>Learns the bit that came.</summary>
@@ -121,10 +124,8 @@ internal sealed class BytePredictor
         _bitsLeft--;
         if (_bitsLeft == BitsPerNibble)
         {
-            for (int i = 0; i < _slots.Length; i++)
-            {
-                _slots[i] = _table.Find(ContextHasher.WithNibble(_hashes[i], _partial));
-            }
+            ContextHasher.AddNibble(_hashes, _partial);
+            _table.Find(_hashes, _slots);
         }
     }
 

@@ -44,7 +44,6 @@ internal sealed class ContextHasher
         ulong last8 = _last8;
         uint last4 = (uint)last8;
         uint c1 = last4 & 0xFF;
-        uint c2 = (last4 >> 8) & 0xFF;
         int i = 0;
 
         // Orders 1 to 8: the byte's neighbourhood itself.
@@ -84,11 +83,16 @@ internal sealed class ContextHasher
         // Indirect: what followed the last times.
         hashes[i++] = Hash(17, c1, _followers1[c1]);
         hashes[i] = Hash(18, last4 & 0xFFFF, _followers2[last4 & 0xFFFF]);
-        _ = c2;
     }
 
-    /// <summary>Mixes the bits of the first nibble into a context's hash, for the slot of the second.</summary>
-    public static uint WithNibble(uint hash, int partial) => Finish(hash + ((uint)partial * Multiplier2));
+    /// <summary>Mixes the bits of the first nibble into all hashes, for the slots of the second.</summary>
+    public static void AddNibble(Span<uint> hashes, int partial)
+    {
+        foreach (ref uint hash in hashes)
+        {
+            hash = Finish(hash + ((uint)partial * Multiplier2));
+        }
+    }
 
     private void Learn(ReadOnlySpan<byte> history)
     {
