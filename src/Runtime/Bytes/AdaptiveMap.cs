@@ -1,0 +1,47 @@
+namespace NacrithOnnx.Runtime.Bytes;
+
+/// <summary>Arithmetic of one adaptive probability: 22 bits of probability and, below them, 10 bits of hit count.</summary>
+/// <remarks>The step is 1 / (hits + 1.5): an average at first, and a moving average once the count stops at its limit.</remarks>
+internal static class AdaptiveMap
+{
+    /// <summary>Shift from a cell to its 12-bit probability.</summary>
+    public const int StretchShift = 32 - Logistic.StretchBits;
+
+    private const int CountBits = 10;
+    private const uint CountMask = (1 << CountBits) - 1;
+    private const int ProbabilityBits = 32 - CountBits;
+
+    /// <summary>Bits dropped from the error so that error times step stays a 32-bit number.</summary>
+    private const int ErrorShift = 3;
+
+    /// <summary>2^(CountBits + ErrorShift) / (n + 1.5), the step for each hit count.</summary>
+    private static readonly int[] StepTable = MakeSteps();
+
+    /// <summary>A cell with nothing seen yet.</summary>
+    /// <param name="probability">First guess, 16 bits.</param>
+    public static uint Initial(int probability) => (uint)probability << (32 - Logistic.ProbabilityBits);
+
+    /// <summary>Moves a cell towards the bit that came.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="bit">0 or 1.</param>
+    /// <param name="limit">Hit count at which the step stops shrinking, at most 1023.</param>
+    public static void Update(ref uint cell, int bit, uint limit)
+    {
+        uint value = cell;
+        uint count = value & CountMask;
+        int error = ((bit << ProbabilityBits) - (int)(value >> CountBits)) >> ErrorShift;
+        uint step = (uint)(error * (long)StepTable[count]) & ~CountMask;
+        cell = value + step + (count < limit ? 1u : 0u);
+    }
+
+    private static int[] MakeSteps()
+    {
+        var steps = new int[CountMask + 1];
+        for (int n = 0; n < steps.Length; n++)
+        {
+            steps[n] = (2 << (CountBits + ErrorShift)) / ((2 * n) + 3);
+        }
+
+        return steps;
+    }
+}

@@ -1,0 +1,70 @@
+namespace NacrithOnnx.Runtime.Bytes;
+
+/// <summary>Reads what <see cref="BinaryEncoder"/> wrote.</summary>
+/// <remarks>Any payload decodes to some bits: bytes past its end read as zero, and <see cref="IsConsumedExactly"/> tells
+/// whether the payload is the one the encoder would have written for those bits.</remarks>
+internal ref struct BinaryDecoder
+{
+    private readonly ReadOnlySpan<byte> _payload;
+    private int _position;
+    private uint _low;
+    private uint _high = uint.MaxValue;
+    private uint _code;
+
+    /// <summary>Starts reading.</summary>
+    /// <param name="payload">All bytes of the payload and no others.</param>
+    public BinaryDecoder(ReadOnlySpan<byte> payload)
+    {
+        _payload = payload;
+        for (int i = 0; i < sizeof(uint); i++)
+        {
+            _code = (_code << 8) | NextByte();
+        }
+    }
+
+    /// <summary>True when the payload is, to the byte, what an encoder writes for the bits decoded so far.</summary>
+    public readonly bool IsConsumedExactly
+    {
+        get
+        {
+            (uint value, int count) = BinaryEncoder.Tail(_low, _high);
+            return _position - sizeof(uint) + count == _payload.Length && _code == value;
+        }
+    }
+
+    /// <summary>True when more than a whole window of zeros was read past the end: the payload is surely cut short.</summary>
+    public readonly bool IsExhausted => _position - _payload.Length > sizeof(uint);
+
+    /// <summary>Reads one bit.</summary>
+    /// <param name="probabilityOfOne">In 1..65535, as the encoder was given.</param>
+    public int Decode(int probabilityOfOne)
+    {
+        uint split = _low + (uint)(((ulong)(_high - _low) * (uint)probabilityOfOne) >> Logistic.ProbabilityBits);
+        int bit;
+        if (_code <= split)
+        {
+            _high = split;
+            bit = 1;
+        }
+        else
+        {
+            _low = split + 1;
+            bit = 0;
+        }
+
+        while (((_low ^ _high) >> 24) == 0)
+        {
+            _low <<= 8;
+            _high = (_high << 8) | 0xFF;
+            _code = (_code << 8) | NextByte();
+        }
+
+        return bit;
+    }
+
+    private byte NextByte()
+    {
+        int at = _position++;
+        return (uint)at < (uint)_payload.Length ? _payload[at] : (byte)0;
+    }
+}

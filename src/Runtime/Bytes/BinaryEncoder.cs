@@ -1,0 +1,89 @@
+namespace NacrithOnnx.Runtime.Bytes;
+
+/// <summary>Binary arithmetic coder, carry-less, 32 bits: writes bits at the price their probability says.</summary>
+/// <remarks>
+/// The interval [low, high] is split in proportion to the probability of a one; a leading byte that both ends share is
+/// final and leaves. The end is the shortest string of bytes that lies in the last interval when zeros follow, so the
+/// decoder can tell a payload of the right length from any other (see <see cref="BinaryDecoder"/>).
+/// Scheme: Mahoney, "Adaptive Weighing of Context Models for Lossless Data Compression", 2005.
+/// </remarks>
+internal sealed class BinaryEncoder
+{
+    private const int MinCapacity = 16;
+
+    private byte[] _buffer;
+    private int _length;
+    private uint _low;
+    private uint _high = uint.MaxValue;
+
+    /// <summary>Makes an encoder.</summary>
+    /// <param name="prefix">First byte of the payload, kept as it is.</param>
+    /// <param name="capacity">Expected payload size in bytes; the buffer grows when it is not enough.</param>
+    public BinaryEncoder(byte prefix, int capacity)
+    {
+        _buffer = new byte[Math.Max(capacity, MinCapacity)];
+        Append(prefix);
+    }
+
+    /// <summary>Writes one bit.</summary>
+    /// <param name="bit">0 or 1.</param>
+    /// <param name="probabilityOfOne">In 1..65535, out of 65536.</param>
+    public void Encode(int bit, int probabilityOfOne)
+    {
+        uint split = _low + (uint)(((ulong)(_high - _low) * (uint)probabilityOfOne) >> Logistic.ProbabilityBits);
+        if (bit != 0)
+        {
+            _high = split;
+        }
+        else
+        {
+            _low = split + 1;
+        }
+
+        while (((_low ^ _high) >> 24) == 0)
+        {
+            Append((byte)(_high >> 24));
+            _low <<= 8;
+            _high = (_high << 8) | 0xFF;
+        }
+    }
+
+    /// <summary>Ends the payload.</summary>
+    /// <returns>The payload, in an array of its own.</returns>
+    public byte[] Finish()
+    {
+        (uint value, int count) = Tail(_low, _high);
+        for (int i = 0; i < count; i++)
+        {
+            Append((byte)(value >> (24 - (8 * i))));
+        }
+
+        return _buffer.AsSpan(0, _length).ToArray();
+    }
+
+    /// <summary>The value in [low, high] with the fewest leading bytes that are not implied zeros, and their number.</summary>
+    internal static (uint Value, int Count) Tail(uint low, uint high)
+    {
+        for (int count = 0; count < sizeof(uint); count++)
+        {
+            uint kept = count == 0 ? 0 : uint.MaxValue << (32 - (8 * count));
+            uint value = (low & kept) == low ? low : (high & kept);
+            if (value >= low)
+            {
+                return (value, count);
+            }
+        }
+
+        return (low, sizeof(uint));
+    }
+
+    private void Append(byte value)
+    {
+        if (_length == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        _buffer[_length++] = value;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+
+namespace NacrithOnnx.Runtime.Bytes;
+
+/// <summary>
+/// Makes the targets of x86 CALL (E8) and JMP (E9) absolute: all calls of one function then look alike, which they do not
+/// as distances.
+/// </summary>
+/// <remarks>Only distances below 16 MiB are touched (top byte 00 or FF), and the result is again such a number, so that the
+/// inverse finds the same instructions. As in zpaq and lpaq; addresses count from the start of the input.</remarks>
+internal static class BranchTransform
+{
+    /// <summary>Opcode and 32-bit distance.</summary>
+    private const int InstructionLength = 5;
+
+    private const int AddressBits = 25;
+
+    /// <summary>Code has a branch in every 20 to 60 bytes; below one in 256 the transform would hit little but accidents.</summary>
+    private const int BytesPerBranch = 256;
+
+    /// <summary>Whether the input looks like x86 code: enough branches, and most E8 and E9 bytes are branches.</summary>
+    public static bool Pays(ReadOnlySpan<byte> input)
+    {
+        int branches = 0;
+        int opcodes = 0;
+        for (int i = 0; i + InstructionLength <= input.Length; i++)
+        {
+            if ((input[i] & 0xFE) == 0xE8)
+            {
+                opcodes++;
+                branches += IsNear(input[i + 4]) && input[i + 3] != input[i + 4] ? 1 : 0;
+            }
+        }
+
+        return branches > input.Length / BytesPerBranch && branches * 2 > opcodes;
+    }
+
+    /// <summary>Makes distances absolute, in place.</summary>
+    /// <remarks>From the end to the start: operands may overlap later opcodes, and <see cref="Invert"/>, which runs the
+    /// other way, then undoes the steps in exactly the reverse order.</remarks>
+    public static void Apply(Span<byte> data)
+    {
+        for (int i = data.Length - InstructionLength; i >= 0; i--)
+        {
+            Convert(data, i, sign: 1);
+        }
+    }
+
+    /// <summary>Undoes <see cref="Apply"/>, in place; any bytes are accepted.</summary>
+    public static void Invert(Span<byte> data)
+    {
+        for (int i = 0; i + InstructionLength <= data.Length; i++)
+        {
+            Convert(data, i, sign: -1);
+        }
+    }
+
+    private static void Convert(Span<byte> data, int at, int sign)
+    {
+        if ((data[at] & 0xFE) != 0xE8 || !IsNear(data[at + 4]))
+        {
+            return;
+        }
+
+        Span<byte> operand = data.Slice(at + 1, sizeof(int));
+        int distance = BinaryPrimitives.ReadInt32LittleEndian(operand);
+        int moved = distance + (sign * (at + InstructionLength));
+
+        // Sign-extended from 25 bits: the top byte is 00 or FF again.
+        moved = (moved << (32 - AddressBits)) >> (32 - AddressBits);
+        BinaryPrimitives.WriteInt32LittleEndian(operand, moved);
+    }
+
+    private static bool IsNear(byte top) => top is 0x00 or 0xFF;
+}

@@ -1,0 +1,137 @@
+using System.Numerics;
+
+namespace NacrithOnnx.Runtime.Bytes;
+
+/// <summary>Turns the bytes so far into one hash per context: what each model looks at before the next byte.</summary>
+internal sealed class ContextHasher
+{
+    /// <summary>Number of contexts.</summary>
+    public const int Count = 18;
+
+    private const uint Multiplier1 = 0x9E3779B1;
+    private const uint Multiplier2 = 0x85EBCA6B;
+
+    /// <summary>Bytes an order-1 context was followed by: the context of the indirect models.</summary>
+    private readonly ushort[] _followers1 = new ushort[1 << 8];
+
+    private readonly ushort[] _followers2 = new ushort[1 << 16];
+    private readonly RecordFinder _records = new();
+    private ulong _last8;
+    private uint _word;
+    private uint _previousWord;
+    private int _lineStart;
+    private int _previousLineStart;
+
+    /// <summary>The last four bytes, the latest in the low byte.</summary>
+    public uint Last4 => (uint)_last8;
+
+    /// <summary>Position inside the record, 0..15, for a mixer's choice of weights.</summary>
+    public int RecordPhase { get; private set; }
+
+    /// <summary>Takes the latest byte and computes the hashes for the next one.</summary>
+    /// <param name="history">All bytes so far; may be empty.</param>
+    /// <param name="expected">What the match model expects, with a leading one; 0 if nothing.</param>
+    /// <param name="lengthClass">How long its match is.</param>
+    /// <param name="hashes">Gets <see cref="Count"/> hashes.</param>
+    public void BeginByte(ReadOnlySpan<byte> history, int expected, int lengthClass, Span<uint> hashes)
+    {
+        if (history.Length > 0)
+        {
+            Learn(history);
+        }
+
+        int position = history.Length;
+        ulong last8 = _last8;
+        uint last4 = (uint)last8;
+        uint c1 = last4 & 0xFF;
+        int i = 0;
+
+        // Orders 1 to 8: the byte's neighbourhood itself.
+        hashes[i++] = Hash(1, c1);
+        hashes[i++] = Hash(2, last4 & 0xFFFF);
+        hashes[i++] = Hash(3, last4 & 0xFF_FFFF);
+        hashes[i++] = Hash(4, last4);
+        hashes[i++] = Hash(5, last4, (uint)(last8 >> 32) & 0xFF);
+        hashes[i++] = Hash(6, last4, (uint)(last8 >> 32) & 0xFFFF);
+        hashes[i++] = Hash(7, last4, (uint)(last8 >> 32));
+
+        // Words of text, and what the match model expects.
+        hashes[i++] = Hash(8, _word, c1);
+        hashes[i++] = Hash(9, _word, _previousWord);
+        hashes[i++] = Hash(10, (uint)expected | ((uint)lengthClass << 9), c1);
+
+        // Sparse contexts: operands and fields between bytes that vary.
+        hashes[i++] = Hash(11, last4 & 0x00FF_FF00);
+        hashes[i++] = Hash(12, last4 & 0xFF00_FF00);
+        hashes[i++] = Hash(13, last4 & 0xF0F0_F0FF);
+
+        // Records: the bytes above, and the column.
+        int length = _records.Length;
+        uint above = At(history, length);
+        uint above2 = At(history, 2 * length);
+        uint column = (uint)(position % length);
+        RecordPhase = (int)Math.Min(column, 15);
+        hashes[i++] = Hash(14, above | (above2 << 8) | (c1 << 16), (uint)length);
+        hashes[i++] = Hash(15, above | (column << 8), (uint)length);
+
+        // Lines: the byte above in the previous line of a table of text.
+        int lineColumn = position - _lineStart;
+        int aboveAt = _previousLineStart + lineColumn;
+        uint aboveInLine = aboveAt < _lineStart ? history[aboveAt] : 0u;
+        hashes[i++] = Hash(16, aboveInLine | (c1 << 8), (uint)Math.Min(lineColumn, 255));
+
+        // Indirect: what followed the last times.
+        hashes[i++] = Hash(17, c1, _followers1[c1]);
+        hashes[i] = Hash(18, last4 & 0xFFFF, _followers2[last4 & 0xFFFF]);
+    }
+
+    /// <summary>Mixes the bits of the first nibble into all hashes, for the slots of the second.</summary>
+    public static void AddNibble(Span<uint> hashes, int partial)
+    {
+        foreach (ref uint hash in hashes)
+        {
+            hash = Finish(hash + ((uint)partial * Multiplier2));
+        }
+    }
+
+    private void Learn(ReadOnlySpan<byte> history)
+    {
+        byte value = history[^1];
+        uint before = (uint)_last8;
+        ref ushort followers1 = ref _followers1[before & 0xFF];
+        followers1 = (ushort)((followers1 << 8) | value);
+        ref ushort followers2 = ref _followers2[before & 0xFFFF];
+        followers2 = (ushort)((followers2 << 8) | value);
+        _last8 = (_last8 << 8) | value;
+        _records.Add(value, history.Length);
+        if (value == '\n')
+        {
+            _previousLineStart = _lineStart;
+            _lineStart = history.Length;
+        }
+
+        if (char.IsAsciiLetterOrDigit((char)value) || value >= 0x80)
+        {
+            _word = (_word + value + 1) * Multiplier1;
+        }
+        else if (_word != 0)
+        {
+            _previousWord = _word;
+            _word = 0;
+        }
+    }
+
+    private static uint At(ReadOnlySpan<byte> history, int back) => back <= history.Length ? history[^back] : 0u;
+
+    private static uint Hash(uint salt, uint a, uint b = 0) =>
+        Finish((a * Multiplier1) + BitOperations.RotateLeft(b * Multiplier2, 13) + (salt * 0xC2B2AE35));
+
+    private static uint Finish(uint hash)
+    {
+        hash ^= hash >> 15;
+        hash *= Multiplier2;
+        hash ^= hash >> 13;
+        hash *= Multiplier1;
+        return hash ^ (hash >> 16);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Numerics;
+
+namespace NacrithOnnx.Runtime.Bytes;
+
+/// <summary>Finds the latest place where the last bytes occurred before, and predicts that what followed there follows again.</summary>
+internal sealed class MatchModel
+{
+    /// <summary>Inputs given to the mixer.</summary>
+    public const int InputCount = 2;
+
+    /// <summary>Number of values of <see cref="LengthClass"/>.</summary>
+    public const int LengthClasses = 16;
+
+    /// <summary>Matches are counted up to this length; beyond it certainty does not grow.</summary>
+    private const int LengthLimit = 400;
+
+    private const uint HitLimit = 1023;
+    private const uint HashMultiplier = 0x9E3779B1;
+
+    private readonly int _minLength;
+    private readonly int[] _lastPosition;
+    private readonly int _hashShift;
+    private readonly uint[] _confidence = new uint[LengthClasses * 2];
+    private int _pointer;
+    private int _length;
+    private int _cell;
+
+    /// <summary>Makes a model.</summary>
+    /// <param name="minLength">Bytes that must agree, 1..32.</param>
+    /// <param name="tableBits">log2 of the number of positions remembered.</param>
+    public MatchModel(int minLength, int tableBits)
+    {
+        _minLength = minLength;
+        _lastPosition = new int[1 << tableBits];
+        _hashShift = 32 - tableBits;
+        for (int i = 0; i < _confidence.Length; i++)
+        {
+            _confidence[i] = AdaptiveMap.Initial(Logistic.One / 2);
+        }
+    }
+
+    /// <summary>The byte that followed last time, with a leading one (256..511); 0 without a match.</summary>
+    public int Expected { get; private set; }
+
+    /// <summary>0 without a match, else grows with the logarithm of its length.</summary>
+    public int LengthClass { get; private set; }
+
+    /// <summary>Follows or looks for a match at a byte boundary.</summary>
+    /// <param name="history">All bytes so far.</param>
+    public void BeginByte(ReadOnlySpan<byte> history)
+    {
+        if (_length > 0 && history[_pointer] == history[^1])
+        {
+            _length = Math.Min(_length + 1, LengthLimit);
+            _pointer++;
+        }
+        else
+        {
+            _length = 0;
+        }
+
+        if (history.Length >= _minLength)
+        {
+            int bucket = Bucket(history);
+            if (_length == 0)
+            {
+                _pointer = _lastPosition[bucket];
+                _length = CommonSuffix(history, _pointer);
+            }
+
+            _lastPosition[bucket] = history.Length;
+        }
+
+        LengthClass = _length == 0 ? 0 : ClassOf(_length);
+        Expected = _length == 0 ? 0 : 256 | history[_pointer];
+    }
+
+    /// <summary>Writes the inputs for the coming bit.</summary>
+    /// <param name="inputs"><see cref="InputCount"/> log-odds.</param>
+    /// <param name="partial">Bits of the current byte so far, with a leading one.</param>
+    /// <param name="bitsLeft">Bits of it still to come, 1..8.</param>
+    public void Predict(Span<int> inputs, int partial, int bitsLeft)
+    {
+        if (Expected >> bitsLeft != partial)
+        {
+            // A wrong bit ends the match for the rest of the byte; BeginByte will see it.
+            Expected = 0;
+            LengthClass = 0;
+            _cell = -1;
+            inputs[1] = 0;
+            inputs[0] = 0;
+            return;
+        }
+
+        int bit = (Expected >> (bitsLeft - 1)) & 1;
+        _cell = (LengthClass * 2) + bit;
+        int p = (int)(_confidence[_cell] >> AdaptiveMap.StretchShift);
+        inputs[0] = Logistic.Stretch(p);
+        inputs[1] = (p - (1 << (Logistic.StretchBits - 1))) >> 1;
+    }
+
+    /// <summary>Learns how good the prediction was.</summary>
+    public void Update(int bit)
+    {
+        if (_cell >= 0)
+        {
+            AdaptiveMap.Update(ref _confidence[_cell], bit, HitLimit);
+        }
+    }
+
+    /// <summary>1..8 for lengths up to 8, then two classes per doubling.</summary>
+    private static int ClassOf(int length)
+    {
+        if (length <= 8)
+        {
+            return length;
+        }
+
+        int log = BitOperations.Log2((uint)length);
+        int half = (length >> (log - 1)) & 1;
+        return Math.Min(9 + (2 * (log - 3)) + half - 1, LengthClasses - 1);
+    }
+
+    private int Bucket(ReadOnlySpan<byte> history)
+    {
+        uint hash = 0;
+        foreach (byte value in history[^_minLength..])
+        {
+            hash = (hash + value + 1) * HashMultiplier;
+            hash ^= hash >> 15;
+        }
+
+        return (int)((hash * HashMultiplier) >> _hashShift);
+    }
+
+    private int CommonSuffix(ReadOnlySpan<byte> history, int pointer)
+    {
+        int length = 0;
+        while (length < LengthLimit && length < pointer && history[pointer - 1 - length] == history[^(1 + length)])
+        {
+            length++;
+        }
+
+        return length >= _minLength ? length : 0;
+    }
+}

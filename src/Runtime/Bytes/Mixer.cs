@@ -1,0 +1,96 @@
+namespace NacrithOnnx.Runtime.Bytes;
+
+/// <summary>Gated logistic mixing in two layers: several weight sets, each picked by a context, and one that mixes them.</summary>
+/// <remarks>
+/// Each set predicts <c>squash(Σ w·x)</c> and is trained on its own coding error, <c>w += rate · x · (bit − p)</c>; the
+/// last layer weighs the sets in the same way. Mattern, "Mixing Strategies in Data Compression", DCC 2012; Mahoney, 2005.
+/// </remarks>
+internal sealed class Mixer
+{
+    /// <summary>Rates fall from the first to the last as 1 / bits seen: quick at the start of a small file, calm later.</summary>
+    private const int FirstRate = 48;
+
+    private const int LastRate = 6;
+
+    /// <summary>Bits after which the rate has lost one unit.</summary>
+    private const int BitsPerRateUnit = 1 << 9;
+
+    private const int RateShift = 6;
+    private const int FinalRate = 2;
+
+    private readonly int[] _inputs;
+    private readonly int[][] _sets;
+    private readonly int[] _selected;
+    private readonly int[] _setProbability;
+    private readonly int[] _outputs = new int[MixerKernel.Lane];
+    private readonly int[] _final;
+    private int _finalSelected;
+    private int _probability;
+    private int _rate = FirstRate;
+    private int _bitsUntilSlower = BitsPerRateUnit;
+
+    /// <summary>Makes a mixer.</summary>
+    /// <param name="inputCount">Number of inputs; padded with zeros to the lane.</param>
+    /// <param name="firstWeight">Weight of every input in the beginning, <see cref="MixerKernel.WeightOne"/> is one.</param>
+    /// <param name="finalContexts">Number of contexts of the last layer.</param>
+    /// <param name="setContexts">Number of contexts of each weight set, at most <see cref="MixerKernel.Lane"/> sets.</param>
+    public Mixer(int inputCount, int firstWeight, int finalContexts, params ReadOnlySpan<int> setContexts)
+    {
+        int padded = (inputCount + MixerKernel.Lane - 1) / MixerKernel.Lane * MixerKernel.Lane;
+        _inputs = new int[padded];
+        _sets = new int[setContexts.Length][];
+        _selected = new int[setContexts.Length];
+        _setProbability = new int[setContexts.Length];
+        for (int i = 0; i < setContexts.Length; i++)
+        {
+            _sets[i] = new int[setContexts[i] * padded];
+            Array.Fill(_sets[i], firstWeight);
+        }
+
+        _final = new int[finalContexts * MixerKernel.Lane];
+        Array.Fill(_final, MixerKernel.WeightOne / setContexts.Length);
+    }
+
+    /// <summary>Where the inputs go, log-odds.</summary>
+    public Span<int> Inputs => _inputs;
+
+    /// <summary>Picks the context of a set for the coming bit.</summary>
+    public void Select(int set, int context) => _selected[set] = context * _inputs.Length;
+
+    /// <summary>Mixes the inputs.</summary>
+    /// <param name="finalContext">Context of the last layer.</param>
+    /// <returns>Log-odds of a one, in ±<see cref="Logistic.Limit"/>.</returns>
+    public int Mix(int finalContext)
+    {
+        for (int i = 0; i < _sets.Length; i++)
+        {
+            int logOdds = Logistic.Clamp(MixerKernel.Dot(_inputs, _sets[i].AsSpan(_selected[i], _inputs.Length)));
+            _outputs[i] = logOdds;
+            _setProbability[i] = Logistic.Squash(logOdds);
+        }
+
+        _finalSelected = finalContext * MixerKernel.Lane;
+        int mixed = Logistic.Clamp(MixerKernel.Dot(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Lane)));
+        _probability = Logistic.Squash(mixed);
+        return mixed;
+    }
+
+    /// <summary>Trains the weights that were used with the bit that came.</summary>
+    public void Update(int bit)
+    {
+        int target = bit << Logistic.ProbabilityBits;
+        for (int i = 0; i < _sets.Length; i++)
+        {
+            int error = ((target - _setProbability[i]) * _rate) >> RateShift;
+            MixerKernel.Train(_inputs, _sets[i].AsSpan(_selected[i], _inputs.Length), error);
+        }
+
+        int finalError = ((target - _probability) * FinalRate) >> RateShift;
+        MixerKernel.Train(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Lane), finalError);
+        if (--_bitsUntilSlower == 0)
+        {
+            _rate = Math.Max(_rate - 1, LastRate);
+            _bitsUntilSlower = BitsPerRateUnit;
+        }
+    }
+}

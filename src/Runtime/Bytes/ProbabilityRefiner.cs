@@ -1,0 +1,50 @@
+namespace NacrithOnnx.Runtime.Bytes;
+
+/// <summary>Secondary estimation (APM, SSE): learns, per context, what a predicted probability turns out to be worth.</summary>
+/// <remarks>Each context has a curve of knots over log-odds, interpolated. Mahoney, 2005, "Adaptive probability maps".</remarks>
+internal sealed class ProbabilityRefiner
+{
+    /// <summary>Knots are one unit of log-odds apart: −12, −11, ..., 12.</summary>
+    private const int Knots = (2 * (Logistic.Limit + 1) >> Logistic.FractionBits) + 1;
+
+    private const int FractionMask = (1 << Logistic.FractionBits) - 1;
+    private const int Rate = 6;
+
+    private readonly ushort[] _curve;
+    private int _knot;
+
+    /// <summary>Makes the curves, each the identity.</summary>
+    public ProbabilityRefiner(int contexts)
+    {
+        _curve = new ushort[contexts * Knots];
+        for (int i = 0; i < Knots; i++)
+        {
+            _curve[i] = (ushort)Logistic.Squash((i << Logistic.FractionBits) - Logistic.Limit - 1);
+        }
+
+        // Doubling copies: a plain loop over a million knots would cost more than coding a small input.
+        for (int filled = Knots; filled < _curve.Length; filled *= 2)
+        {
+            int count = Math.Min(filled, _curve.Length - filled);
+            _curve.AsSpan(0, count).CopyTo(_curve.AsSpan(filled));
+        }
+    }
+
+    /// <summary>The probability of a one that these log-odds had in this context, 16 bits.</summary>
+    public int Refine(int logOdds, int context)
+    {
+        int x = logOdds + Logistic.Limit + 1;
+        int fraction = x & FractionMask;
+        int knot = (context * Knots) + (x >> Logistic.FractionBits);
+        _knot = knot + (fraction >> (Logistic.FractionBits - 1));
+        return ((_curve[knot] * (FractionMask + 1 - fraction)) + (_curve[knot + 1] * fraction)) >> Logistic.FractionBits;
+    }
+
+    /// <summary>Moves the nearest knot towards the bit that came.</summary>
+    public void Update(int bit)
+    {
+        int value = _curve[_knot];
+        int target = bit == 0 ? 0 : Logistic.One - 1;
+        _curve[_knot] = (ushort)(value + ((target - value + (bit == 0 ? 0 : (1 << Rate) - 1)) >> Rate));
+    }
+}
