@@ -24,7 +24,7 @@ internal sealed record CodecParameters(WindowSettings Window, PredictorSettings 
             [Keep] = Window.Keep,
             [ByteMemory] = Bytes.MemoryBits,
         };
-        Predictor.AddTo(values);
+        PredictorSettings.AddTo(values);
         return values;
     }
 

@@ -11,27 +11,33 @@ internal static class ExactArithmetic
     public const string Id = "nx1";
 
     /// <summary>
-    /// Activations enter a matrix product as unsigned bytes around this zero point. With weights in −64..64 two
-    /// products (255·64·2 = 32,640) fit the saturating int16 of AVX2's VPMADDUBSW, so every processor is exact.
+    /// Activations in one part enter a matrix product as bytes 1..255 around this zero point. With weights in −64..64
+    /// two products (255·64·2 = 32,640) fit the saturating int16 of AVX2's VPMADDUBSW, so every processor is exact.
     /// </summary>
-    public const int ZeroPoint = 128;
+    public const int NarrowZeroPoint = 128;
 
-    /// <summary>Largest magnitude of a weight; see <see cref="ZeroPoint"/>.</summary>
-    public const int WeightLimit = 64;
+    /// <summary>
+    /// Activations in two parts are bytes 0..127 around this zero point, so that weights may be −127..127
+    /// (127·127·2 = 32,258), still exact on every processor. −128 is not: ARM cores without dot products wrap on it.
+    /// </summary>
+    public const int WideZeroPoint = 64;
+
+    /// <summary>Largest magnitude of a weight that ever meets one part; see <see cref="NarrowZeroPoint"/>.</summary>
+    public const int NarrowWeightLimit = 64;
+
+    /// <summary>Largest magnitude of a weight that only meets two parts; see <see cref="WideZeroPoint"/>.</summary>
+    public const int WideWeightLimit = 127;
 
     /// <summary>Largest magnitude of an activation in one part.</summary>
     public const float NarrowLimit = 127;
 
-    /// <summary>
-    /// Largest magnitude of an activation in two parts, high·256 + low: with it a sum over 4,096 inputs stays below
-    /// 4,096·8,127·64 &lt; 2^31.
-    /// </summary>
+    /// <summary>Largest magnitude of an activation in two parts, high·128 + low: both parts stay in 0..127.</summary>
     public const float WideLimit = 8127;
 
     /// <summary>Bits of the low part.</summary>
-    public const int PartBits = 8;
+    public const int PartBits = 7;
 
-    /// <summary>Widest matrix input that <see cref="WideLimit"/> allows.</summary>
+    /// <summary>Widest matrix input: a sum stays below 4,096·8,127·64 &lt; 2^31.</summary>
     public const int MaxMatrixInputs = 4096;
 
     /// <summary>

@@ -32,7 +32,7 @@ internal static class RowMath<TFloat, TInt>
         ref var source = ref MemoryMarshal.GetReference(row);
         ref var target = ref MemoryMarshal.GetReference(part[..row.Length]);
         var inverse = TFloat.Create(scale.Inverse);
-        var zeroPoint = TInt.Create(ExactArithmetic.ZeroPoint);
+        var zeroPoint = TInt.Create(ExactArithmetic.NarrowZeroPoint);
         for (var i = 0; i < row.Length; i += TFloat.Count)
         {
             ((TFloat.Load(in source, i) * inverse).Round().ToInt32() + zeroPoint).StoreByte(ref target, i);
@@ -42,7 +42,7 @@ internal static class RowMath<TFloat, TInt>
     }
 
     /// <summary>
-    /// Rounds to two parts per element, q = high·256 + low, zero point added to each; returns the scale of the row.
+    /// Rounds to two parts per element, q = high·128 + low, zero point added to each; returns the scale of the row.
     /// </summary>
     public static float QuantizeWide(ReadOnlySpan<float> row, Span<byte> high, Span<byte> low)
     {
@@ -51,7 +51,7 @@ internal static class RowMath<TFloat, TInt>
         ref var highTarget = ref MemoryMarshal.GetReference(high[..row.Length]);
         ref var lowTarget = ref MemoryMarshal.GetReference(low[..row.Length]);
         var inverse = TFloat.Create(scale.Inverse);
-        var zeroPoint = TInt.Create(ExactArithmetic.ZeroPoint);
+        var zeroPoint = TInt.Create(ExactArithmetic.WideZeroPoint);
         for (var i = 0; i < row.Length; i += TFloat.Count)
         {
             var shifted = (TFloat.Load(in source, i) * inverse).Round().ToInt32() + zeroPoint;
@@ -130,7 +130,7 @@ internal static class RowMath<TFloat, TInt>
     }
 
     /// <summary>
-    /// Integer sums of a matrix product back to floats: y = (sum · columnScale) · rowScale, with sum = high·256 + low
+    /// Integer sums of a matrix product back to floats: y = (sum · columnScale) · rowScale, with sum = high·128 + low
     /// where there are two parts (<paramref name="low"/> is empty where there is one).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

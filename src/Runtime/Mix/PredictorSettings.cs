@@ -5,4 +5,10 @@ public sealed record PredictorSettings
 {
     /// <summary>The language model alone.</summary>
     public static PredictorSettings LanguageModelAlone { get; } = new();
+
+    internal static void AddTo(IDictionary<string, long> values)
+    {
+    }
+
+    internal static PredictorSettings TakeFrom(IDictionary<string, long> values) => new();
 }

@@ -17,7 +17,7 @@ internal sealed class ActivationStatistics(int channels)
     /// <param name="scales">[rows].</param>
     public void Add(ReadOnlySpan<byte> parts, ReadOnlySpan<float> scales)
     {
-        const int ZeroPoint = Runtime.Kernels.ExactArithmetic.ZeroPoint;
+        const int ZeroPoint = Runtime.Kernels.ExactArithmetic.WideZeroPoint;
         const int Bits = Runtime.Kernels.ExactArithmetic.PartBits;
         var channels = Max.Length;
         for (var row = 0; row < scales.Length; row++)

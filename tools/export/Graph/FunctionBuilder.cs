@@ -51,7 +51,7 @@ internal sealed class FunctionBuilder(GraphBuilder graph)
     /// <summary>Rows [R, K] as bytes for a matrix product: [R, K], or [2R, K] with the high parts first.</summary>
     public (string Parts, string Scale) Quantize(string x, bool wide)
     {
-        var zeroPoint = Float(ExactArithmetic.ZeroPoint);
+        var zeroPoint = Float(wide ? ExactArithmetic.WideZeroPoint : ExactArithmetic.NarrowZeroPoint);
         var (rounded, scale) = Round(x, wide ? ExactArithmetic.WideLimit : ExactArithmetic.NarrowLimit);
         var shifted = Op("Add", rounded, zeroPoint);
         if (!wide)

@@ -58,7 +58,8 @@ internal sealed class ModelGraph
         _model.Input(ModelTensors.Positions, OnnxType.Int64, "batch", "count");
         _model.Input(ModelTensors.PastLength, OnnxType.Int64, 1);
         _model.Input(ModelTensors.LogitsFrom, OnnxType.Int64, 1);
-        _model.Initializer("zero_point", OnnxTensor.UInt8([], [ExactArithmetic.ZeroPoint]));
+        _model.Initializer(ZeroPoint(wide: false), OnnxTensor.UInt8([], [ExactArithmetic.NarrowZeroPoint]));
+        _model.Initializer(ZeroPoint(wide: true), OnnxTensor.UInt8([], [ExactArithmetic.WideZeroPoint]));
         _model.Initializer("epsilon", OnnxTensor.Double([1], [_weights.Epsilon]));
         var (cos, sin) = RotaryTables.Create(shape.Positions, shape.HeadSize, _weights.RopeTheta);
         Store("cos", OnnxTensor.Float([shape.Positions, shape.HeadSize / 2], cos));
@@ -104,7 +105,7 @@ internal sealed class ModelGraph
         StoreMatrix(Name("output"), weights.Output);
         StoreMatrix(Name("gate_up"), weights.GateUp);
         StoreMatrix(Name("down"), weights.Down);
-        Product(Name("a"), Name("qkv"));
+        Product(Name("a"), Name("qkv"), _plan.Qkv);
         _model.Call(
             _functions.Attention(_plan.Qkv, _plan.Output),
             [
@@ -121,17 +122,17 @@ internal sealed class ModelGraph
                 Out("value", OnnxType.Int8, "batch", shared, "count", size),
                 Out("value_scale", OnnxType.Float, "batch", shared, "count"),
             ]);
-        Product(Name("o"), Name("output"));
+        Product(Name("o"), Name("output"), _plan.Output);
         _model.Initializer(Name("feed_forward_gain"), OnnxTensor.Float([shape.Hidden], weights.FeedForwardGain));
         _model.Call(
             _functions.ResidualNormQuantize(_plan.Output, _plan.GateUp),
             [x, Name("output.sums"), Name("output.scale"), Name("o.rows"), Name("feed_forward_gain"), "epsilon"],
             [Name("x"), Name("f"), Name("f.rows")]);
-        Product(Name("f"), Name("gate_up"));
+        Product(Name("f"), Name("gate_up"), _plan.GateUp);
         _model.Call(
             ModelFunctions.SwiGluQuantize(_plan.GateUp, _plan.Down),
             [Name("gate_up.sums"), Name("gate_up.scale"), Name("f.rows")], [Name("h"), Name("h.rows")]);
-        Product(Name("h"), Name("down"));
+        Product(Name("h"), Name("down"), _plan.Down);
         string[] sum = [Name("x"), Name("down.sums"), Name("down.scale"), Name("h.rows")];
         var next = layer + 1;
         if (next == shape.Layers)
@@ -153,7 +154,7 @@ internal sealed class ModelGraph
 
     private void Head()
     {
-        Product("final", "embedding");
+        Product("final", "embedding", _plan.Head);
         _model.Call(ModelFunctions.Logits(_plan.Head), ["embedding.sums", "embedding.scale", "final.rows"], ["flat_logits"]);
         _model.Initializer("shape_start", OnnxTensor.Int64([1], [0]));
         _model.Initializer("shape_end", OnnxTensor.Int64([1], [1]));
@@ -164,8 +165,10 @@ internal sealed class ModelGraph
         _model.Output(ModelTensors.Logits, OnnxType.Float, "batch", "kept", _weights.Shape.Vocabulary);
     }
 
-    private void Product(string parts, string matrix) =>
-        _model.Graph.NodeInto("MatMulInteger", [parts, matrix, "zero_point"], [matrix + ".sums"]);
+    private static string ZeroPoint(bool wide) => wide ? "zero_point.2" : "zero_point.1";
+
+    private void Product(string parts, string matrix, bool wide) =>
+        _model.Graph.NodeInto("MatMulInteger", [parts, matrix, ZeroPoint(wide)], [matrix + ".sums"]);
 
     private void StoreMatrix(string name, QuantizedMatrix matrix)
     {

@@ -3,21 +3,22 @@ using NacrithOnnx.Runtime.Kernels;
 namespace NacrithOnnx.Export;
 
 /// <summary>
-/// Rounds a float matrix to integers in −64..64, one scale for each output channel, chosen by least squares: the scale
+/// Rounds a float matrix to small integers, one scale for each output channel, chosen by least squares: the scale
 /// that clips a few outliers is often better than the one that covers them.
 /// </summary>
 internal static class MatrixQuantizer
 {
-    /// <summary>Scales tried, from max|w|/64 down: the best is never far below for weights of a trained network.</summary>
+    /// <summary>Scales tried, from max|w|/limit down: the best is never far below for weights of a trained network.</summary>
     private const int Candidates = 24;
 
-    /// <summary>Each candidate is this share of max|w|/64 below the one before; the last is at 0.54.</summary>
+    /// <summary>Each candidate is this share of max|w|/limit below the one before; the last is at 0.54.</summary>
     private const double Step = 0.02;
 
     /// <param name="weights">Rows are output channels [outputs][inputs].</param>
     /// <param name="inputs">Width of a row.</param>
+    /// <param name="limit">Largest magnitude of an integer.</param>
     /// <param name="importance">Weight of each input's error [inputs]: its mean square activation; empty for 1.</param>
-    public static QuantizedMatrix Quantize(float[] weights, int inputs, ReadOnlyMemory<float> importance)
+    public static QuantizedMatrix Quantize(float[] weights, int inputs, int limit, ReadOnlyMemory<float> importance)
     {
         if (inputs > ExactArithmetic.MaxMatrixInputs || weights.Length % inputs != 0)
         {
@@ -32,20 +33,20 @@ internal static class MatrixQuantizer
         Parallel.For(0, outputs, output =>
         {
             var row = weights.AsSpan(output * inputs, inputs);
-            var scale = BestScale(row, importance.Span);
+            var scale = BestScale(row, limit, importance.Span);
             scales[output] = scale;
             for (var i = 0; i < inputs; i++)
             {
-                quantized[(i * (long)outputs) + output] = (sbyte)Round(row[i], 1 / (double)scale);
+                quantized[(i * (long)outputs) + output] = (sbyte)Round(row[i], 1 / (double)scale, limit);
             }
         });
         return new QuantizedMatrix(inputs, outputs, quantized, scales);
     }
 
-    private static double Round(float weight, double inverse) =>
-        Math.Clamp(Math.Round(weight * inverse), -ExactArithmetic.WeightLimit, ExactArithmetic.WeightLimit);
+    private static double Round(float weight, double inverse, int limit) =>
+        Math.Clamp(Math.Round(weight * inverse), -limit, limit);
 
-    private static float BestScale(ReadOnlySpan<float> row, ReadOnlySpan<float> importance)
+    private static float BestScale(ReadOnlySpan<float> row, int limit, ReadOnlySpan<float> importance)
     {
         var max = 0f;
         foreach (var weight in row)
@@ -62,12 +63,12 @@ internal static class MatrixQuantizer
         var least = double.PositiveInfinity;
         for (var candidate = 0; candidate < Candidates; candidate++)
         {
-            var scale = (float)(max * (1 - (Step * candidate)) / ExactArithmetic.WeightLimit);
+            var scale = (float)(max * (1 - (Step * candidate)) / limit);
             var inverse = 1 / (double)scale;
             var error = 0.0;
             for (var i = 0; i < row.Length; i++)
             {
-                var difference = row[i] - (Round(row[i], inverse) * scale);
+                var difference = row[i] - (Round(row[i], inverse, limit) * scale);
                 error += difference * difference * (importance.IsEmpty ? 1 : importance[i]);
             }
 

@@ -8,6 +8,12 @@ internal sealed class ModelQuantizer(IWeightSource source)
 {
     private Weights.ModelShape Shape => source.Shape;
 
+    /// <summary>
+    /// The down projection takes two parts in every plan, so its weights may be finer; its sums must fit an int32.
+    /// </summary>
+    private int DownLimit => (int)Math.Min(
+        ExactArithmetic.WideWeightLimit, int.MaxValue / (long)ExactArithmetic.WideLimit / Shape.Intermediate);
+
     /// <summary>Rounds the weights as they are: good enough, with two parts, to measure the activations.</summary>
     public QuantizedModel Quantize() => Quantize(null);
 
@@ -26,7 +32,7 @@ internal sealed class ModelQuantizer(IWeightSource source)
                 Shape.Vocabulary, Math.Min(Shape.Positions, ExactArithmetic.MaxPositions), Shape.StartToken),
             Shape.RmsEpsilon,
             Shape.RopeTheta,
-            MatrixQuantizer.Quantize(source.Read("model.embed_tokens.weight"), Shape.Hidden, statistics?.Head.MeanSquare),
+            MatrixQuantizer.Quantize(source.Read("model.embed_tokens.weight"), Shape.Hidden, ExactArithmetic.NarrowWeightLimit, statistics?.Head.MeanSquare),
             layers,
             source.Read("model.norm.weight"));
     }
@@ -47,7 +53,8 @@ internal sealed class ModelQuantizer(IWeightSource source)
         {
             return new QuantizedLayer(
                 inputGain, Round([.. query, .. key, .. value], Shape.Hidden), Round(output, Shape.Heads * Shape.HeadDimension),
-                gain, Round([.. gate, .. up], Shape.Hidden), Round(down, Shape.Intermediate));
+                gain, Round([.. gate, .. up], Shape.Hidden),
+                MatrixQuantizer.Quantize(down, Shape.Intermediate, DownLimit, default));
         }
 
         // An input's factor leaves through what produces it: the norm's gain, or the rows of value and up.
@@ -69,12 +76,14 @@ internal sealed class ModelQuantizer(IWeightSource source)
             Round(output, statistics.Output, outputFactors),
             Smoother.Divide(gain, gateUpFactors),
             Round(Smoother.ScaleInputs(gateUp, gateUpFactors), statistics.GateUp, gateUpFactors),
-            Round(down, statistics.Down, downFactors));
+            Round(down, statistics.Down, downFactors, DownLimit));
     }
 
-    private static QuantizedMatrix Round(float[] weights, int inputs) => MatrixQuantizer.Quantize(weights, inputs, default);
+    private static QuantizedMatrix Round(float[] weights, int inputs) =>
+        MatrixQuantizer.Quantize(weights, inputs, ExactArithmetic.NarrowWeightLimit, default);
 
-    private static QuantizedMatrix Round(float[] weights, ActivationStatistics inputs, float[] factors)
+    private static QuantizedMatrix Round(
+        float[] weights, ActivationStatistics inputs, float[] factors, int limit = ExactArithmetic.NarrowWeightLimit)
     {
         var importance = inputs.MeanSquare;
         for (var i = 0; i < importance.Length; i++)
@@ -82,7 +91,7 @@ internal sealed class ModelQuantizer(IWeightSource source)
             importance[i] /= factors[i] * factors[i];
         }
 
-        return MatrixQuantizer.Quantize(weights, factors.Length, importance);
+        return MatrixQuantizer.Quantize(weights, factors.Length, limit, importance);
     }
 
     private void Check()
