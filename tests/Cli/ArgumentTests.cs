@@ -83,6 +83,16 @@ public sealed class ArgumentTests
     public void Odd_names_are_names(string name) => Assert.Equal([name], Parse(name).Files);
 
     [Fact]
+    public void A_value_may_look_like_an_option() => Assert.Equal("-d", Parse("-o", "-d", "f").Output);
+
+    [Theory]
+    [InlineData("unknown option '-X' in '-dX'", "-dX")]
+    [InlineData("option '--help' takes no value", "--help=x")]
+    [InlineData("option '-o' needs a value", "-do")]
+    public void A_usage_error_names_what_is_wrong(string message, string argument) =>
+        Assert.Equal(message, Assert.Throws<UsageException>(() => Parse(argument)).Message);
+
+    [Fact]
     public void A_dash_can_be_the_output() => Assert.Equal("-", Parse("-o-", "f").Output);
 
     [Theory]
@@ -126,7 +136,7 @@ public sealed class ArgumentTests
 
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.All(FlagTable.All, flag => Assert.Contains(flag.Label, help, StringComparison.Ordinal));
-        Assert.All(help.Split('\n'), line => Assert.True(line.Length <= 88, line));
+        Assert.All(help.Split('\n'), line => Assert.True(line.Length <= 80, line));
     }
 
     [Fact]
