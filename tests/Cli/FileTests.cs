@@ -240,6 +240,13 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_input_can_be_removed()
+    {
+        Assert.Equal(0, _host.Run("--rm", _host.Write("a", string.Empty)));
+        Assert.Equal(["a.ncx"], _host.Names());
+    }
+
+    [Fact]
     public void An_input_that_was_changed_meanwhile_is_not_removed()
     {
         string file = _host.Write("a", Content);

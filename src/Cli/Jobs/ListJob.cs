@@ -56,8 +56,10 @@ internal sealed class ListJob : IDisposable
 
     private void Send()
     {
-        _host.Output.Write(Encoding.UTF8.GetBytes(_text.ToString()));
-        _host.Output.Flush();
+        // Cleared first, so that what could not be written is not tried again.
+        byte[] text = Encoding.UTF8.GetBytes(_text.ToString());
         _text.GetStringBuilder().Clear();
+        _host.Output.Write(text);
+        _host.Output.Flush();
     }
 }
