@@ -18,7 +18,7 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
     public void Mutated_archive_headers_are_read_or_refused() => Fuzz(random =>
     {
         var header = ArchiveSamples.FullHeader(3);
-        byte[] map = MapOf(StoredCodec.Compress("abc"u8, header: header), offset: 10);
+        byte[] map = MapOf(StoredCodec.Compress("abc"u8, header: header, mixed: true), offset: 10);
         return new ArchiveForge().Header(Mutate(map, random)).Frame(2, ArchiveForge.StoredMap("abc"u8.ToArray()), "abc"u8.ToArray()).Bytes;
     });
 
