@@ -197,7 +197,8 @@ public sealed class ContainerWriter : IDisposable
 
         if (_withIndex && _frameCount <= FormatConstants.MaxIndexEntries)
         {
-            new IndexEntry(_written + _buffer.WrittenCount, _heldStart).CopyTo(_index.GetSpan(FormatConstants.IndexEntryLength));
+            var entry = new IndexEntry(_written + _buffer.WrittenCount, _heldStart);
+            entry.CopyTo(_index.GetSpan(FormatConstants.IndexEntryLength));
             _index.Advance(FormatConstants.IndexEntryLength);
         }
 
