@@ -1,3 +1,4 @@
+using System.Text;
 using NacrithOnnx.Cli.Arguments;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Cli.Jobs;
@@ -47,7 +48,7 @@ internal static class Nacrith
         switch (options.Mode)
         {
             case Mode.Help:
-                host.Output.Write(System.Text.Encoding.UTF8.GetBytes(HelpText.Render()));
+                host.Output.Write(Encoding.UTF8.GetBytes(HelpText.Render()));
                 host.Output.Flush();
                 return ExitCode.Ok;
             case Mode.Version:
@@ -56,7 +57,9 @@ internal static class Nacrith
             case Mode.List:
                 using (var list = new ListJob(options, host))
                 {
-                    return RunEach(options.Files, list.Run, messages, signals);
+                    var code = RunEach(options.Files, list.Run, messages, signals);
+                    list.Finish();
+                    return code;
                 }
 
             default:

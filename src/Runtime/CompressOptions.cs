@@ -15,6 +15,8 @@ public sealed record CompressOptions
     /// <summary>Trade of speed for size, <see cref="MinLevel"/> to <see cref="MaxLevel"/>.</summary>
     public int Level { get; init; } = DefaultLevel;
 
-    /// <summary>Bytes the input holds, where that is known in advance.</summary>
+    /// <summary>
+    /// Bytes the input seems to hold, where that is known in advance: a hint, for a file can grow while it is read.
+    /// </summary>
     public long? InputLength { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
     public void Mutated_archive_headers_are_read_or_refused() => Fuzz(random =>
     {
         var header = ArchiveSamples.FullHeader(3);
-        byte[] map = MapOf(StoredCodec.Compress("abc"u8, header: header), offset: 10);
+        byte[] map = MapOf(StoredCodec.Compress("abc"u8, header: header, mixed: true), offset: 10);
         return new ArchiveForge().Header(Mutate(map, random)).Frame(2, ArchiveForge.StoredMap("abc"u8.ToArray()), "abc"u8.ToArray()).Bytes;
     });
 
@@ -51,7 +51,10 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
     public void Mutated_archives_are_refused_or_unchanged()
     {
         byte[][] samples = [.. ArchiveSamples.Names.Select(ArchiveSamples.Make)];
-        Fuzz(random => Mutate(samples[random.Next(samples.Length)], random));
+        var genuine = samples.Select(archive => Convert.ToHexString(StoredCodec.Decompress(archive))).ToHashSet();
+        Fuzz(
+            random => Mutate(samples[random.Next(samples.Length)], random),
+            content => Assert.Contains(Convert.ToHexString(content), genuine));
     }
 
     [Fact]
@@ -68,7 +71,7 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
         return bytes;
     });
 
-    private void Fuzz(Func<Random, byte[]> make)
+    private void Fuzz(Func<Random, byte[]> make, Action<byte[]>? check = null)
     {
         var random = new Random(Seed);
         var watch = Stopwatch.StartNew();
@@ -77,7 +80,7 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
         while (watch.Elapsed < Duration)
         {
             byte[] input = make(random);
-            foreach (var decode in new Action<byte[]>[] { archive => StoredCodec.Decompress(archive), List, ReadByMap })
+            foreach (var decode in new Action<byte[]>[] { archive => Decompress(archive, check), List, ReadByMap })
             {
                 try
                 {
@@ -97,6 +100,12 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
 
         output.WriteLine($"Seed {Seed}: {read} read, {refused} refused.");
         Assert.True(refused > 0);
+    }
+
+    private static void Decompress(byte[] archive, Action<byte[]>? check)
+    {
+        byte[] content = StoredCodec.Decompress(archive);
+        check?.Invoke(content);
     }
 
     private static void List(byte[] archive) => ArchiveListing.Read(new MemoryStream(archive));

@@ -22,7 +22,7 @@ public sealed class ReaderLimitsTests
     [Fact]
     public void A_promised_length_beyond_the_limit_stops_before_the_first_frame()
     {
-        byte[] archive = StoredCodec.Compress(ArchiveSamples.Content(40), header: new() { OriginalLength = 40 });
+        byte[] archive = StoredCodec.Compress(ArchiveSamples.Content(40), 20, new() { OriginalLength = 40 });
         using var reader = new ContainerReader(new MemoryStream(archive), new() { MaxOutputLength = 39 });
 
         Assert.Throws<LimitExceededException>(() => reader.TryReadArchive(out _));

@@ -29,9 +29,10 @@ public sealed class RoundTripTests
     [Fact]
     public void Stored_content_never_grows_beyond_the_promised_bound()
     {
-        foreach (int length in new[] { 0, 1, 95, 96, 128, 1000, 10_000, 16_383, 16_384, 700_000, 2_097_152, 9_000_000 })
+        foreach (int length in new[] { 0, 1, 95, 96, 128, 1000, 10_000, 16_383, 16_384, 700_000, 2_097_152, 4_194_304, 4_194_305, 9_000_000 })
         {
-            byte[] archive = StoredCodec.Compress(new byte[length], frameLength: 1 << 20);
+            var header = ArchiveSamples.FullHeader(length);
+            byte[] archive = StoredCodec.Compress(new byte[length], frameLength: 1 << 22, header);
 
             Assert.InRange(archive.Length - length, 1, 64 + (length / 10_000));
         }
@@ -90,7 +91,7 @@ public sealed class RoundTripTests
     public void Every_header_field_comes_back(long? originalLength)
     {
         var header = ArchiveSamples.FullHeader(originalLength);
-        byte[] archive = StoredCodec.Compress(ArchiveSamples.Content(40), header: header);
+        byte[] archive = StoredCodec.Compress(ArchiveSamples.Content(40), header: header, mixed: true);
         using var reader = new ContainerReader(new MemoryStream(archive));
 
         Assert.True(reader.TryReadArchive(out var found));
@@ -98,6 +99,14 @@ public sealed class RoundTripTests
         Assert.Equal(header.Level, found.Level);
         Assert.Equal(originalLength, found.OriginalLength);
         Assert.Equal(header.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal), found.Parameters);
+    }
+
+    [Fact]
+    public void A_header_that_no_decoder_needs_is_left_out()
+    {
+        byte[] content = ArchiveSamples.Content(40);
+
+        Assert.Equal(StoredCodec.Compress(content), StoredCodec.Compress(content, header: ArchiveSamples.FullHeader(40)));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed partial class SpecificationTests
         long[] edges = [31, 32, 33, 127, 128, 129, 255, 256, 32_768, 32_769, 65_535, 65_536, int.MaxValue, 1L << 31, uint.MaxValue, 1L << 32, long.MaxValue];
         var parameters = edges.SelectMany(edge => new[] { edge, -edge, -edge - 1 }).Distinct()
             .ToDictionary(value => $"p{value}", value => value);
-        byte[] archive = StoredCodec.Compress("x"u8, header: new() { Parameters = parameters });
+        byte[] archive = StoredCodec.Compress(
+            "x"u8, header: new() { Codec = StoredCodec.Identity, Parameters = parameters }, mixed: true);
 
         Assert.Equal(ListByLibrary(archive), IndependentReader.List(archive));
     }

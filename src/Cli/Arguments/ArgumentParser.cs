@@ -1,73 +1,92 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
-
 namespace NacrithOnnx.Cli.Arguments;
 
 /// <summary>
-/// Reads a command line. System.CommandLine splits it into tokens (bundles, attached values, --); the flags then apply
-/// in the order they were typed, so that the last of two that disagree wins.
+/// Reads a command line by the rules of getopt_long: short options can be bundled, a value is attached or follows,
+/// options and files may be mixed, behind -- everything is a file. Flags apply in the order they were typed, so that
+/// the last of two that disagree wins.
 /// </summary>
+/// <remarks>
+/// Not built on System.CommandLine, because every name must be a possible file: 2.0.11 drops a first argument "nacrith" or
+/// "[parse]", and reads "-dX" and "--help=x" as an option and a file X or x.
+/// </remarks>
 internal static class ArgumentParser
 {
+    private const string EndOfOptions = "--";
+
+    private static readonly Dictionary<string, Flag> Flags = FlagTable.All
+        .SelectMany(flag => flag.Names, (flag, name) => (flag, name))
+        .ToDictionary(pair => pair.name, pair => pair.flag, StringComparer.Ordinal);
+
     /// <summary>Reads a command line.</summary>
     /// <param name="arguments">Without the name of the program.</param>
     /// <param name="defaults">What holds where the command line says nothing.</param>
     /// <exception cref="UsageException">It asks for something that does not exist or does not make sense.</exception>
     public static CommandLineOptions Parse(IReadOnlyList<string> arguments, CommandLineOptions defaults)
     {
-        // A plain Command, for a RootCommand would bring its own --version and take "[parse]" for a directive.
-        var command = new Command("nacrith");
-        var files = new Argument<string[]>("files") { Arity = ArgumentArity.ZeroOrMore };
-        command.Add(files);
-        var flags = new Dictionary<string, Flag>(StringComparer.Ordinal);
-        foreach (var flag in FlagTable.All)
+        var options = defaults;
+        var files = new List<string>();
+        using var rest = arguments.GetEnumerator();
+        while (rest.MoveNext())
         {
-            command.Add(MakeOption(flag));
-            foreach (string name in flag.Names)
+            string argument = rest.Current;
+            if (argument == EndOfOptions)
             {
-                flags.Add(name, flag);
+                while (rest.MoveNext())
+                {
+                    files.Add(rest.Current);
+                }
+            }
+            else if (argument.StartsWith(EndOfOptions, StringComparison.Ordinal))
+            {
+                options = ApplyLong(argument, rest, options);
+            }
+            else if (argument.StartsWith('-') && argument != CommandLineOptions.Standard)
+            {
+                options = ApplyBundle(argument, rest, options);
+            }
+            else
+            {
+                files.Add(argument);
             }
         }
 
-        // Without this, a file called @x would be opened and read as more arguments.
-        var result = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var names = result.GetResult(files)?.Tokens.Select(token => token.Value).ToArray() ?? [];
-        RefuseUnknownOptions(result, names);
-        if (result.Errors.Count > 0)
-        {
-            throw new UsageException(result.Errors[0].Message.TrimEnd('.'));
-        }
-
-        var options = defaults with { Files = names };
-        for (int index = 0; index < result.Tokens.Count; index++)
-        {
-            var token = result.Tokens[index];
-            if (token.Type == TokenType.Option)
-            {
-                var flag = flags[token.Value];
-                options = flag.Apply(options, flag.TakesValue ? result.Tokens[++index].Value : token.Value);
-            }
-        }
-
+        options = options with { Files = files };
         OptionRules.Check(options);
         return options;
     }
 
-    private static Option MakeOption(Flag flag) => flag.TakesValue
-        ? new Option<string[]>(flag.Names[0], flag.Names[1..]) { Arity = ArgumentArity.OneOrMore }
-        : new Option<bool>(flag.Names[0], flag.Names[1..]) { Arity = ArgumentArity.Zero };
-
-    /// <summary>An option nobody knows comes out of the parser as a file; behind -- it is one.</summary>
-    private static void RefuseUnknownOptions(ParseResult result, string[] names)
+    private static CommandLineOptions ApplyLong(string argument, IEnumerator<string> rest, CommandLineOptions options)
     {
-        int behindDashes = result.Tokens.Reverse().TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
-        int checkedNames = behindDashes == result.Tokens.Count ? names.Length : names.Length - behindDashes;
-        foreach (string name in names.Take(checkedNames))
+        int equals = argument.IndexOf('=', StringComparison.Ordinal);
+        string name = equals < 0 ? argument : argument[..equals];
+        var flag = Flags.GetValueOrDefault(name) ?? throw new UsageException($"unknown option '{name}'");
+        if (!flag.TakesValue)
         {
-            if (name.StartsWith('-') && name != CommandLineOptions.Standard)
-            {
-                throw new UsageException($"unknown option '{name}'");
-            }
+            return equals < 0 ? flag.Apply(options, name) : throw new UsageException($"option '{name}' takes no value");
         }
+
+        return flag.Apply(options, equals < 0 ? Following(name, rest) : argument[(equals + 1)..]);
     }
+
+    private static CommandLineOptions ApplyBundle(string argument, IEnumerator<string> rest, CommandLineOptions options)
+    {
+        for (int index = 1; index < argument.Length; index++)
+        {
+            string name = $"-{argument[index]}";
+            string where = argument.Length > 2 ? $" in '{argument}'" : string.Empty;
+            var flag = Flags.GetValueOrDefault(name) ?? throw new UsageException($"unknown option '{name}'{where}");
+            if (flag.TakesValue)
+            {
+                string attached = argument[(index + 1)..];
+                return flag.Apply(options, attached.Length > 0 ? attached : Following(name, rest));
+            }
+
+            options = flag.Apply(options, name);
+        }
+
+        return options;
+    }
+
+    private static string Following(string name, IEnumerator<string> rest) =>
+        rest.MoveNext() ? rest.Current : throw new UsageException($"option '{name}' needs a value");
 }

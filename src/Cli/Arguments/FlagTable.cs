@@ -16,7 +16,7 @@ internal static class FlagTable
         Switch(FlagGroup.Operation, ["-t", "--test"], "decode and compare checksums, write nothing", o => o with { Mode = Mode.Test }),
         Switch(FlagGroup.Operation, ["-l", "--list"], "show what archives hold, without decoding them", o => o with { Mode = Mode.List }),
         Switch(FlagGroup.Operation, ["-h", "--help"], "show this help", o => o with { Mode = Mode.Help }),
-        Switch(FlagGroup.Operation, ["-V", "--version"], "show versions and the model; two machines that agree on\nmodel and arithmetic can exchange archives", o => o with { Mode = Mode.Version }),
+        Switch(FlagGroup.Operation, ["-V", "--version"], "show versions and the model; machines that agree in\nmodel and arithmetic can exchange archives", o => o with { Mode = Mode.Version }),
 
         Switch(FlagGroup.Files, ["-c", "--stdout"], "write to standard output", o => o with { ToStandardOutput = true }),
         Value(FlagGroup.Files, ["-o", "--output"], "FILE", "write to FILE (one input only)", (o, value) => o with { Output = value }),
@@ -26,7 +26,7 @@ internal static class FlagTable
 
         new(FlagGroup.Compression, ["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"], "-1 ... -9", TakesValue: false, "level, from fastest to smallest; -6 is the default", (o, name) => o with { Level = name[1] - '0' }),
         Switch(FlagGroup.Compression, ["--verify"], "decode the new archive and compare before finishing", o => o with { Verify = true }),
-        Value(FlagGroup.Compression, ["-T", "--threads"], "N", "threads; 0, the default, is one per processor. The number\nchanges the speed and never the archive", (o, value) => o with { Threads = ParseThreads(value) }),
+        Value(FlagGroup.Compression, ["-T", "--threads"], "N", "threads; 0, the default, is one per processor; the\nnumber changes the speed and never the archive", (o, value) => o with { Threads = ParseThreads(value) }),
 
         Value(FlagGroup.Decompression, ["--range"], "OFFSET,LENGTH", "decode only these bytes of the content (with -d)", (o, value) => o with { Range = ByteRange.Parse(value) }),
         Value(FlagGroup.Decompression, ["--max-output"], "SIZE", "refuse archives that hold more than SIZE", (o, value) => o with { MaxOutput = ByteSize.Parse(value) }),

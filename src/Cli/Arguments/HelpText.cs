@@ -12,9 +12,9 @@ internal static class HelpText
         """
         Usage: nacrith [OPTION]... [FILE]...
 
-        Compresses text far below what xz and zstd reach, by a language model that predicts
-        it. FILE becomes FILE.ncx and is kept. Any other bytes survive too, bit for bit.
-        Without FILE, or where FILE is -, standard input goes to standard output.
+        Compresses text with a language model that predicts it; whatever the bytes are,
+        they come back bit for bit. FILE becomes FILE.ncx and is kept. Without FILE, or
+        where FILE is -, standard input goes to standard output.
 
         """;
 
@@ -26,8 +26,11 @@ internal static class HelpText
           NACRITH_THREADS         threads where no -T is given
           NACRITH_MODEL           model folder where no --model is given
 
-        Exit status: 0 all is well, 1 wrong usage or something outside the archive failed,
-        2 the input is damaged or no archive, 3 a bug in this program.
+        Exit status:
+          0  all is well
+          1  wrong usage, or something outside the archive is missing or failed
+          2  the input is damaged, no archive, or made with another model
+          3  a bug in this program
 
         Examples:
           nacrith book.txt                    make book.txt.ncx

@@ -8,19 +8,20 @@ internal sealed class SourceFile : IDisposable
 
     private readonly string _path;
     private readonly FileStream _stream;
+    private readonly long _length;
 
     private SourceFile(string path, FileStream stream)
     {
         _path = path;
         _stream = stream;
         Attributes = FileAttributesCopy.Of(stream.SafeFileHandle);
-        Length = stream.CanSeek ? stream.Length : null;
+        _length = stream.CanSeek ? stream.Length : 0;
     }
 
     public Stream Stream => _stream;
 
-    /// <summary>Length in bytes; null where only reading tells.</summary>
-    public long? Length { get; }
+    /// <summary>Length in bytes; null where only reading tells. Files in /proc say 0 and hold more.</summary>
+    public long? Length => _length > 0 ? _length : null;
 
     public FileAttributesCopy Attributes { get; }
 
@@ -51,7 +52,7 @@ internal sealed class SourceFile : IDisposable
     {
         _stream.Dispose();
         var now = new FileInfo(_path);
-        if (!now.Exists || now.Length != Length || now.LastWriteTimeUtc != Attributes.LastWrite)
+        if (!now.Exists || now.Length != _length || now.LastWriteTimeUtc != Attributes.LastWrite)
         {
             throw new FileRefusedException("was changed while it was read; it is not removed");
         }

@@ -19,9 +19,12 @@ internal sealed class StandardOutputStream : Stream
 
     private const int WindowsPipeClosing = unchecked((int)0x800700E8);
 
+    /// <summary>What a buffer could not write it would try again, and fail a second time for one reason.</summary>
+    private const int NoBuffer = 0;
+
     private readonly Stream _stream = OperatingSystem.IsWindows()
         ? Console.OpenStandardOutput()
-        : new FileStream(new SafeFileHandle(UnixDescriptor, ownsHandle: false), FileAccess.Write);
+        : new FileStream(new SafeFileHandle(UnixDescriptor, ownsHandle: false), FileAccess.Write, NoBuffer);
 
     public override bool CanRead => false;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using NacrithOnnx.Cli.Arguments;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
@@ -11,14 +12,13 @@ internal sealed class ListJob : IDisposable
 {
     private readonly CommandLineOptions _options;
     private readonly IHost _host;
-    private readonly StreamWriter _text;
+    private readonly StringWriter _text = new() { NewLine = "\n" };
     private readonly ListingTable _table;
 
     public ListJob(CommandLineOptions options, IHost host)
     {
         _options = options;
         _host = host;
-        _text = new(host.Output, leaveOpen: true) { NewLine = "\n" };
         _table = new(_text, frames: options.Verbose > 0);
     }
 
@@ -41,13 +41,25 @@ internal sealed class ListJob : IDisposable
         else
         {
             _table.Add(summary);
-            _text.Flush();
+            Send();
         }
     }
 
-    public void Dispose()
+    /// <summary>Writes the totals.</summary>
+    public void Finish()
     {
         _table.Finish();
-        _text.Dispose();
+        Send();
+    }
+
+    public void Dispose() => _text.Dispose();
+
+    private void Send()
+    {
+        // Cleared first, so that what could not be written is not tried again.
+        byte[] text = Encoding.UTF8.GetBytes(_text.ToString());
+        _text.GetStringBuilder().Clear();
+        _host.Output.Write(text);
+        _host.Output.Flush();
     }
 }

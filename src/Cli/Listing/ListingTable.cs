@@ -51,8 +51,6 @@ internal sealed class ListingTable(TextWriter output, bool frames)
         {
             Row(string.Empty, string.Empty, _frameCount, _archiveBytes, _contentBytes, $"{_files} files");
         }
-
-        output.Flush();
     }
 
     private void Row(string version, string model, long frameCount, long archive, long content, string name) => Write(

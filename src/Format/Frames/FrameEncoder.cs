@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Encodes what surrounds a payload: type, lengths, header and checksum before it, its checksum behind.</summary>
+/// <summary>Encodes what surrounds a payload: type, lengths, header, checksum before it; its checksum behind.</summary>
 internal static class FrameEncoder
 {
     /// <summary>Appends everything up to the payload.</summary>

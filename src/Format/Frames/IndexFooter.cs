@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>The end frame's payload in an archive with an index, by which the index is found from the archive's end.</summary>
+/// <summary>The end frame's payload in an archive with an index: how to find the index from the end.</summary>
 /// <param name="IndexDistance">Bytes from the first byte of the index frame to the end of the archive.</param>
 /// <param name="ArchiveLength">Bytes of the whole archive.</param>
 internal readonly record struct IndexFooter(long IndexDistance, long ArchiveLength)

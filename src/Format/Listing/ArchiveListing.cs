@@ -77,7 +77,7 @@ public sealed class ArchiveListing
                     structure.AddData(raw, data);
                     if (++frameCount > MaxFrames)
                     {
-                        throw new LimitExceededException($"There are more than the {MaxFrames} frames that can be listed.");
+                        throw new LimitExceededException($"There are more than {MaxFrames} frames to list.");
                     }
 
                     scanner.SkipPayload(raw);

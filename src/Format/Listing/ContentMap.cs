@@ -77,14 +77,14 @@ public sealed class ContentMap
         var raw = ReadHead(scanner, location);
         if (raw.Type is not (FrameType.Data or FrameType.Sole))
         {
-            throw new CorruptArchiveException($"The index names a data frame at byte {location.Offset} where there is none.");
+            throw new CorruptArchiveException($"There is no data frame at byte {location.Offset}, where one should be.");
         }
 
         var header = DataFrameHeaderCodec.Read(raw.Header, raw.PayloadLength, raw.Offset);
         if (header.OriginalLength != location.OriginalLength
             || (header.TextLength > 0 && location.Archive.Codec is null))
         {
-            throw new CorruptArchiveException($"The frame at byte {location.Offset} does not hold what the index says.");
+            throw new CorruptArchiveException($"The frame at byte {location.Offset} is not what the index says.");
         }
 
         DataFrameRules.CheckLimits(header, raw.Offset, _limits);

@@ -31,7 +31,7 @@ internal sealed class ArchiveBoundary(ByteSource source, TrailingData trailing)
         if (first)
         {
             throw new NotAnArchiveException(
-                found.IsEmpty ? "The input is empty, so it is no archive." : "The input does not begin like an .ncx archive.");
+                found.IsEmpty ? "The input is empty." : "The input does not begin like an .ncx archive.");
         }
 
         if (found.IsEmpty || (trailing == TrailingData.Ignore && CountEqual(found, expected) < NearMagic))

@@ -117,7 +117,7 @@ internal sealed class ArchiveStructure : IDisposable
         {
             throw Corrupt(
                 frame,
-                $"counts {end.FrameCount} frames and {end.OriginalLength} bytes where there were {FrameCount} and {OriginalLength}");
+                $"counts {end.FrameCount} frames and {end.OriginalLength} bytes; there were {FrameCount} and {OriginalLength}");
         }
 
         bool footerFits = _indexOffset < 0
@@ -140,7 +140,7 @@ internal sealed class ArchiveStructure : IDisposable
         if (OriginalLength != (_header.OriginalLength ?? OriginalLength))
         {
             throw Corrupt(
-                frame, $"ends the archive after {OriginalLength} bytes of content; its header says {_header.OriginalLength}");
+                frame, $"ends the content after {OriginalLength} bytes where {_header.OriginalLength} were promised");
         }
 
         End = end;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Compares what was decoded from an archive with what was compressed, frame by frame and as a whole.</summary>
+/// <summary>Compares what was decoded with what was compressed, frame by frame and as a whole.</summary>
 public sealed class ContentVerifier : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -33,7 +33,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         if (major != FormatConstants.MajorVersion)
         {
             throw new UnsupportedVersionException(
-                $"The archive is in format version {major}; this program reads version {FormatConstants.MajorVersion}.");
+                $"The archive has format version {major}; this program reads {FormatConstants.MajorVersion}.");
         }
 
         if (flags != 0)
@@ -64,13 +64,13 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         if (frame.PayloadLength > FormatConstants.MaxFramePayloadLength)
         {
             throw new CorruptArchiveException(
-                $"The frame at byte {frame.Offset} has a payload of {frame.PayloadLength} bytes, more than the format allows.");
+                $"The payload of the frame at byte {frame.Offset} is longer than the format allows.");
         }
 
         if (frame.PayloadLength > limits.MaxFramePayloadLength)
         {
             throw new LimitExceededException(
-                $"The frame at byte {frame.Offset} has a payload of {frame.PayloadLength} bytes; the limit is {limits.MaxFramePayloadLength}.");
+                $"The payload of the frame at byte {frame.Offset} passes the limit of {limits.MaxFramePayloadLength} bytes.");
         }
 
         if (frame.PayloadLength == 0)
@@ -85,7 +85,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
 
     /// <summary>Fails for a frame of a type that is neither known nor to be passed over.</summary>
     public static UnsupportedVersionException UnknownType(in RawFrame frame) => new(
-        $"The frame at byte {frame.Offset} is of type {(int)frame.Type:x2}, which needs a newer version of this program.");
+        $"The frame at byte {frame.Offset} has type {(int)frame.Type:x2}, which needs a newer program.");
 
     /// <summary>Passes over a payload and verifies it on the way.</summary>
     public void VerifyPayload(in RawFrame frame)

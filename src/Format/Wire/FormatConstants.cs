@@ -6,7 +6,7 @@ public static class FormatConstants
     /// <summary>Major version written and read. Another one means another format behind the archive header.</summary>
     public const int MajorVersion = 1;
 
-    /// <summary>Minor version written. A newer one is readable as long as it uses nothing that must be understood.</summary>
+    /// <summary>Minor version written. A newer one is readable if it uses nothing that must be understood.</summary>
     public const int MinorVersion = 0;
 
     /// <summary>Bytes of a header or payload checksum: chance damage passes one in 2^64 times.</summary>
@@ -15,13 +15,13 @@ public static class FormatConstants
     /// <summary>Bytes of SHA-256 kept per frame: 128 bits, the customary strength of a content identity.</summary>
     public const int ContentHashLength = 16;
 
-    /// <summary>Largest MessagePack header of the archive or of a frame, in bytes: room for 4096 regions.</summary>
+    /// <summary>Largest map of an archive header or frame, in bytes: room for 4096 regions.</summary>
     public const int MaxHeaderLength = 1 << 16;
 
     /// <summary>Most original bytes in one frame: a decoder holds one frame, so this bounds its memory.</summary>
     public const int MaxFrameOriginalLength = 1 << 26;
 
-    /// <summary>Most payload bytes in one frame: stored content fits with room for what coders flush at their end.</summary>
+    /// <summary>Most payload bytes in one frame: stored content, and room for what coders flush.</summary>
     public const int MaxFramePayloadLength = MaxFrameOriginalLength + (1 << 16);
 
     /// <summary>Most regions in one data frame: 4096 regions of at most 9 bytes each fit a header.</summary>

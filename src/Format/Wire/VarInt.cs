@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Unsigned LEB128: seven bits a byte, least significant first, high bit set on all but the last byte.</summary>
+/// <summary>Unsigned LEB128: seven bits a byte, lowest first, high bit set on all but the last byte.</summary>
 internal static class VarInt
 {
     /// <summary>Bytes of the longest number: 63 bits in groups of seven.</summary>

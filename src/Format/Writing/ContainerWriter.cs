@@ -5,8 +5,9 @@ namespace NacrithOnnx.Format;
 
 /// <summary>
 /// Writes an archive to a stream, forward only: a header, data frames, an end. An archive that turns out to have one
-/// data frame is written in the shorter form with a sole frame; for that the first frame is held back until a second
-/// one, a flush or the end comes.
+/// data frame is written in the shorter form with a sole frame; for that the header and the first frame are held back
+/// until a second frame, a flush or the end comes. If that frame is all stored, nothing in the header matters to a
+/// decoder, so an empty one is written: a stored file grows by at most 60 bytes up to 2 MiB.
 /// </summary>
 public sealed class ContainerWriter : IDisposable
 {
@@ -19,6 +20,7 @@ public sealed class ContainerWriter : IDisposable
     private readonly bool _withIndex;
     private ArchiveHeader? _archive;
     private bool _held;
+    private bool _heldIsStored;
     private bool _ended;
     private long _written;
     private long _frameCount;
@@ -35,7 +37,7 @@ public sealed class ContainerWriter : IDisposable
         _withIndex = withIndex;
     }
 
-    /// <summary>Writes the archive header.</summary>
+    /// <summary>Takes the archive header, which is written with the first frame that is.</summary>
     /// <exception cref="ArgumentException">A field breaks the format's bounds.</exception>
     public void WriteHeader(ArchiveHeader header)
     {
@@ -47,7 +49,6 @@ public sealed class ContainerWriter : IDisposable
 
         ArchiveHeaderCodec.Write(_buffer, header);
         _archive = header;
-        SendBuffer();
     }
 
     /// <summary>Writes a frame whose content is stored as it is.</summary>
@@ -94,6 +95,7 @@ public sealed class ContainerWriter : IDisposable
         }
 
         _held = true;
+        _heldIsStored = header.StoredLength == header.OriginalLength;
         _heldStart = _originalLength;
         _frameCount++;
         _originalLength += header.OriginalLength;
@@ -114,10 +116,11 @@ public sealed class ContainerWriter : IDisposable
         SendFrame(type, [], payload);
     }
 
-    /// <summary>Sends a frame held back, after which the archive will have an end frame.</summary>
+    /// <summary>Sends what is held back; after a frame has been sent, the archive will have an end frame.</summary>
     public void Flush()
     {
         ReleaseHeldFrame(FrameType.Data);
+        SendBuffer();
         _stream.Flush();
     }
 
@@ -135,10 +138,17 @@ public sealed class ContainerWriter : IDisposable
         {
             DataFrameHeaderCodec.Write(_header, new(Sha256Digest.Compute([]).ContentHash, [], default, 0, 0));
             _held = true;
+            _heldIsStored = true;
         }
 
         if (_held && _frameCount <= 1)
         {
+            if (_heldIsStored && _written == 0)
+            {
+                _buffer.ResetWrittenCount();
+                ArchiveHeaderCodec.Write(_buffer, new());
+            }
+
             ReleaseHeldFrame(FrameType.Sole);
         }
         else
@@ -187,7 +197,8 @@ public sealed class ContainerWriter : IDisposable
 
         if (_withIndex && _frameCount <= FormatConstants.MaxIndexEntries)
         {
-            new IndexEntry(_written, _heldStart).CopyTo(_index.GetSpan(FormatConstants.IndexEntryLength));
+            var entry = new IndexEntry(_written + _buffer.WrittenCount, _heldStart);
+            entry.CopyTo(_index.GetSpan(FormatConstants.IndexEntryLength));
             _index.Advance(FormatConstants.IndexEntryLength);
         }
 

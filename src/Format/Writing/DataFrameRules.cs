@@ -23,8 +23,8 @@ internal static class DataFrameRules
             Require(archive.Codec is not null, "Text needs an archive header with a codec identity.");
             Require(
                 header.Text.TokenCount >= 0 && header.Text.TokenCount <= DataFrameHeaderCodec.MaxTokens(header.TextLength),
-                "There are more tokens than so much text can have.");
-            Require(header.Text.StreamCount is > 0 and <= FormatConstants.MaxStreams, "The stream count is out of bounds.");
+                "There are too many tokens.");
+            Require(header.Text.StreamCount is > 0 and <= FormatConstants.MaxStreams, "The stream count is wrong.");
             Require(
                 header.Text.PrimerTokenCount is >= 0 and <= FormatConstants.MaxPrimerTokens,
                 "The primer is out of bounds.");
@@ -43,7 +43,7 @@ internal static class DataFrameRules
         if (header.OriginalLength > limits.MaxFrameOriginalLength)
         {
             throw new LimitExceededException(
-                $"The frame at byte {offset} holds {header.OriginalLength} bytes; the limit is {limits.MaxFrameOriginalLength}.");
+                $"The content of the frame at byte {offset} passes the limit of {limits.MaxFrameOriginalLength} bytes.");
         }
     }
 

@@ -1,0 +1,13 @@
+namespace NacrithOnnx.Tests.Cli;
+
+/// <summary>A clock that stands still until it is told to move.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private long _now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _now;
+
+    public void Advance(double seconds) => _now += TimeSpan.FromSeconds(seconds).Ticks;
+}

@@ -1,0 +1,148 @@
+using NacrithOnnx.Runtime;
+
+namespace NacrithOnnx.Tests.Cli;
+
+public sealed class SettingsTests : IDisposable
+{
+    private readonly TestHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    private string MakeModel(string name)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_host.Folder, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, "manifest.json"), "{}");
+        return folder;
+    }
+
+    private string ModelUsed(params string[] arguments)
+    {
+        Assert.Equal(0, _host.Run([.. arguments, "-f", _host.Write("a", "x")]));
+        return _host.Codec!.Settings.ModelFolder;
+    }
+
+    [Fact]
+    public void The_model_is_taken_from_option_then_variable_then_beside_the_program()
+    {
+        string option = MakeModel("option");
+        string variable = MakeModel("variable");
+
+        Assert.Equal(Path.Combine(_host.BaseFolder, "models", "onnx"), ModelUsed());
+        _host.Variables["NACRITH_MODEL"] = variable;
+        Assert.Equal(variable, ModelUsed());
+        Assert.Equal(option, ModelUsed("--model", option));
+    }
+
+    [Fact]
+    public void In_a_checkout_the_model_is_found_above_the_program()
+    {
+        string root = _host.BaseFolder;
+        _host.BaseFolder = Directory.CreateDirectory(Path.Combine(root, "src", "Cli", "bin")).FullName;
+
+        Assert.Equal(Path.Combine(root, "models", "onnx"), ModelUsed());
+    }
+
+    [Fact]
+    public void The_data_folder_is_the_last_resort()
+    {
+        Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
+        string data = MakeModel(Path.Combine("data", "nacrith", "models", "onnx"));
+
+        Assert.Equal(data, ModelUsed());
+    }
+
+    [Theory]
+    [InlineData("--model")]
+    [InlineData("NACRITH_MODEL")]
+    public void A_named_folder_without_a_model_is_an_error_and_not_passed_over(string origin)
+    {
+        string missing = Path.Combine(_host.Folder, "missing");
+        string file = _host.Write("a", "x");
+        _host.Variables["NACRITH_MODEL"] = missing;
+
+        Assert.Equal(1, origin == "--model" ? _host.Run("--model", missing, file) : _host.Run(file));
+        Assert.Contains(origin + " names", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(["a"], _host.Names());
+    }
+
+    [Fact]
+    public void The_current_folder_is_never_searched()
+    {
+        Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
+
+        // The tests run in a folder below the checkout, whose models folder must not be found from there.
+        Assert.Equal(1, _host.Run(_host.Write("a", "x")));
+        Assert.Contains("no model", _host.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Level_and_threads_come_from_the_environment_and_options_beat_it()
+    {
+        _host.Variables["NACRITH_LEVEL"] = "3";
+        _host.Variables["NACRITH_THREADS"] = "5";
+        string file = _host.Write("a", "x");
+
+        Assert.Equal(0, _host.Run(file));
+        Assert.Equal((3, 5), (_host.Codec!.LastCompress!.Level, _host.Codec.Settings.Threads));
+        Assert.Equal(0, _host.Run("-f9", "-T1", file));
+        Assert.Equal((9, 1), (_host.Codec!.LastCompress!.Level, _host.Codec.Settings.Threads));
+    }
+
+    [Theory]
+    [InlineData("NACRITH_LEVEL", "10")]
+    [InlineData("NACRITH_LEVEL", "-1")]
+    [InlineData("NACRITH_THREADS", "many")]
+    public void A_bad_variable_is_a_warning(string name, string value)
+    {
+        _host.Variables[name] = value;
+
+        Assert.Equal(0, _host.Run(_host.Write("a", "x")));
+        Assert.StartsWith($"nacrith: {name} is ignored: ", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(CompressOptions.DefaultLevel, _host.Codec!.LastCompress!.Level);
+        Assert.Equal(Environment.ProcessorCount, _host.Codec.Settings.Threads);
+    }
+
+    [Fact]
+    public void Threads_do_not_change_the_archive()
+    {
+        string file = _host.Write("a", new byte[10_000]);
+        Assert.Equal(0, _host.Run("-T1", "-c", file));
+        byte[] one = _host.OutputBytes;
+
+        Assert.Equal(0, _host.Run("-T7", "-c", file));
+        Assert.Equal(one, _host.OutputBytes);
+    }
+
+    [Fact]
+    public void The_model_is_loaded_once_and_closed()
+    {
+        int opened = 0;
+        var factory = _host.CodecFactory;
+        _host.CodecFactory = settings =>
+        {
+            opened++;
+            return factory(settings);
+        };
+
+        Assert.Equal(0, _host.Run(_host.Write("a", "x"), _host.Write("b", "y")));
+        Assert.Equal(1, opened);
+        Assert.True(_host.Codec!.IsDisposed);
+    }
+
+    [Fact]
+    public void The_version_tells_what_decides_over_exchange()
+    {
+        Assert.Equal(0, _host.Run("-V"));
+
+        Assert.Matches(@"^nacrith \d+\.\d+\.\d+\S*\nformat       1\.0\nmodel        [0-9a-f]{64}\narithmetic   fake-1\nONNX Runtime 0\.0\.0, FakeExecutionProvider\nmodel folder .+\n$", _host.OutputText);
+    }
+
+    [Fact]
+    public void The_version_is_told_without_a_model_too()
+    {
+        Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
+
+        Assert.Equal(0, _host.Run("--version"));
+        Assert.Contains("model        none: ", _host.OutputText, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,96 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime;
+
+namespace NacrithOnnx.Tests.Support;
+
+/// <summary>
+/// A codec without a model for tests of the program: the real container with stored frames, so that damage, limits and
+/// listings behave as they will. A delay a frame makes room for signals.
+/// </summary>
+internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default) : ICodec
+{
+    public const int FrameLength = 4096;
+
+    public static readonly CodecIdentity Codec =
+        new(Sha256Digest.Compute("model"u8), Sha256Digest.Compute("tokenizer"u8), "fake-1");
+
+    public CodecSettings Settings { get; } = settings;
+
+    /// <summary>Settings of the last compression.</summary>
+    public CompressOptions? LastCompress { get; private set; }
+
+    /// <summary>Makes archives that decode to something else, as a bug would.</summary>
+    public bool IsBroken { get; init; }
+
+    public bool IsDisposed { get; private set; }
+
+    public EngineIdentity Identity { get; } = new(Codec.Model.ToString(), Codec.ArithmeticId, "0.0.0", "FakeExecutionProvider");
+
+    public void Compress(
+        Stream input, Stream output, CompressOptions options, IProgress<CodecProgress>? progress, CancellationToken cancel)
+    {
+        LastCompress = options;
+        using var writer = new ContainerWriter(output);
+        writer.WriteHeader(new() { Codec = Codec, Level = options.Level });
+        byte[] buffer = new byte[FrameLength];
+        long total = 0;
+        int read;
+        while ((read = input.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)) > 0)
+        {
+            Step(cancel);
+            buffer[0] ^= IsBroken ? (byte)1 : (byte)0;
+            writer.WriteStoredFrame(buffer.AsSpan(0, read));
+            total += read;
+            progress?.Report(new(total, total, total / 4));
+        }
+
+        writer.WriteEnd();
+    }
+
+    public void Decompress(
+        Stream input, Stream output, DecompressOptions options, IProgress<CodecProgress>? progress, CancellationToken cancel)
+    {
+        var trailing = options.IgnoreTrailing ? TrailingData.Ignore : TrailingData.Refuse;
+        using var reader = new ContainerReader(input, new() { MaxOutputLength = options.MaxOutput }, trailing);
+        long start = 0;
+        while (reader.TryReadArchive(out var header))
+        {
+            if (header.Codec is not null && header.Codec != Codec)
+            {
+                throw new ModelMismatchException($"The archive was made with model {header.Codec.Model}.");
+            }
+
+            using var verifier = new ContentVerifier();
+            while (reader.TryReadDataFrame(out var frame))
+            {
+                Step(cancel);
+                byte[] content = StoredCodec.Decode(frame);
+                verifier.Add(frame, content);
+                output.Write(Part(content, start, options));
+                start += content.Length;
+                progress?.Report(new(reader.Position, start, start / 4));
+            }
+
+            verifier.Complete(reader.End);
+        }
+    }
+
+    public void Dispose() => IsDisposed = true;
+
+    private static ReadOnlySpan<byte> Part(byte[] content, long start, DecompressOptions options)
+    {
+        long end = options.Length is long length ? options.Offset + length : long.MaxValue;
+        int first = (int)Math.Clamp(options.Offset - start, 0, content.Length);
+        int last = (int)Math.Clamp(end - start, first, content.Length);
+        return content.AsSpan(first..last);
+    }
+
+    private void Step(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (delay > TimeSpan.Zero)
+        {
+            Thread.Sleep(delay);
+        }
+    }
+}
