@@ -30,7 +30,8 @@ public sealed class WeightsModelShapeTests
 
         Assert.Equal(2 + (32 * 9), tensors.Count);
         Assert.Equal(361_821_120, tensors.Sum(tensor => tensor.Shape.Aggregate((a, b) => a * b)));
-        Assert.Equal([320L, 960L], tensors.Single(tensor => tensor.Name == "model.layers.31.self_attn.k_proj.weight").Shape);
+        var lastKey = tensors.Single(tensor => tensor.Name == "model.layers.31.self_attn.k_proj.weight");
+        Assert.Equal([320L, 960L], lastKey.Shape);
     }
 
     [Fact]

@@ -51,8 +51,8 @@ public sealed class WeightsSafetensorsTests : IDisposable
     public void Halves_of_both_kinds_are_read()
     {
         var builder = TinyLlama.Safetensors(name => name is not (LlamaTensors.Norm or LlamaTensors.Embedding))
-            .Tensor(LlamaTensors.Norm, "BF16", [8], [.. Enumerable.Repeat<byte[]>([0x80, 0xBF], 8).SelectMany(x => x)])
-            .Tensor(LlamaTensors.Embedding, "F16", [5, 8], [.. Enumerable.Repeat<byte[]>([0, 0x3E], 40).SelectMany(x => x)]);
+            .Tensor(LlamaTensors.Norm, "BF16", [8], Repeat([0x80, 0xBF], 8))
+            .Tensor(LlamaTensors.Embedding, "F16", [5, 8], Repeat([0, 0x3E], 40));
 
         using var source = Open(builder);
 
@@ -75,8 +75,8 @@ public sealed class WeightsSafetensorsTests : IDisposable
     [Fact]
     public void A_head_of_its_own_is_read()
     {
-        byte[] head = [.. Enumerable.Repeat<byte[]>([0, 0, 0x80, 0x3F], 40).SelectMany(x => x)];
-        var builder = TinyLlama.Safetensors(_ => true).Tensor(LlamaTensors.Head, "F32", [5, 8], head);
+        var builder = TinyLlama.Safetensors(_ => true)
+            .Tensor(LlamaTensors.Head, "F32", [5, 8], Repeat([0, 0, 0x80, 0x3F], 40));
 
         using var source = Open(builder, Changed("\"tie_word_embeddings\": true", "\"tie_word_embeddings\": false"));
 
@@ -165,6 +165,8 @@ public sealed class WeightsSafetensorsTests : IDisposable
         Assert.IsType<GgufWeights>(gguf);
         Assert.IsType<SafetensorsWeights>(safetensors);
     }
+
+    private static byte[] Repeat(byte[] value, int count) => [.. Enumerable.Repeat(value, count).SelectMany(x => x)];
 
     private static string Changed(string text, string replacement)
     {

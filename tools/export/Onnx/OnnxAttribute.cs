@@ -66,11 +66,11 @@ internal sealed class OnnxAttribute
         return attribute.OfType(TensorType);
     }
 
-    /// <summary>In a function's body: the integer that the caller gave as the function's attribute of that name.</summary>
+    /// <summary>In a function's body: the integer that the caller gave as an attribute of the function.</summary>
     public static OnnxAttribute IntOfFunction(string name, string functionAttribute) =>
         new OnnxAttribute(name).Referring(functionAttribute, IntType);
 
-    /// <summary>In a function's body: the single that the caller gave as the function's attribute of that name.</summary>
+    /// <summary>In a function's body: the single that the caller gave as an attribute of the function.</summary>
     public static OnnxAttribute FloatOfFunction(string name, string functionAttribute) =>
         new OnnxAttribute(name).Referring(functionAttribute, FloatType);
 

@@ -44,7 +44,8 @@ internal sealed class OnnxGraph : NodeList
     {
         if (OnnxTensor.ElementCount(shape) * type.Size() != data.Length)
         {
-            throw new ArgumentException($"{name}: {data.Length} bytes do not fill [{string.Join(',', shape.ToArray())}]");
+            var wanted = string.Join(',', shape.ToArray());
+            throw new ArgumentException($"{name}: {data.Length} bytes do not fill [{wanted}]");
         }
 
         _initializers.Add(OnnxTensor.EncodeExternal(name, type, shape.ToArray(), data));

@@ -36,7 +36,7 @@ internal sealed class OnnxTensor
     {
         if (ElementCount(shape) != values.Length)
         {
-            throw new ArgumentException($"{values.Length} values do not fill the shape [{string.Join(',', shape.ToArray())}]");
+            throw new ArgumentException($"{values.Length} values do not fill [{string.Join(',', shape.ToArray())}]");
         }
 
         return new OnnxTensor(OnnxTypes.Of<T>(), shape.ToArray(), MemoryMarshal.AsBytes(values).ToArray());

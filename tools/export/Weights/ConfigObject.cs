@@ -3,7 +3,8 @@ using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Export.Weights;
 
-/// <summary>A JSON object from a weight folder; what is not as expected is an <see cref="EnvironmentException"/>.</summary>
+/// <summary>A JSON object from a weight folder; what is not as expected is an <see cref="EnvironmentException"/>.
+/// </summary>
 internal sealed class ConfigObject
 {
     private readonly WeightFile _file;

@@ -21,7 +21,8 @@ internal sealed class GgufHeader
     private readonly WeightFile _file;
 
     /// <summary>Reads the header of a file.</summary>
-    /// <exception cref="EnvironmentException">The file is not GGUF, is broken, or holds an unsupported type.</exception>
+    /// <exception cref="EnvironmentException">The file is not GGUF, is broken, or holds an unsupported type.
+    /// </exception>
     public GgufHeader(WeightFile file)
     {
         _file = file;

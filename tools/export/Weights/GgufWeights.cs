@@ -77,8 +77,8 @@ internal sealed class GgufWeights : IWeightSource
     public void Dispose() => _file.Dispose();
 
     /// <summary>
-    /// Undoes the row order of llama.cpp's Q and K. Rotary positions turn pairs of a head's rows: Hugging Face pairs row
-    /// i with row i + half, llama.cpp row 2i with row 2i + 1, and its converter (LlamaModel.permute in
+    /// Undoes the row order of llama.cpp's Q and K. Rotary positions turn pairs of a head's rows: Hugging Face pairs
+    /// row i with row i + half, llama.cpp row 2i with row 2i + 1, and its converter (LlamaModel.permute in
     /// convert_hf_to_gguf.py) interleaves the two halves so that the same pairs meet:
     /// <code>
     /// Hugging Face  0 1 2 3 | 4 5 6 7     converter  →  0 4 1 5 2 6 3 7

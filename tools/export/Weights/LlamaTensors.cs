@@ -44,7 +44,8 @@ internal static class LlamaTensors
     /// <summary>Full name of a tensor of one layer.</summary>
     /// <param name="layer">Layer, from 0.</param>
     /// <param name="part">One of the constants here.</param>
-    public static string Layer(int layer, string part) => FormattableString.Invariant($"model.layers.{layer}.{part}.weight");
+    public static string Layer(int layer, string part) =>
+        FormattableString.Invariant($"model.layers.{layer}.{part}.weight");
 
     /// <summary>All tensors of a model with their dimensions.</summary>
     public static IEnumerable<(string Name, long[] Shape)> Of(ModelShape shape)

@@ -3,8 +3,8 @@ using NacrithOnnx.Format;
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>
-/// The dimensions and constants of a Llama language model: RMSNorm, rotary positions on half-split heads, grouped key and
-/// value heads, SwiGLU, no biases (Touvron et al. 2023, arXiv 2302.13971 and 2307.09288).
+/// The dimensions and constants of a Llama language model: RMSNorm, rotary positions on half-split heads, grouped key
+/// and value heads, SwiGLU, no biases (Touvron et al. 2023, arXiv 2302.13971 and 2307.09288).
 /// </summary>
 internal sealed record ModelShape
 {
@@ -77,7 +77,7 @@ internal sealed record ModelShape
         {
             if (!holds)
             {
-                throw new EnvironmentException($"{source} does not describe a model this exporter can use: {otherwise}");
+                throw new EnvironmentException($"{source} describes no model this exporter can use: {otherwise}");
             }
         }
     }

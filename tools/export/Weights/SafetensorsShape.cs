@@ -48,7 +48,8 @@ internal static class SafetensorsShape
         var architectures = config.Texts("architectures");
         if (architectures is not [Architecture])
         {
-            throw file.Broken($"its architecture is {string.Join(',', architectures)}; only {Architecture} is supported");
+            var named = string.Join(',', architectures);
+            throw file.Broken($"its architecture is {named}; only {Architecture} is supported");
         }
 
         if (config.Text("hidden_act") is var activation && activation != Activation)

@@ -8,7 +8,8 @@ internal static class WeightSources
 {
     /// <summary>Opens a GGUF file (known by its first bytes), a safetensors file or a safetensors index.</summary>
     /// <exception cref="EnvironmentException">It cannot be read, or is not a model this exporter can use.</exception>
-    public static IWeightSource Open(string path) => IsGguf(path) ? new GgufWeights(path) : new SafetensorsWeights(path);
+    public static IWeightSource Open(string path) =>
+        IsGguf(path) ? new GgufWeights(path) : new SafetensorsWeights(path);
 
     private static bool IsGguf(string path)
     {
