@@ -1,42 +1,42 @@
+using System.CommandLine;
 using NacrithOnnx.Export.Weights;
-using NacrithOnnx.Runtime.Kernels;
-using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Export;
 
 internal static class Program
 {
-    private static void Save(QuantizedModel model, string folder, bool calibration)
-    {
-        Directory.CreateDirectory(folder);
-        using var data = new ExternalDataWriter(folder, "weights");
-        var store = new WeightStore(data);
-        if (calibration)
-        {
-            File.WriteAllBytes(Path.Combine(folder, "model.precise.onnx"), ModelGraph.Write(model, PartsPlan.Precise, store));
-            File.WriteAllBytes(Path.Combine(folder, "model.show.onnx"), ModelGraph.WriteForCalibration(model, store));
-            return;
-        }
-
-        File.WriteAllBytes(Path.Combine(folder, "model.fast.onnx"), ModelGraph.Write(model, PartsPlan.Fast, store));
-        File.WriteAllBytes(Path.Combine(folder, "model.precise.onnx"), ModelGraph.Write(model, PartsPlan.Precise, store));
-    }
-
     private static int Main(string[] args)
     {
-        using var source = new GgufWeights(args[0]);
-        var quantizer = new ModelQuantizer(source);
-        var plain = quantizer.Quantize();
-        var folder = args[1];
-        Save(plain, folder + ".cal", true);
-        int[] texts;
-        using (var model = new OnnxLanguageModel(Path.Combine(folder + ".cal", "model.precise.onnx"), plain.Shape, 2, KernelSets.Best))
+        var weights = new Option<FileInfo>("--weights")
         {
-            texts = CalibrationText.Sample(model);
-        }
+            Description = "GGUF file, .safetensors file, or .safetensors.index.json; config.json lies beside safetensors.",
+            Required = true,
+        };
+        var tokenizer = new Option<FileInfo>("--tokenizer")
+        {
+            Description = "Hugging Face tokenizer.json.",
+            Required = true,
+        };
+        var output = new Option<DirectoryInfo>("--out") { Description = "Folder to write the model to.", Required = true };
+        var command = new RootCommand("Exports Llama weights as an exact model for nacrith.") { weights, tokenizer, output };
+        command.SetAction(parsed => Export(
+            parsed.GetRequiredValue(weights), parsed.GetRequiredValue(tokenizer), parsed.GetRequiredValue(output)));
+        return command.Parse(args).Invoke();
+    }
 
-        var statistics = new Calibrator(Path.Combine(folder + ".cal", "model.show.onnx"), plain.Shape).Measure(texts);
-        Save(quantizer.Quantize(statistics), folder, false);
-        return 0;
+    private static int Export(FileInfo weights, FileInfo tokenizer, DirectoryInfo output)
+    {
+        try
+        {
+            using var source = WeightSources.Open(weights.FullName);
+            new ModelExporter(source, File.ReadAllBytes(tokenizer.FullName), Console.Out).Export(output.FullName);
+            return 0;
+        }
+        catch (Exception exception) when (exception is NacrithException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"export: {exception.Message}");
+            return 1;
+        }
     }
 }

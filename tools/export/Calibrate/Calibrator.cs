@@ -57,7 +57,5 @@ internal sealed class Calibrator(string path, ModelShape shape)
             Add(layer.GateUp);
             Add(layer.Down);
         }
-
-        Add(statistics.Head);
     }
 }

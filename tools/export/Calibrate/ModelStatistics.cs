@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Export;
 
 /// <summary>Inputs of every matrix product of a model.</summary>
-internal sealed record ModelStatistics(LayerStatistics[] Layers, ActivationStatistics Head)
+internal sealed record ModelStatistics(LayerStatistics[] Layers)
 {
     public static ModelStatistics Empty(ModelShape shape)
     {
@@ -17,6 +17,6 @@ internal sealed record ModelStatistics(LayerStatistics[] Layers, ActivationStati
                 new ActivationStatistics(shape.Intermediate));
         }
 
-        return new ModelStatistics(layers, new ActivationStatistics(shape.Hidden));
+        return new ModelStatistics(layers);
     }
 }

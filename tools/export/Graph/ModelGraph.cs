@@ -31,8 +31,8 @@ internal sealed class ModelGraph
         new ModelGraph(weights, PartsPlan.Precise, store).Write(showActivations: true);
 
     /// <summary>
-    /// Parts and row scales of the inputs of the matrix products, layer by layer in the order of
-    /// <see cref="LayerStatistics"/>, then of the head.
+    /// Parts and row scales of the inputs of the layers' matrix products, in the order of
+    /// <see cref="LayerStatistics"/>.
     /// </summary>
     public static string[] ActivationOutputs(ModelShape shape)
     {
@@ -46,7 +46,7 @@ internal sealed class ModelGraph
             }
         }
 
-        return [.. names, "final", "final.rows"];
+        return [.. names];
     }
 
     private static string InLayer(int layer, string part) => FormattableString.Invariant($"layers.{layer}.{part}");
@@ -58,8 +58,12 @@ internal sealed class ModelGraph
         _model.Input(ModelTensors.Positions, OnnxType.Int64, "batch", "count");
         _model.Input(ModelTensors.PastLength, OnnxType.Int64, 1);
         _model.Input(ModelTensors.LogitsFrom, OnnxType.Int64, 1);
-        _model.Initializer(ZeroPoint(wide: false), OnnxTensor.UInt8([], [ExactArithmetic.NarrowZeroPoint]));
         _model.Initializer(ZeroPoint(wide: true), OnnxTensor.UInt8([], [ExactArithmetic.WideZeroPoint]));
+        if (_plan != PartsPlan.Precise)
+        {
+            _model.Initializer(ZeroPoint(wide: false), OnnxTensor.UInt8([], [ExactArithmetic.NarrowZeroPoint]));
+        }
+
         _model.Initializer("epsilon", OnnxTensor.Double([1], [_weights.Epsilon]));
         var (cos, sin) = RotaryTables.Create(shape.Positions, shape.HeadSize, _weights.RopeTheta);
         Store("cos", OnnxTensor.Float([shape.Positions, shape.HeadSize / 2], cos));

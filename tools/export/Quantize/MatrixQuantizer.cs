@@ -4,7 +4,8 @@ namespace NacrithOnnx.Export;
 
 /// <summary>
 /// Rounds a float matrix to small integers, one scale for each output channel, chosen by least squares: the scale
-/// that clips a few outliers is often better than the one that covers them.
+/// that clips a few outliers is often better than the one that covers them. (Weighing the errors by the measured mean
+/// square of each input was tried and lost 0.2 %: the calibration text is not the text that is compressed.)
 /// </summary>
 internal static class MatrixQuantizer
 {
@@ -17,8 +18,7 @@ internal static class MatrixQuantizer
     /// <param name="weights">Rows are output channels [outputs][inputs].</param>
     /// <param name="inputs">Width of a row.</param>
     /// <param name="limit">Largest magnitude of an integer.</param>
-    /// <param name="importance">Weight of each input's error [inputs]: its mean square activation; empty for 1.</param>
-    public static QuantizedMatrix Quantize(float[] weights, int inputs, int limit, ReadOnlyMemory<float> importance)
+    public static QuantizedMatrix Quantize(float[] weights, int inputs, int limit)
     {
         if (inputs > ExactArithmetic.MaxMatrixInputs || weights.Length % inputs != 0)
         {
@@ -33,7 +33,7 @@ internal static class MatrixQuantizer
         Parallel.For(0, outputs, output =>
         {
             var row = weights.AsSpan(output * inputs, inputs);
-            var scale = BestScale(row, limit, importance.Span);
+            var scale = BestScale(row, limit);
             scales[output] = scale;
             for (var i = 0; i < inputs; i++)
             {
@@ -46,7 +46,7 @@ internal static class MatrixQuantizer
     private static double Round(float weight, double inverse, int limit) =>
         Math.Clamp(Math.Round(weight * inverse), -limit, limit);
 
-    private static float BestScale(ReadOnlySpan<float> row, int limit, ReadOnlySpan<float> importance)
+    private static float BestScale(ReadOnlySpan<float> row, int limit)
     {
         var max = 0f;
         foreach (var weight in row)
@@ -69,7 +69,7 @@ internal static class MatrixQuantizer
             for (var i = 0; i < row.Length; i++)
             {
                 var difference = row[i] - (Round(row[i], inverse, limit) * scale);
-                error += difference * difference * (importance.IsEmpty ? 1 : importance[i]);
+                error += difference * difference;
             }
 
             if (error < least)

@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Kernels;
 namespace NacrithOnnx.Export;
 
 /// <summary>Turns float weights into the exact model's.</summary>
-internal sealed class ModelQuantizer(IWeightSource source)
+internal sealed class ModelQuantizer(IWeightSource source, int startToken)
 {
     private Weights.ModelShape Shape => source.Shape;
 
@@ -17,7 +17,7 @@ internal sealed class ModelQuantizer(IWeightSource source)
     /// <summary>Rounds the weights as they are: good enough, with two parts, to measure the activations.</summary>
     public QuantizedModel Quantize() => Quantize(null);
 
-    /// <summary>Smooths the input channels by measured activations, then rounds what matters most best.</summary>
+    /// <summary>Smooths the input channels by measured activations, then rounds.</summary>
     public QuantizedModel Quantize(ModelStatistics? statistics)
     {
         Check();
@@ -29,10 +29,10 @@ internal sealed class ModelQuantizer(IWeightSource source)
 
         return new QuantizedModel(
             new(Shape.Layers, Shape.Hidden, Shape.Heads, Shape.KeyValueHeads, Shape.HeadDimension, Shape.Intermediate,
-                Shape.Vocabulary, Math.Min(Shape.Positions, ExactArithmetic.MaxPositions), Shape.StartToken),
+                Shape.Vocabulary, Math.Min(Shape.Positions, ExactArithmetic.MaxPositions), startToken),
             Shape.RmsEpsilon,
             Shape.RopeTheta,
-            MatrixQuantizer.Quantize(source.Read("model.embed_tokens.weight"), Shape.Hidden, ExactArithmetic.NarrowWeightLimit, statistics?.Head.MeanSquare),
+            MatrixQuantizer.Quantize(source.Read("model.embed_tokens.weight"), Shape.Hidden, ExactArithmetic.NarrowWeightLimit),
             layers,
             source.Read("model.norm.weight"));
     }
@@ -54,7 +54,7 @@ internal sealed class ModelQuantizer(IWeightSource source)
             return new QuantizedLayer(
                 inputGain, Round([.. query, .. key, .. value], Shape.Hidden), Round(output, Shape.Heads * Shape.HeadDimension),
                 gain, Round([.. gate, .. up], Shape.Hidden),
-                MatrixQuantizer.Quantize(down, Shape.Intermediate, DownLimit, default));
+                MatrixQuantizer.Quantize(down, Shape.Intermediate, DownLimit));
         }
 
         // An input's factor leaves through what produces it: the norm's gain, or the rows of value and up.
@@ -72,27 +72,15 @@ internal sealed class ModelQuantizer(IWeightSource source)
         var gateUpFactors = Smoother.Factors(statistics.GateUp.Max, gateUp);
         return new QuantizedLayer(
             Smoother.Divide(inputGain, qkvFactors),
-            Round(Smoother.ScaleInputs(qkv, qkvFactors), statistics.Qkv, qkvFactors),
-            Round(output, statistics.Output, outputFactors),
+            Round(Smoother.ScaleInputs(qkv, qkvFactors), Shape.Hidden),
+            Round(output, Shape.Heads * Shape.HeadDimension),
             Smoother.Divide(gain, gateUpFactors),
-            Round(Smoother.ScaleInputs(gateUp, gateUpFactors), statistics.GateUp, gateUpFactors),
-            Round(down, statistics.Down, downFactors, DownLimit));
+            Round(Smoother.ScaleInputs(gateUp, gateUpFactors), Shape.Hidden),
+            MatrixQuantizer.Quantize(down, Shape.Intermediate, DownLimit));
     }
 
     private static QuantizedMatrix Round(float[] weights, int inputs) =>
-        MatrixQuantizer.Quantize(weights, inputs, ExactArithmetic.NarrowWeightLimit, default);
-
-    private static QuantizedMatrix Round(
-        float[] weights, ActivationStatistics inputs, float[] factors, int limit = ExactArithmetic.NarrowWeightLimit)
-    {
-        var importance = inputs.MeanSquare;
-        for (var i = 0; i < importance.Length; i++)
-        {
-            importance[i] /= factors[i] * factors[i];
-        }
-
-        return MatrixQuantizer.Quantize(weights, factors.Length, limit, importance);
-    }
+        MatrixQuantizer.Quantize(weights, inputs, ExactArithmetic.NarrowWeightLimit);
 
     private void Check()
     {
