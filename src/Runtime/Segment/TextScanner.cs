@@ -13,7 +13,7 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
 {
     private const int WordLength = 8;
     private const int PieceLength = 4;
-    private const int ShortPiece = 3;
+    private const int ShortPiece = 4;
 
     private readonly ReadOnlySpan<byte> _block = block;
     private int _at;
@@ -46,11 +46,15 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
             bool digit = char.IsAsciiDigit((char)value);
             if (digit)
             {
-                window.Digits++;
+                // Inside a string of letters a digit starts a piece as hard to guess as a letter does.
+                window.Digits += _letters == 0 ? 1 : 0;
+                window.Pieces += _letters == 0 ? 0 : 1;
             }
             else if (IsControl(value))
             {
+                // A run of zeros is cheap to say, but every one is a token.
                 window.Foreign += repeats ? 0 : 1;
+                window.Words += repeats ? 1 : 0;
             }
             else if (!repeats && value != ' ')
             {
@@ -100,6 +104,7 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
                 || (_at + used < _block.Length && char.IsAsciiLetter((char)_block[_at + used]));
             window.Accents += between && used == 1 ? 1 : 0;
             window.Foreign += repeats ? 0 : used;
+            window.Words += repeats ? used : 0;
         }
 
         _at += used;
