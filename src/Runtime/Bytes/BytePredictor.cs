@@ -29,7 +29,7 @@ internal sealed class BytePredictor
     private const uint OrderZeroLimit = 255;
 
     private const int ShortMatch = 5;
-    private const int LongMatch = 12;
+    private const int LongMatch = 8;
 
     private readonly HistoryTable _table;
     private readonly ContextHasher _hasher = new();

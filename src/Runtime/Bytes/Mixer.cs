@@ -19,7 +19,7 @@ internal sealed class Mixer
     private const int FinalRate = 2;
 
     /// <summary>Predictions better than this, 1/2048, are not trained on: a third less work, and no worse.</summary>
-    private const int NegligibleMiss = Logistic.One / 2048;
+    private const int NegligibleMiss = Logistic.One / 512;
 
     private readonly int[] _inputs;
     private readonly int[][] _sets;
