@@ -29,7 +29,7 @@ internal sealed class BytePredictor
     private const uint OrderZeroLimit = 255;
 
     private const int ShortMatch = 5;
-    private const int LongMatch = 12;
+    private const int LongMatch = 8;
 
     private readonly HistoryTable _table;
     private readonly ContextHasher _hasher = new();
@@ -133,7 +133,7 @@ internal sealed class BytePredictor
     private int Node => _bitsLeft > BitsPerNibble ? _partial : (_partial & (0xF >> _bitsLeft)) | (0x10 >> _bitsLeft);
 
     /// <summary>Writes the inputs of all contexts.</summary>
-    /// <returns>How many of the orders 1 to 7 have been seen before, 0..7.</returns>
+    /// <returns>How many of the plain orders have been seen before, 0..<see cref="ContextHasher.Orders"/>.</returns>
     private int GatherContexts(Span<int> inputs)
     {
         ReadOnlySpan<byte> states = _table.States;
@@ -155,7 +155,7 @@ internal sealed class BytePredictor
                 int p = (int)(maps[cell] >> AdaptiveMap.StretchShift);
                 logOdds = stretch[p];
                 plain = (p - (1 << (Logistic.StretchBits - 1))) >> 1;
-                known += i < 7 ? 1 : 0;
+                known += i < ContextHasher.Orders ? 1 : 0;
             }
 
             inputs[InputsPerContext * i] = logOdds;

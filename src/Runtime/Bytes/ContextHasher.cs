@@ -6,7 +6,10 @@ namespace NacrithOnnx.Runtime.Bytes;
 internal sealed class ContextHasher
 {
     /// <summary>Number of contexts.</summary>
-    public const int Count = 18;
+    public const int Count = 16;
+
+    /// <summary>The first contexts are plain orders, short to long.</summary>
+    public const int Orders = 5;
 
     private const uint Multiplier1 = 0x9E3779B1;
     private const uint Multiplier2 = 0x85EBCA6B;
@@ -46,14 +49,12 @@ internal sealed class ContextHasher
         uint c1 = last4 & 0xFF;
         int i = 0;
 
-        // Orders 1 to 8: the byte's neighbourhood itself.
+        // Orders 1 to 4 and 6: the byte's neighbourhood itself.
         hashes[i++] = Hash(1, c1);
         hashes[i++] = Hash(2, last4 & 0xFFFF);
         hashes[i++] = Hash(3, last4 & 0xFF_FFFF);
         hashes[i++] = Hash(4, last4);
-        hashes[i++] = Hash(5, last4, (uint)(last8 >> 32) & 0xFF);
         hashes[i++] = Hash(6, last4, (uint)(last8 >> 32) & 0xFFFF);
-        hashes[i++] = Hash(7, last4, (uint)(last8 >> 32));
 
         // Words of text, and what the match model expects.
         hashes[i++] = Hash(8, _word, c1);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace NacrithOnnx.Runtime.Bytes;
@@ -15,24 +16,26 @@ internal sealed class MatchModel
     private const int LengthLimit = 400;
 
     private const uint HitLimit = 1023;
-    private const uint HashMultiplier = 0x9E3779B1;
+    private const ulong HashMultiplier = 0x9E3779B97F4A7C15;
 
     private readonly int _minLength;
     private readonly int[] _lastPosition;
     private readonly int _hashShift;
+    private readonly int _contextShift;
     private readonly uint[] _confidence = new uint[LengthClasses * 2];
     private int _pointer;
     private int _length;
     private int _cell;
 
     /// <summary>Makes a model.</summary>
-    /// <param name="minLength">Bytes that must agree, 1..32.</param>
+    /// <param name="minLength">Bytes that must agree, 1..8.</param>
     /// <param name="tableBits">log2 of the number of positions remembered.</param>
     public MatchModel(int minLength, int tableBits)
     {
         _minLength = minLength;
         _lastPosition = new int[1 << tableBits];
-        _hashShift = 32 - tableBits;
+        _hashShift = 64 - tableBits;
+        _contextShift = 8 * (sizeof(ulong) - minLength);
         for (int i = 0; i < _confidence.Length; i++)
         {
             _confidence[i] = AdaptiveMap.Initial(Logistic.One / 2);
@@ -59,7 +62,7 @@ internal sealed class MatchModel
             _length = 0;
         }
 
-        if (history.Length >= _minLength)
+        if (history.Length >= sizeof(ulong))
         {
             int bucket = Bucket(history);
             if (_length == 0)
@@ -123,14 +126,8 @@ internal sealed class MatchModel
 
     private int Bucket(ReadOnlySpan<byte> history)
     {
-        uint hash = 0;
-        foreach (byte value in history[^_minLength..])
-        {
-            hash = (hash + value + 1) * HashMultiplier;
-            hash ^= hash >> 15;
-        }
-
-        return (int)((hash * HashMultiplier) >> _hashShift);
+        ulong last8 = BinaryPrimitives.ReadUInt64BigEndian(history[^sizeof(ulong)..]);
+        return (int)(((last8 << _contextShift) * HashMultiplier) >> _hashShift);
     }
 
     private int CommonSuffix(ReadOnlySpan<byte> history, int pointer)

@@ -15,7 +15,7 @@ internal readonly record struct PredictorSizes(int HistoryBits, int MatchBits, i
     private const int MinMatchBits = 8;
     private const int MaxMatchBits = 20;
     private const int MinRefinerBits = 8;
-    private const int MaxRefinerBits = 12;
+    private const int MaxRefinerBits = 10;
 
     /// <summary>Sizes for one input: small ones must not pay for clearing megabytes.</summary>
     /// <param name="length">Input bytes.</param>

@@ -1,0 +1,186 @@
+namespace NacrithOnnx.Runtime.Segment;
+
+/// <summary>Divides a block into regions for the language model, the byte coder, and storing.</summary>
+/// <remarks>
+/// The block is read in windows of 512 bytes. For each window <see cref="CostModel"/> estimates the bits every coder would
+/// need; a switch of coders has a price too. The cheapest sequence is found by dynamic programming (Viterbi), which bridges
+/// short gaps and keeps regions long by itself. Then boundaries of text are moved to the byte. Integers only, O(n).
+/// </remarks>
+public static class Segmenter
+{
+    /// <summary>Small enough for a tar header between two files, large enough to count in.</summary>
+    private const int WindowLength = 512;
+
+    /// <summary>Header bytes of a region and what a coder has to learn anew, about 80 bytes.</summary>
+    private const int SwitchCost = 640 * CostModel.Bit;
+
+    /// <summary>One control byte says more than one printable byte: a third of random data is printable by accident.</summary>
+    private const int ControlWeight = 4;
+
+    private const int Stored = (int)RegionKind.Stored;
+    private const int Bytes = (int)RegionKind.Bytes;
+    private const int Text = (int)RegionKind.Text;
+
+    /// <summary>Text too, but its own region, so that a transform can turn it into UTF-8.</summary>
+    private const int WideText = Text + 1;
+
+    private const int Coders = WideText + 1;
+
+    /// <summary>Divides a block.</summary>
+    /// <param name="block">Any bytes.</param>
+    /// <returns>Regions in order that cover the block exactly; neighbours differ in coder or in encoding. None for an
+    /// empty block.</returns>
+    public static IReadOnlyList<Region> Split(ReadOnlySpan<byte> block)
+    {
+        if (block.IsEmpty)
+        {
+            return [];
+        }
+
+        // A marked block of UTF-16 can be in any script, which the counts of a window cannot see.
+        var even = block[..(block.Length & ~1)];
+        if ((block.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) && Utf16.Looks(even, bigEndian: false))
+            || (block.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) && Utf16.Looks(even, bigEndian: true)))
+        {
+            return even.Length == block.Length
+                ? [new Region(RegionKind.Text, 0, block.Length)]
+                : [new Region(RegionKind.Text, 0, even.Length), new Region(RegionKind.Bytes, even.Length, 1)];
+        }
+
+        return ToRegions(block, CheapestCoders(block));
+    }
+
+    private static byte[] CheapestCoders(ReadOnlySpan<byte> block)
+    {
+        int windows = ((block.Length - 1) / WindowLength) + 1;
+        var scanner = new TextScanner(block);
+        var followers = new FollowerTable();
+        byte[] previous = new byte[windows * Coders];
+        Span<long> best = stackalloc long[Coders];
+        Span<int> cost = stackalloc int[Coders];
+        best.Clear();
+        for (int i = 0; i < windows; i++)
+        {
+            int start = i * WindowLength;
+            var bytes = block.Slice(start, Math.Min(WindowLength, block.Length - start));
+            var window = new WindowStatistics { Length = bytes.Length };
+            scanner.Scan(start + bytes.Length, ref window);
+            Count(bytes, followers, ref window);
+            cost[Stored] = bytes.Length * CostModel.StoredByte;
+            cost[Bytes] = CostModel.Bytes(window);
+            cost[Text] = CostModel.Text(window);
+            cost[WideText] = CostModel.Utf16(window);
+            Advance(best, cost, previous.AsSpan(i * Coders, Coders));
+        }
+
+        return Trace(best, previous, windows);
+    }
+
+    private static void Count(ReadOnlySpan<byte> bytes, FollowerTable followers, ref WindowStatistics window)
+    {
+        foreach (byte value in bytes)
+        {
+            int hit = followers.Next(value);
+            window.LongHits += hit > 2 ? 1 : 0;
+            window.ShortHits += hit == 2 ? 1 : 0;
+        }
+
+        window.CountValues(bytes);
+        window.Utf16Little = Utf16.CountAscii(bytes, bigEndian: false);
+        window.Utf16Big = Utf16.CountAscii(bytes, bigEndian: true);
+    }
+
+    /// <summary>One step of the dynamic program: for each coder, stay or come from the best other one.</summary>
+    private static void Advance(Span<long> best, ReadOnlySpan<int> cost, Span<byte> previous)
+    {
+        int cheapest = 0;
+        for (int coder = 1; coder < Coders; coder++)
+        {
+            cheapest = best[coder] < best[cheapest] ? coder : cheapest;
+        }
+
+        long fromOther = best[cheapest] + SwitchCost;
+        for (int coder = 0; coder < Coders; coder++)
+        {
+            bool stay = best[coder] <= fromOther;
+            previous[coder] = (byte)(stay ? coder : cheapest);
+            best[coder] = (stay ? best[coder] : fromOther) + cost[coder];
+        }
+    }
+
+    private static byte[] Trace(ReadOnlySpan<long> best, ReadOnlySpan<byte> previous, int windows)
+    {
+        // Of equal costs the lower number wins, the quicker coder.
+        int coder = 0;
+        for (int other = 1; other < Coders; other++)
+        {
+            coder = best[other] < best[coder] ? other : coder;
+        }
+
+        byte[] coders = new byte[windows];
+        for (int i = windows - 1; i >= 0; i--)
+        {
+            coders[i] = (byte)coder;
+            coder = previous[(i * Coders) + coder];
+        }
+
+        return coders;
+    }
+
+    private static List<Region> ToRegions(ReadOnlySpan<byte> block, ReadOnlySpan<byte> coders)
+    {
+        var regions = new List<Region>();
+        int start = 0;
+        for (int i = 1; i <= coders.Length; i++)
+        {
+            if (i < coders.Length && coders[i] == coders[i - 1])
+            {
+                continue;
+            }
+
+            int end = i == coders.Length ? block.Length : Boundary(block, i * WindowLength, coders[i - 1], coders[i]);
+            regions.Add(new Region(KindOf(coders[i - 1], block[start..end]), start, end - start));
+            start = end;
+        }
+
+        return regions;
+    }
+
+    private static RegionKind KindOf(int coder, ReadOnlySpan<byte> region) => coder switch
+    {
+        // What looked wide in every window may still be ill-formed as a whole: bytes, then.
+        WideText => (TextTransform.Choose(region) & (TransformId.Utf16LittleEndian | TransformId.Utf16BigEndian)) != 0
+            ? RegionKind.Text
+            : RegionKind.Bytes,
+        _ => (RegionKind)coder,
+    };
+
+    /// <summary>Moves a boundary between text and bytes to where the text ends or begins.</summary>
+    /// <returns>A position less than a window from <paramref name="at"/>, so that no region becomes empty.</returns>
+    private static int Boundary(ReadOnlySpan<byte> block, int at, int left, int right)
+    {
+        if (left != Text && right != Text)
+        {
+            return at;
+        }
+
+        // Every position is scored by how much text lies on the text's side of it; the first of the best wins.
+        int from = at - (WindowLength / 2) + 1;
+        int to = Math.Min(at + (WindowLength / 2) - 1, block.Length - 1);
+        int score = 0;
+        int bestScore = 0;
+        int best = from;
+        for (int i = from; i < to; i++)
+        {
+            int textual = TextScanner.IsControl(block[i]) ? -ControlWeight : 1;
+            score += left == Text ? textual : -textual;
+            if (score > bestScore)
+            {
+                bestScore = score;
+                best = i + 1;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
+
+namespace NacrithOnnx.Runtime.Segment;
+
+/// <summary>UTF-16 to UTF-8 and back, without loss or not at all.</summary>
+internal static class Utf16
+{
+    private const int UnitSize = sizeof(char);
+    private const char Mark = '\uFEFF';
+
+    /// <summary>Whether a region is well-formed UTF-16 that begins with a byte order mark or is mostly Latin.</summary>
+    public static bool Looks(ReadOnlySpan<byte> region, bool bigEndian)
+    {
+        if (region.Length < UnitSize || region.Length % UnitSize != 0)
+        {
+            return false;
+        }
+
+        // Without a mark: three quarters of the units are ASCII text, so the zero bytes stand on one side.
+        bool marked = Unit(region, bigEndian) == Mark;
+        return (marked || CountAscii(region, bigEndian) * 4 >= region.Length / UnitSize * 3) && IsWellFormed(region, bigEndian);
+    }
+
+    /// <summary>Number of units that are printable ASCII or white space.</summary>
+    public static int CountAscii(ReadOnlySpan<byte> region, bool bigEndian)
+    {
+        int count = 0;
+        for (; region.Length >= UnitSize; region = region[UnitSize..])
+        {
+            char unit = Unit(region, bigEndian);
+            count += unit is (>= ' ' and <= '~') or '\n' or '\r' or '\t' ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>UTF-8 of a region for which <see cref="Looks"/> holds; a mark stays.</summary>
+    public static byte[] ToUtf8(ReadOnlySpan<byte> region, bool bigEndian)
+    {
+        // Three bytes at most for a unit, and a pair of units takes four.
+        byte[] text = new byte[region.Length / UnitSize * 3];
+        if (region.Length % UnitSize != 0
+            || Utf8.FromUtf16(Units(region, bigEndian), text, out _, out int written, replaceInvalidSequences: false)
+                != OperationStatus.Done)
+        {
+            throw new ArgumentException("Not well-formed UTF-16.", nameof(region));
+        }
+
+        return text[..written];
+    }
+
+    /// <summary>UTF-16 of a text, or null when the text is not UTF-8 or not of that length.</summary>
+    /// <param name="text">Any bytes.</param>
+    /// <param name="length">Length of the result in bytes.</param>
+    /// <param name="bigEndian">Order of the bytes in a unit.</param>
+    public static byte[]? FromUtf8(ReadOnlySpan<byte> text, int length, bool bigEndian)
+    {
+        // A unit takes one to three bytes of UTF-8: no allocation for a length the text cannot have.
+        int units = length / UnitSize;
+        if (length % UnitSize != 0 || units > text.Length)
+        {
+            return null;
+        }
+
+        char[] result = new char[units];
+        var status = Utf8.ToUtf16(text, result, out _, out int written, replaceInvalidSequences: false);
+        if (status != OperationStatus.Done || written != units)
+        {
+            return null;
+        }
+
+        byte[] bytes = MemoryMarshal.AsBytes(result.AsSpan()).ToArray();
+        if (bigEndian == BitConverter.IsLittleEndian)
+        {
+            SwapBytes(bytes);
+        }
+
+        return bytes;
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<byte> region, bool bigEndian)
+    {
+        bool expectLow = false;
+        for (; region.Length >= UnitSize; region = region[UnitSize..])
+        {
+            char unit = Unit(region, bigEndian);
+            if (char.IsLowSurrogate(unit) != expectLow)
+            {
+                return false;
+            }
+
+            expectLow = char.IsHighSurrogate(unit);
+        }
+
+        return !expectLow;
+    }
+
+    private static char Unit(ReadOnlySpan<byte> bytes, bool bigEndian) => (char)(bigEndian
+        ? BinaryPrimitives.ReadUInt16BigEndian(bytes)
+        : BinaryPrimitives.ReadUInt16LittleEndian(bytes));
+
+    private static char[] Units(ReadOnlySpan<byte> region, bool bigEndian)
+    {
+        char[] units = new char[region.Length / UnitSize];
+        for (int i = 0; i < units.Length; i++)
+        {
+            units[i] = Unit(region[(UnitSize * i)..], bigEndian);
+        }
+
+        return units;
+    }
+
+    private static void SwapBytes(Span<byte> bytes)
+    {
+        for (int i = 0; i < bytes.Length; i += UnitSize)
+        {
+            (bytes[i], bytes[i + 1]) = (bytes[i + 1], bytes[i]);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using NacrithOnnx.Runtime.Bytes;
+
+namespace NacrithOnnx.Tests.Bytes;
+
+public sealed class MixerKernelTests
+{
+    [Theory]
+    [InlineData(8)]
+    [InlineData(40)]
+    [InlineData(64)]
+    public void The_vector_path_equals_the_scalar_one(int length)
+    {
+        var random = new Random(length);
+        for (int round = 0; round < 200; round++)
+        {
+            int[] inputs = Draw(random, length, Logistic.Limit);
+            int[] weights = Draw(random, length, MixerKernel.WeightLimit);
+            int error = random.Next(-50000, 50000);
+            int[] other = [.. weights];
+
+            Assert.Equal(MixerKernel.DotScalar(inputs, weights), MixerKernel.DotVector(inputs, weights));
+            MixerKernel.TrainScalar(inputs, weights, error);
+            MixerKernel.TrainVector(inputs, other, error);
+            Assert.Equal(weights, other);
+        }
+    }
+
+    [Fact]
+    public void The_weighted_sum_of_extremes_does_not_overflow()
+    {
+        int[] inputs = [.. Enumerable.Repeat(Logistic.Limit, 64)];
+        int[] weights = [.. Enumerable.Repeat(MixerKernel.WeightLimit, 64)];
+        long exact = 64L * Logistic.Limit * MixerKernel.WeightLimit / MixerKernel.WeightOne;
+
+        Assert.InRange(MixerKernel.Dot(inputs, weights), exact - 64, exact);
+    }
+
+    private static int[] Draw(Random random, int length, int limit) =>
+        [.. Enumerable.Range(0, length).Select(_ => random.Next(8) == 0 ? limit * ((2 * random.Next(2)) - 1) : random.Next(-limit, limit + 1))];
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Segment;
+
+namespace NacrithOnnx.Tests.Segment;
+
+public sealed class TextTransformTests
+{
+    [Theory]
+    [InlineData("one\r\ntwo\r\n", "one\ntwo\n", TransformId.LineEnds)]
+    [InlineData("a\r\nb\r\nc\r\nd\r\ne\r\nodd\nf\r\n", "a\nb\nc\nd\ne\nodd\r\nf\n", TransformId.LineEnds)]
+    [InlineData("\uFEFFtext\n", "text\n", TransformId.ByteOrderMark)]
+    [InlineData("\uFEFFtext\r\n", "text\n", TransformId.ByteOrderMark | TransformId.LineEnds)]
+    [InlineData("plain\n", "plain\n", TransformId.None)]
+    [InlineData("a\r\nb\nc\r\nd\n", "a\r\nb\nc\r\nd\n", TransformId.None)]
+    [InlineData("", "", TransformId.None)]
+    public void Line_ends_and_marks_are_made_plain(string original, string plain, TransformId expected) =>
+        AssertTransform(Encoding.UTF8.GetBytes(original), plain, expected);
+
+    [Theory]
+    [InlineData("utf-16", TransformId.Utf16LittleEndian)]
+    [InlineData("utf-16BE", TransformId.Utf16BigEndian)]
+    public void Utf16_becomes_utf8(string encoding, TransformId id)
+    {
+        var utf16 = Encoding.GetEncoding(encoding);
+
+        AssertTransform(utf16.GetBytes("\uFEFFдом\r\n𝄞\r\n"), "дом\n𝄞\n", id | TransformId.ByteOrderMark | TransformId.LineEnds);
+        AssertTransform(utf16.GetBytes("no mark, mostly Latin é\n"), "no mark, mostly Latin é\n", id);
+    }
+
+    [Fact]
+    public void Ill_formed_utf16_is_left_alone()
+    {
+        byte[] lone = [.. Encoding.Unicode.GetBytes("\uFEFFtext"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes("more")];
+
+        Assert.Equal(TransformId.None, TextTransform.Choose(lone) & TransformId.Utf16LittleEndian);
+        Assert.Equal(TransformId.None, TextTransform.Choose(Encoding.Unicode.GetBytes("odd length").AsSpan(0, 19)));
+    }
+
+    [Fact]
+    public void Legacy_western_text_becomes_utf8()
+    {
+        byte[] latin1 = Encoding.Latin1.GetBytes("Le café était fermé; voilà.\r\n");
+        byte[] quotes = [.. "a word in "u8, 0x93, .. "quotes"u8, 0x94, .. ", and more"u8];
+
+        AssertTransform(latin1, "Le café était fermé; voilà.\n", TransformId.Windows1252 | TransformId.LineEnds);
+        AssertTransform(quotes, "a word in “quotes”, and more", TransformId.Windows1252);
+    }
+
+    [Fact]
+    public void All_bytes_survive_windows_1252()
+    {
+        byte[] all = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+
+        byte[] text = TextTransform.Apply(TransformId.Windows1252, all);
+
+        Assert.Equal(all, TextTransform.Invert(TransformId.Windows1252, text, all.Length));
+    }
+
+    [Fact]
+    public void The_exchange_of_line_ends_is_undone_for_any_bytes()
+    {
+        byte[] alphabet = [(byte)'\r', (byte)'\n', (byte)'x'];
+        for (int seed = 0; seed < 500; seed++)
+        {
+            var random = new Random(seed);
+            byte[] region = [.. Enumerable.Range(0, seed % 60).Select(_ => alphabet[random.Next(3)])];
+
+            byte[] text = TextTransform.Apply(TransformId.LineEnds, region);
+
+            Assert.Equal(region, TextTransform.Invert(TransformId.LineEnds, text, region.Length));
+        }
+    }
+
+    [Fact]
+    public void Whatever_is_chosen_for_a_random_mixture_is_undone_exactly()
+    {
+        byte[][] pieces =
+        [
+            "\r\n"u8.ToArray(), "\n"u8.ToArray(), "\r"u8.ToArray(), [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0xE9],
+            "some words "u8.ToArray(), "é"u8.ToArray(), [0], [0x00, 0xD8], Encoding.Unicode.GetBytes("wide words\r\n"),
+        ];
+        for (int seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            byte[] region = [.. Enumerable.Range(0, random.Next(12)).SelectMany(_ => pieces[random.Next(pieces.Length)])];
+
+            var id = TextTransform.Choose(region);
+
+            Assert.Equal(region, TextTransform.Invert(id, TextTransform.Apply(id, region), region.Length));
+        }
+    }
+
+    [Fact]
+    public void Damaged_text_is_refused_or_gives_other_bytes_and_nothing_else()
+    {
+        for (int seed = 0; seed < 3000; seed++)
+        {
+            var random = new Random(seed);
+            byte[] text = new byte[random.Next(30)];
+            random.NextBytes(text);
+            for (int i = 0; i < text.Length; i++)
+            {
+                text[i] = random.Next(3) == 0 ? text[i] : (byte)(text[i] % 0x30);
+            }
+
+            int length = random.Next(6) == 0 ? int.MaxValue - random.Next(2) : random.Next(60);
+            try
+            {
+                Assert.Equal(length, TextTransform.Invert((TransformId)random.Next(34), text, length).Length);
+            }
+            catch (NacrithException)
+            {
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(-1)]
+    [InlineData(1 << 20)]
+    public void An_unknown_number_needs_a_newer_reader(int id) =>
+        Assert.Throws<UnsupportedVersionException>(() => TextTransform.Invert((TransformId)id, [], 0));
+
+    private static void AssertTransform(byte[] region, string plain, TransformId expected)
+    {
+        var id = TextTransform.Choose(region);
+        byte[] text = TextTransform.Apply(id, region);
+
+        Assert.Equal(expected, id);
+        Assert.Equal(plain, Encoding.UTF8.GetString(text));
+        Assert.Equal(region, TextTransform.Invert(id, text, region.Length));
+    }
+}
