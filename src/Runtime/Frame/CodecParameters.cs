@@ -11,46 +11,71 @@ namespace NacrithOnnx.Runtime.Frame;
 /// </summary>
 internal sealed record CodecParameters(WindowSettings Window, PredictorSettings Predictor, ByteCoderSettings Bytes)
 {
-    private const string Context = "context";
-    private const string Keep = "keep";
-    private const string ByteMemory = "byte_memory_bits";
+    /// <summary>What an archive of format 1 means where it says nothing. Frozen: see docs/format.md.</summary>
+    public static CodecParameters Standard { get; } = new(
+        new WindowSettings(1024, 512), PredictorSettings.Ensemble, new ByteCoderSettings(ByteCoderSettings.DefaultMemoryBits));
 
     /// <summary>As named numbers for the header.</summary>
     public IReadOnlyDictionary<string, long> ToHeader()
     {
-        var values = new SortedDictionary<string, long>(StringComparer.Ordinal)
-        {
-            [Context] = Window.Context,
-            [Keep] = Window.Keep,
-            [ByteMemory] = Bytes.MemoryBits,
-        };
-        PredictorSettings.AddTo(values);
-        return values;
+        var map = new ParameterMap();
+        var (p, s) = (Predictor, Standard.Predictor);
+        map.Put("context", Window.Context, Standard.Window.Context);
+        map.Put("keep", Window.Keep, Standard.Window.Keep);
+        map.Put("byte-memory", Bytes.MemoryBits, Standard.Bytes.MemoryBits);
+        map.Put("logit-weight", p.LogitWeight, s.LogitWeight);
+        map.Put("bias-rate", p.BiasRate, s.BiasRate);
+        map.Put("bias-decay", p.BiasDecay, s.BiasDecay);
+        map.Put("bias-floor", p.BiasFloor, s.BiasFloor);
+        map.Put("orders", p.ContextOrders, s.ContextOrders);
+        map.Put("order-bits", p.ContextBits, s.ContextBits);
+        map.Put("order-rate", p.ContextRate, s.ContextRate);
+        map.Put("order-start", p.ContextStart, s.ContextStart);
+        map.Put("matches", p.MatchCandidates, s.MatchCandidates);
+        map.Put("match-length", p.MatchLength, s.MatchLength);
+        map.Put("evidence-rate", p.EvidenceRate, s.EvidenceRate);
+        map.Put("evidence-floor", p.EvidenceFloor, s.EvidenceFloor);
+        return map.Values;
     }
 
     /// <summary>Reads them back.</summary>
     /// <param name="values">The header's numbers.</param>
     /// <param name="positions">Longest context of the model.</param>
     /// <exception cref="UnsupportedVersionException">There is a parameter of a later version.</exception>
-    /// <exception cref="CorruptArchiveException">A parameter is missing or out of range.</exception>
+    /// <exception cref="CorruptArchiveException">A parameter is out of range.</exception>
     public static CodecParameters FromHeader(IReadOnlyDictionary<string, long> values, int positions)
     {
-        var left = new Dictionary<string, long>(values);
-        var context = Take(left, Context, 2, positions);
-        var window = new WindowSettings(context, Take(left, Keep, 1, context - 1));
-        var bytes = new ByteCoderSettings(
-            Take(left, ByteMemory, ByteCoderSettings.MinMemoryBits, ByteCoderSettings.MaxMemoryBits));
-        var predictor = PredictorSettings.TakeFrom(left);
-        foreach (var unknown in left.Keys)
+        var map = new ParameterMap(values);
+        var s = Standard.Predictor;
+        var context = map.Take("context", Standard.Window.Context, 2, positions);
+        var window = new WindowSettings(context, map.Take("keep", Standard.Window.Keep, 1, context - 1));
+        var bytes = new ByteCoderSettings(map.Take(
+            "byte-memory", Standard.Bytes.MemoryBits, ByteCoderSettings.MinMemoryBits, ByteCoderSettings.MaxMemoryBits));
+        var predictor = new PredictorSettings
         {
-            throw new UnsupportedVersionException($"The archive uses \"{unknown}\", which this version does not know.");
+            LogitWeight = map.Take("logit-weight", s.LogitWeight),
+            BiasRate = map.Take("bias-rate", s.BiasRate),
+            BiasDecay = map.Take("bias-decay", s.BiasDecay),
+            BiasFloor = map.Take("bias-floor", s.BiasFloor),
+            ContextOrders = map.Take("orders", s.ContextOrders, 0, PredictorSettings.MaximumContextOrders),
+            ContextBits = map.Take("order-bits", s.ContextBits, int.MinValue, int.MaxValue),
+            ContextRate = map.Take("order-rate", s.ContextRate),
+            ContextStart = map.Take("order-start", s.ContextStart),
+            MatchCandidates = map.Take("matches", s.MatchCandidates, 0, PredictorSettings.MaximumMatches),
+            MatchLength = map.Take("match-length", s.MatchLength, int.MinValue, int.MaxValue),
+            EvidenceRate = map.Take("evidence-rate", s.EvidenceRate),
+            EvidenceFloor = map.Take("evidence-floor", s.EvidenceFloor),
+        };
+        map.Complete();
+        try
+        {
+            predictor.Validate();
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new CorruptArchiveException($"A parameter of the archive is out of range: {exception.Message}", exception);
         }
 
         return new CodecParameters(window, predictor, bytes);
     }
-
-    private static int Take(Dictionary<string, long> values, string name, int min, int max) =>
-        values.Remove(name, out var value) && value >= min && value <= max
-            ? (int)value
-            : throw new CorruptArchiveException($"The archive's parameter \"{name}\" is missing or not in {min}..{max}.");
 }

@@ -32,7 +32,7 @@ public sealed class Cdf
         _frequencies = new uint[size];
         _blocks = new ulong[(size + BlockLength - 1) / BlockLength];
         _frequencies.AsSpan().Fill(1);
-        Sum();
+        SumFresh();
     }
 
     /// <summary>Number of tokens.</summary>
@@ -99,6 +99,25 @@ public sealed class Cdf
         Total += change;
     }
 
+    /// <summary>Divides all frequencies by 2^bits, down to 1: makes room for one that grows.</summary>
+    internal void ShiftRight(int bits)
+    {
+        for (int block = 0; block < _blocks.Length; block++)
+        {
+            ulong sum = 0;
+            int start = block * BlockLength;
+            foreach (ref uint frequency in _frequencies.AsSpan(start, Math.Min(BlockLength, Size - start)))
+            {
+                frequency = Math.Max(frequency >> bits, 1);
+                sum += frequency;
+            }
+
+            _blocks[block] = sum;
+        }
+
+        SumBlocks();
+    }
+
     /// <summary>Makes the total agree with the block sums.</summary>
     internal void SumBlocks()
     {
@@ -108,7 +127,7 @@ public sealed class Cdf
         Total = total;
     }
 
-    private void Sum()
+    private void SumFresh()
     {
         for (int block = 0; block < _blocks.Length; block++)
         {

@@ -5,81 +5,96 @@ using System.Runtime.InteropServices;
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
-/// Fills a <see cref="Cdf"/> with frequency = max(1, trunc(2^30 · e^(z − max z))).
+/// Fills a <see cref="Cdf"/> with frequency = max(1, trunc(2^30 · e^(z − max z))), z = weight · logit + bias.
 /// </summary>
 /// <remarks>
-/// Two passes over the logits (maximum, then exponential with block sums). <see cref="Vector{T}"/> serves every width
-/// from 128 bits up with one source; it only holds per-lane operations and integer sums, so its width cannot show.
+/// Two passes (maximum, then exponential with block sums); z is computed in both, which is cheaper than storing it.
+/// <see cref="Vector{T}"/> serves every width from 128 bits up with one source; it only holds per-lane operations and
+/// integer sums, so its width cannot show.
 /// </remarks>
 internal static class CdfBuilder
 {
     /// <summary>Vector form where the machine has vectors, else the scalar twin; the same bits either way.</summary>
     /// <param name="logits">One per token, as many as the CDF has tokens. NaN and −∞ get the frequency 1.</param>
+    /// <param name="weight">Factor on the logits.</param>
+    /// <param name="bias">One per token, added to the weighted logit.</param>
     /// <param name="cdf">Receives the frequencies.</param>
-    internal static void Build(ReadOnlySpan<float> logits, Cdf cdf)
+    internal static void Build(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Cdf cdf)
     {
-        if (logits.Length != cdf.Size)
-            throw new ArgumentException("One logit per token is needed.", nameof(logits));
+        if (logits.Length != cdf.Size || bias.Length != cdf.Size)
+            throw new ArgumentException("One logit and one bias per token are needed.", nameof(logits));
 
         if (Vector.IsHardwareAccelerated)
-            BuildVector(logits, cdf);
+            BuildVector(logits, weight, bias, cdf);
         else
-            BuildScalar(logits, cdf);
+            BuildScalar(logits, weight, bias, cdf);
     }
 
     /// <summary>The scalar twin.</summary>
-    internal static void BuildScalar(ReadOnlySpan<float> logits, Cdf cdf)
+    internal static void BuildScalar(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Cdf cdf)
     {
-        float maximum = float.MinValue;
-        foreach (float logit in logits)
-            maximum = logit > maximum ? logit : maximum;
-
-        Span<uint> frequencies = cdf.WritableFrequencies;
+        float maximum = MaximumScalar(logits, weight, bias, float.MinValue);
         Span<ulong> blocks = cdf.WritableBlocks;
         for (int block = 0; block < blocks.Length; block++)
         {
             int start = block * Cdf.BlockLength;
             int end = Math.Min(start + Cdf.BlockLength, logits.Length);
-            blocks[block] = FillScalar(logits[start..end], frequencies[start..end], maximum);
+            blocks[block] = FillScalar(
+                logits[start..end], weight, bias[start..end], cdf.WritableFrequencies[start..end], maximum);
         }
 
         cdf.SumBlocks();
     }
 
     /// <summary>The vector form.</summary>
-    internal static void BuildVector(ReadOnlySpan<float> logits, Cdf cdf)
+    internal static void BuildVector(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Cdf cdf)
     {
-        float maximum = Maximum(logits);
+        float maximum = MaximumVector(logits, weight, bias);
         Span<uint> frequencies = cdf.WritableFrequencies;
         Span<ulong> blocks = cdf.WritableBlocks;
         int whole = logits.Length / Cdf.BlockLength;
         for (int block = 0; block < whole; block++)
         {
-            int start = block * Cdf.BlockLength;
-            blocks[block] = FillBlock(
-                logits.Slice(start, Cdf.BlockLength), frequencies.Slice(start, Cdf.BlockLength), maximum);
+            var range = (block * Cdf.BlockLength)..((block + 1) * Cdf.BlockLength);
+            blocks[block] = FillBlock(logits[range], weight, bias[range], frequencies[range], maximum);
         }
 
         if (whole < blocks.Length)
         {
-            int start = whole * Cdf.BlockLength;
-            blocks[whole] = FillScalar(logits[start..], frequencies[start..], maximum);
+            var range = (whole * Cdf.BlockLength)..logits.Length;
+            blocks[whole] = FillScalar(logits[range], weight, bias[range], frequencies[range], maximum);
         }
 
         cdf.SumBlocks();
     }
 
-    private static float Maximum(ReadOnlySpan<float> logits)
+    private static float MaximumScalar(
+        ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, float maximum)
     {
-        // Compare and select, not Vector.Max: it skips NaN the same way in every lane and on every machine.
+        for (int i = 0; i < logits.Length; i++)
+        {
+            float z = (logits[i] * weight) + bias[i];
+            maximum = z > maximum ? z : maximum;
+        }
+
+        return maximum;
+    }
+
+    private static float MaximumVector(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias)
+    {
+        // Compare and select, not Vector.Max: it skips NaN the same way in every lane and on every machine. Two
+        // maxima hide the latency of the select.
         var best0 = new Vector<float>(float.MinValue);
         var best1 = best0;
-        ref float first = ref MemoryMarshal.GetReference(logits);
+        var factor = new Vector<float>(weight);
+        ref float logit = ref MemoryMarshal.GetReference(logits);
+        ref float addend = ref MemoryMarshal.GetReference(bias);
         int i = 0;
         for (; i <= logits.Length - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
         {
-            var a = Vector.LoadUnsafe(ref first, (nuint)i);
-            var b = Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count));
+            nuint j = (nuint)(i + Vector<float>.Count);
+            var a = (Vector.LoadUnsafe(ref logit, (nuint)i) * factor) + Vector.LoadUnsafe(ref addend, (nuint)i);
+            var b = (Vector.LoadUnsafe(ref logit, j) * factor) + Vector.LoadUnsafe(ref addend, j);
             best0 = Vector.ConditionalSelect(Vector.GreaterThan(a, best0), a, best0);
             best1 = Vector.ConditionalSelect(Vector.GreaterThan(b, best1), b, best1);
         }
@@ -91,24 +106,25 @@ internal static class CdfBuilder
             maximum = best1[lane] > maximum ? best1[lane] : maximum;
         }
 
-        for (; i < logits.Length; i++)
-            maximum = logits[i] > maximum ? logits[i] : maximum;
-        return maximum;
+        return MaximumScalar(logits[i..], weight, bias[i..], maximum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong FillBlock(ReadOnlySpan<float> logits, Span<uint> frequencies, float maximum)
+    private static ulong FillBlock(
+        ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Span<uint> frequencies, float maximum)
     {
         var top = new Vector<float>(maximum);
+        var factor = new Vector<float>(weight);
         var scale = new Vector<float>(ExactExp2.LogTwoOfE);
-        ref float source = ref MemoryMarshal.GetReference(logits);
+        ref float logit = ref MemoryMarshal.GetReference(logits);
+        ref float addend = ref MemoryMarshal.GetReference(bias);
         ref uint target = ref MemoryMarshal.GetReference(frequencies);
         var sums = Vector<ulong>.Zero;
-        for (int i = 0; i < Cdf.BlockLength; i += Vector<float>.Count)
+        for (nuint i = 0; i < Cdf.BlockLength; i += (nuint)Vector<float>.Count)
         {
-            var y = (Vector.LoadUnsafe(ref source, (nuint)i) - top) * scale;
-            var values = ExactExp2.ToFrequency(y);
-            values.StoreUnsafe(ref target, (nuint)i);
+            var z = (Vector.LoadUnsafe(ref logit, i) * factor) + Vector.LoadUnsafe(ref addend, i);
+            var values = ExactExp2.ToFrequency((z - top) * scale);
+            values.StoreUnsafe(ref target, i);
             Vector.Widen(values, out var low, out var high);
             sums += low + high;
         }
@@ -116,12 +132,14 @@ internal static class CdfBuilder
         return Vector.Sum(sums);
     }
 
-    private static ulong FillScalar(ReadOnlySpan<float> logits, Span<uint> frequencies, float maximum)
+    private static ulong FillScalar(
+        ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Span<uint> frequencies, float maximum)
     {
         ulong sum = 0;
         for (int i = 0; i < logits.Length; i++)
         {
-            uint frequency = ExactExp2.ToFrequency((logits[i] - maximum) * ExactExp2.LogTwoOfE);
+            float z = (logits[i] * weight) + bias[i];
+            uint frequency = ExactExp2.ToFrequency((z - maximum) * ExactExp2.LogTwoOfE);
             frequencies[i] = frequency;
             sum += frequency;
         }

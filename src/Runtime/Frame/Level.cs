@@ -1,0 +1,46 @@
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Runtime.Frame;
+
+/// <summary>
+/// What a level stands for. Each is a point of its own on the curve of size against speed: benchmarks/README.md has the
+/// measurements. All of it is a function of the level and the input, never of the machine.
+/// </summary>
+/// <param name="Plan">Parts plan of the model's arithmetic.</param>
+/// <param name="Window">The model's window.</param>
+/// <param name="MaxStreams">Most streams decoded in lock step.</param>
+/// <param name="StreamTokens">Tokens that make another stream worth its cold start.</param>
+internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams, int StreamTokens)
+{
+    private const string Fast = "fast";
+    private const string Precise = "precise";
+
+    /// <summary>
+    /// Content of one frame: every frame starts cold, and its head takes about 100 bytes, so that content that is only
+    /// stored grows by less than 0.01 %.
+    /// </summary>
+    public const int FrameLength = 4 << 20;
+
+    private static readonly Level[] Levels =
+    [
+        new(Fast, new WindowSettings(256, 128), 32, 512),
+        new(Fast, new WindowSettings(512, 256), 32, 1024),
+        new(Fast, new WindowSettings(512, 256), 16, 2048),
+        new(Fast, new WindowSettings(1024, 512), 16, 2048),
+        new(Fast, new WindowSettings(1024, 512), 8, 4096),
+        new(Fast, new WindowSettings(1024, 512), 8, 4096),
+        new(Fast, new WindowSettings(2048, 1024), 4, 8192),
+        new(Fast, new WindowSettings(2048, 1024), 1, int.MaxValue),
+        new(Precise, new WindowSettings(4096, 2048), 1, int.MaxValue),
+    ];
+
+    public static Level Of(int level)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(level, CompressOptions.MinLevel);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(level, CompressOptions.MaxLevel);
+        return Levels[level - 1];
+    }
+
+    /// <summary>Streams for a number of tokens.</summary>
+    public StreamLayout Layout(int tokens) => new(tokens, Math.Clamp(tokens / StreamTokens, 1, MaxStreams), 0);
+}

@@ -1,0 +1,140 @@
+namespace NacrithOnnx.Runtime.Mix;
+
+/// <summary>
+/// N-gram model over tokens: for every order the successors of the last tokens with exact counts, in bounded memory
+/// (64 bytes · 2^bits for each order). Histories of all streams share it.
+/// </summary>
+/// <remarks>
+/// Each (context, token) also carries log-odds of its own, learned by gradient: the sparse counterpart of
+/// <see cref="BiasHead"/> for one context.
+/// </remarks>
+internal sealed class ContextModel
+{
+    /// <summary>Kinds of evidence per order.</summary>
+    private const int KindsPerOrder = CountClasses * ShareClasses * 2;
+
+    private const int CountClasses = 7;
+    private const int ShareClasses = 6;
+
+    // A context's own log-odds stay within ± this many nats.
+    private const float Limit = 8f;
+
+    private readonly ContextTable[] _orders;
+    private readonly uint[] _hashes;
+    private readonly float _rate;
+    private readonly float _start;
+
+    /// <summary>Makes an empty model.</summary>
+    internal ContextModel(PredictorSettings settings)
+    {
+        _orders = new ContextTable[settings.ContextOrders];
+        _hashes = new uint[settings.ContextOrders];
+        for (int order = 0; order < _orders.Length; order++)
+            _orders[order] = new ContextTable(settings.ContextBits);
+        _rate = settings.ContextRate;
+        _start = settings.ContextStart;
+    }
+
+    /// <summary>Number of kinds of evidence it gives, from 0 up.</summary>
+    internal int Kinds => _orders.Length * KindsPerOrder;
+
+    /// <summary>Proposes what followed the last tokens before; longest context first.</summary>
+    internal void Propose(TokenHistory history, CandidateSet candidates)
+    {
+        int longest = Hash(history);
+        for (int order = longest; order >= 1; order--)
+        {
+            int index = _orders[order - 1].Find(_hashes[order - 1]);
+            if (index < 0)
+                continue;
+
+            ref readonly ContextSlot slot = ref _orders[order - 1].Slots[index];
+            for (int way = 0; way < ContextSlot.Ways; way++)
+            {
+                ContextEntry entry = slot.Successors[way];
+                if (entry.Count == 0)
+                    continue;
+
+                int kind = ((((order - 1) * CountClasses) + CountClass(entry.Count)) * ShareClasses)
+                    + ShareClass(entry.Count, slot.Total);
+                kind = (2 * kind) + (entry.Token == slot.Last ? 1 : 0);
+                candidates.Propose(entry.Token, new Candidate.Proposal(kind, order, index, way));
+            }
+        }
+    }
+
+    /// <summary>Log-odds that a context itself has for a token it proposed, in nats.</summary>
+    internal float LogOdds(in Candidate.Proposal proposal) =>
+        _orders[proposal.Order - 1].Slots[proposal.Slot].Successors[proposal.Way].LogOdds;
+
+    /// <summary>Moves those log-odds against the error.</summary>
+    internal void Learn(in Candidate.Proposal proposal, float error)
+    {
+        ref float value = ref _orders[proposal.Order - 1].Slots[proposal.Slot].Successors[proposal.Way].LogOdds;
+        float moved = value + (_rate * error);
+        moved = moved > -Limit ? moved : -Limit;
+        value = moved < Limit ? moved : Limit;
+    }
+
+    /// <summary>Counts the token that followed; <see cref="Propose"/> on the same history came before.</summary>
+    /// <param name="history">The tokens before it.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="surprise">1 minus the share it had.</param>
+    internal void Count(TokenHistory history, int token, float surprise)
+    {
+        int longest = Math.Min(_orders.Length, history.Count);
+        for (int order = 1; order <= longest; order++)
+            _orders[order - 1].Count(_hashes[order - 1], token, _start * surprise);
+    }
+
+    /// <summary>Adds the state to a hash.</summary>
+    internal void AddTo(ref StateHash hash)
+    {
+        foreach (ContextTable table in _orders)
+        {
+            foreach (ref readonly ContextSlot slot in table.Slots)
+            {
+                if (slot.Total == 0)
+                    continue;
+                hash.Add(slot.Check);
+                hash.Add((uint)slot.Last);
+                for (int way = 0; way < ContextSlot.Ways; way++)
+                {
+                    hash.Add((uint)slot.Successors[way].Token);
+                    hash.Add((uint)slot.Successors[way].Count);
+                    hash.Add(slot.Successors[way].LogOdds);
+                }
+            }
+        }
+    }
+
+    private int Hash(TokenHistory history)
+    {
+        ReadOnlySpan<int> tokens = history.Tokens;
+        int longest = Math.Min(_orders.Length, tokens.Length);
+        uint hash = ContextHash.Empty;
+        for (int order = 1; order <= longest; order++)
+        {
+            hash = ContextHash.Extend(hash, tokens[^order]);
+            _hashes[order - 1] = hash;
+        }
+
+        return longest;
+    }
+
+    private static int CountClass(int count) => count switch
+    {
+        <= 3 => count - 1,
+        <= 5 => 3,
+        <= 8 => 4,
+        <= 16 => 5,
+        _ => CountClasses - 1,
+    };
+
+    // Shares below 10, 25, 45, 70 and 97 %, and above.
+    private static int ShareClass(int count, int total)
+    {
+        int percent = 100 * count / total;
+        return percent < 10 ? 0 : percent < 25 ? 1 : percent < 45 ? 2 : percent < 70 ? 3 : percent < 97 ? 4 : 5;
+    }
+}
