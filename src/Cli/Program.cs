@@ -7,7 +7,7 @@ namespace NacrithOnnx.Cli;
 internal static class Program
 {
     /// <summary>Opens the codec. Called only where a model is needed: never for -l, --help or a usage error.</summary>
-    internal static Func<CodecSettings, ICodec> CodecFactory { get; set; } = null!;
+    internal static Func<CodecSettings, ICodec> CodecFactory { get; set; } = settings => new NacrithCodec(settings);
 
     internal static int Main(string[] arguments)
     {

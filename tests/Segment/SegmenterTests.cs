@@ -1,3 +1,4 @@
+using NacrithOnnx.Format;
 using System.Diagnostics;
 using System.Text;
 using NacrithOnnx.Runtime.Segment;
@@ -58,7 +59,7 @@ public sealed class SegmenterTests
         string prose = Encoding.ASCII.GetString(Prose(9000)).Replace("b", "é", StringComparison.Ordinal);
         byte[] block = Encoding.GetEncoding(encoding).GetBytes(prose);
 
-        Assert.Equal([new Region(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
+        Assert.Equal([new Stretch(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
     }
 
     [Theory]
@@ -69,12 +70,12 @@ public sealed class SegmenterTests
     {
         byte[] block = Encoding.UTF8.GetBytes(sentence);
 
-        Assert.Equal([new Region(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
+        Assert.Equal([new Stretch(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
     }
 
     [Fact]
     public void Random_bytes_are_stored() => Assert.Equal(
-        [new Region(RegionKind.Stored, 0, 50000)],
+        [new Stretch(RegionKind.Stored, 0, 50000)],
         Segmenter.Split(SampleBytes.Random(50000, 3)));
 
     [Theory]
@@ -86,7 +87,7 @@ public sealed class SegmenterTests
     {
         byte[] block = SampleBytes.Get(name);
 
-        Assert.Equal([new Region(RegionKind.Bytes, 0, block.Length)], Segmenter.Split(block));
+        Assert.Equal([new Stretch(RegionKind.Bytes, 0, block.Length)], Segmenter.Split(block));
     }
 
     [Fact]
@@ -104,7 +105,7 @@ public sealed class SegmenterTests
 
         var regions = Segmenter.Split(block);
 
-        Assert.Equal(new Region(RegionKind.Text, 0, 7777), regions[0]);
+        Assert.Equal(new Stretch(RegionKind.Text, 0, 7777), regions[0]);
         Assert.Equal(RegionKind.Bytes, regions[1].Kind);
     }
 
@@ -117,7 +118,7 @@ public sealed class SegmenterTests
             block[i] = 0xFF;
         }
 
-        Assert.Equal([new Region(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
+        Assert.Equal([new Stretch(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
     }
 
     [Fact]

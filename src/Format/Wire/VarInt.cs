@@ -3,12 +3,12 @@ using System.Buffers;
 namespace NacrithOnnx.Format;
 
 /// <summary>Unsigned LEB128: seven bits a byte, lowest first, high bit set on all but the last byte.</summary>
-internal static class VarInt
+public static class VarInt
 {
     /// <summary>Bytes of the longest number: 63 bits in groups of seven.</summary>
     public const int MaxLength = 9;
 
-    /// <summary>Appends <paramref name="value"/> in its shortest form.</summary>
+    /// <summary>Appends <paramref name="value"/>, which is not negative, in its shortest form.</summary>
     public static void Write(IBufferWriter<byte> output, long value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
@@ -21,5 +21,24 @@ internal static class VarInt
 
         bytes[length++] = (byte)value;
         output.Advance(length);
+    }
+
+    /// <summary>Reads a number in its shortest form from the start of <paramref name="source"/>.</summary>
+    /// <returns>False where there is none.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> source, out long value, out int consumed)
+    {
+        value = 0;
+        for (consumed = 0; consumed < Math.Min(source.Length, MaxLength);)
+        {
+            var digit = source[consumed];
+            value |= (long)(digit & 0x7F) << (7 * consumed);
+            consumed++;
+            if (digit <= 0x7F)
+            {
+                return digit != 0 || consumed == 1;
+            }
+        }
+
+        return false;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder)
         {
             if (region.Transform != Segment.TransformId.None)
             {
-                VarInt.Write(payload, (ulong)region.Text.Length);
+                VarInt.Write(payload, region.Text.Length);
             }
 
             tokenizer.Encode(region.Text, tokens);
@@ -66,7 +66,7 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder)
     {
         // No transform more than doubles a text: UTF-16's two bytes become three at most, Windows-1252's one becomes three.
         const int MaxGrowth = 3;
-        if (!VarInt.TryRead(payload.Span, out var length, out var consumed) || length > (ulong)originalLength * MaxGrowth)
+        if (!VarInt.TryRead(payload.Span, out var length, out var consumed) || length > (long)originalLength * MaxGrowth)
         {
             throw new CorruptArchiveException("The length of a transformed text region is wrong.");
         }

@@ -35,6 +35,9 @@ internal sealed class OnnxLanguageModel : ILanguageModel
         _outputNames = ModelTensors.Outputs(shape);
     }
 
+    /// <summary>Version of the ONNX Runtime library.</summary>
+    public static string Version => OrtEnv.Instance().GetVersionString();
+
     public ModelShape Shape { get; }
 
     public IKeyValueCache CreateCache(int streams, int positions)

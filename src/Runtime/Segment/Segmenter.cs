@@ -1,3 +1,5 @@
+using NacrithOnnx.Format;
+
 namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>Divides a block into regions for the language model, the byte coder, and storing.</summary>
@@ -17,9 +19,10 @@ public static class Segmenter
     /// <summary>One control byte says more than one printable byte: a third of random data is printable by accident.</summary>
     private const int ControlWeight = 4;
 
-    private const int Stored = (int)RegionKind.Stored;
-    private const int Bytes = (int)RegionKind.Bytes;
-    private const int Text = (int)RegionKind.Text;
+    // In this order, because the first of equal coders wins: the quickest.
+    private const int Stored = 0;
+    private const int Bytes = 1;
+    private const int Text = 2;
 
     /// <summary>Text too, but its own region, so that a transform can turn it into UTF-8.</summary>
     private const int WideText = Text + 1;
@@ -30,7 +33,7 @@ public static class Segmenter
     /// <param name="block">Any bytes.</param>
     /// <returns>Regions in order that cover the block exactly; neighbours differ in coder or in encoding. None for an
     /// empty block.</returns>
-    public static IReadOnlyList<Region> Split(ReadOnlySpan<byte> block)
+    public static IReadOnlyList<Stretch> Split(ReadOnlySpan<byte> block)
     {
         if (block.IsEmpty)
         {
@@ -43,8 +46,8 @@ public static class Segmenter
             || (block.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) && Utf16.Looks(even, bigEndian: true)))
         {
             return even.Length == block.Length
-                ? [new Region(RegionKind.Text, 0, block.Length)]
-                : [new Region(RegionKind.Text, 0, even.Length), new Region(RegionKind.Bytes, even.Length, 1)];
+                ? [new Stretch(RegionKind.Text, 0, block.Length)]
+                : [new Stretch(RegionKind.Text, 0, even.Length), new Stretch(RegionKind.Bytes, even.Length, 1)];
         }
 
         return ToRegions(block, CheapestCoders(block));
@@ -127,9 +130,9 @@ public static class Segmenter
         return coders;
     }
 
-    private static List<Region> ToRegions(ReadOnlySpan<byte> block, ReadOnlySpan<byte> coders)
+    private static List<Stretch> ToRegions(ReadOnlySpan<byte> block, ReadOnlySpan<byte> coders)
     {
-        var regions = new List<Region>();
+        var regions = new List<Stretch>();
         int start = 0;
         for (int i = 1; i <= coders.Length; i++)
         {
@@ -139,7 +142,7 @@ public static class Segmenter
             }
 
             int end = i == coders.Length ? block.Length : Boundary(block, i * WindowLength, coders[i - 1], coders[i]);
-            regions.Add(new Region(KindOf(coders[i - 1], block[start..end]), start, end - start));
+            regions.Add(new Stretch(KindOf(coders[i - 1], block[start..end]), start, end - start));
             start = end;
         }
 
@@ -152,7 +155,9 @@ public static class Segmenter
         WideText => (TextTransform.Choose(region) & (TransformId.Utf16LittleEndian | TransformId.Utf16BigEndian)) != 0
             ? RegionKind.Text
             : RegionKind.Bytes,
-        _ => (RegionKind)coder,
+        Text => RegionKind.Text,
+        Bytes => RegionKind.Bytes,
+        _ => RegionKind.Stored,
     };
 
     /// <summary>Moves a boundary between text and bytes to where the text ends or begins.</summary>

@@ -20,6 +20,7 @@ internal static class CalibrationText
     public static int[] Sample(ILanguageModel model)
     {
         using var cache = model.CreateCache(Streams, Length);
+        var noBias = new float[model.Shape.Vocabulary];
         var cdf = new Cdf(model.Shape.Vocabulary);
         var tokens = new int[Streams * Length];
         var step = new int[Streams];
@@ -35,7 +36,7 @@ internal static class CalibrationText
             var logits = model.Forward(cache, step, 0).Span;
             for (var stream = 0; stream < Streams; stream++)
             {
-                CdfBuilder.Build(logits.Slice(stream * model.Shape.Vocabulary, model.Shape.Vocabulary), cdf);
+                CdfBuilder.Build(logits.Slice(stream * model.Shape.Vocabulary, model.Shape.Vocabulary), 1, noBias, cdf);
                 var target = (ulong)(((UInt128)SplitMix(ref random) * cdf.Total) >> 64);
                 step[stream] = cdf.Find(target, out _, out _);
             }
