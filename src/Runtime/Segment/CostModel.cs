@@ -3,7 +3,7 @@ namespace NacrithOnnx.Runtime.Segment;
 /// <summary>Estimates, in 1/8 bit, what a window would cost in each coder.</summary>
 /// <remarks>
 /// Rough by design: running the coders would take far longer. Against its real output the estimate for the byte coder
-/// is 10 to 30 % high on executables and prose, and 2 to 2.5 times too high on JSON and tables, whose columns it does
+/// is 10 to 30 % high on executables and prose, and 1.7 to 2.5 times too high on JSON and tables, whose columns it does
 /// not see; they go to it all the same. The language model's constants assume 5 bits for a word, 3.4 for a digit.
 /// </remarks>
 internal static class CostModel
