@@ -116,6 +116,24 @@ public sealed class Predictor
         return hash.Value;
     }
 
+    /// <summary>Whether no NaN and no infinity was learned.</summary>
+    internal bool IsFinite()
+    {
+        foreach (float bias in _bias.Bias)
+        {
+            if (!float.IsFinite(bias))
+                return false;
+        }
+
+        foreach (float logOdds in _evidence.State)
+        {
+            if (!float.IsFinite(logOdds))
+                return false;
+        }
+
+        return true;
+    }
+
     private void Weigh(Cdf cdf)
     {
         float totalBits = ExactLog2.Of(cdf.Total);
