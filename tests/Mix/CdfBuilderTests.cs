@@ -94,6 +94,24 @@ public sealed class CdfBuilderTests
         Assert.Equal(9186380015211977496UL, hash);
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(512)]
+    public void Scaling_down_keeps_every_token_codable(int size)
+    {
+        var cdf = new Cdf(size);
+        for (int token = 0; token < size; token++)
+            cdf.Replace(token, 1u << (token % 30));
+
+        CdfBuilder.ShiftRight(cdf, 3);
+
+        for (int token = 0; token < size; token++)
+            Assert.Equal(Math.Max((1u << (token % 30)) >> 3, 1), cdf.Frequencies[token]);
+        Assert.Equal((ulong)cdf.Frequencies.ToArray().Sum(frequency => (long)frequency), cdf.Total);
+        cdf.Interval(size - 1, out ulong low, out uint last);
+        Assert.Equal(cdf.Total, low + last);
+    }
+
     private static float[] Bias(int size) => Random(17, size, 1);
 
     private static float[] Random(int seed, int size, float spread)

@@ -157,7 +157,7 @@ public sealed class Predictor
 
     private void Correct(Cdf cdf)
     {
-        // 2^30 · e^16 < 2^54: the products are far from a double's limits, and truncation of them is exact.
+        // 2^29 · e^16 < 2^53: the products are far from a double's limits, and truncation of them is exact.
         Span<double> corrected = stackalloc double[_candidates.Items.Length];
         double largest = Cdf.MaximumFrequency;
         for (int i = 0; i < corrected.Length; i++)
@@ -176,7 +176,7 @@ public sealed class Predictor
         }
 
         if (shift > 0)
-            cdf.ShiftRight(shift);
+            CdfBuilder.ShiftRight(cdf, shift);
 
         double scale = 1.0 / (1L << shift);
         for (int i = 0; i < corrected.Length; i++)
