@@ -3,7 +3,7 @@ using NacrithOnnx.Ablation;
 using NacrithOnnx.Runtime.Mix;
 
 // What each part of the predictor wins, and what it costs in time:
-//   ablation DUMP [--streams S] [--tokens N] [--set Name=Value]...
+//   ablation DUMP [--streams S] [--tokens N] [--only PART] [--set Name=Value]...
 // DUMP names DUMP.tokens.i32 and DUMP.logits.f16 or .f32. With S streams the text is cut into S parts, coded in turn;
 // a dump made from one stream then shows the effect of the order alone, as its logits know the text before each part.
 const int VocabularySize = 49152;
@@ -11,6 +11,7 @@ const int VocabularySize = 49152;
 string? name = null;
 int streams = 1;
 int limit = int.MaxValue;
+string? only = null;
 var all = PredictorSettings.Ensemble;
 for (int i = 0; i < args.Length; i++)
 {
@@ -21,6 +22,9 @@ for (int i = 0; i < args.Length; i++)
             break;
         case "--tokens":
             limit = int.Parse(args[++i], CultureInfo.InvariantCulture);
+            break;
+        case "--only":
+            only = args[++i];
             break;
         case "--set":
             all = SettingsText.With(all, args[++i]);
@@ -33,7 +37,7 @@ for (int i = 0; i < args.Length; i++)
 
 if (name is null)
 {
-    Console.Error.WriteLine("usage: ablation DUMP [--streams S] [--tokens N] [--set Name=Value]...");
+    Console.Error.WriteLine("usage: ablation DUMP [--streams S] [--tokens N] [--only PART] [--set Name=Value]...");
     return 1;
 }
 
@@ -52,6 +56,8 @@ var alone = PredictorSettings.LanguageModelAlone;
     ("all − log-odds of kinds", all with { EvidenceRate = 0f, EvidenceFloor = 0f }),
     ("all − matches", all with { MatchCandidates = 0 }),
 ];
+if (only is not null)
+    variants = Array.FindAll(variants, variant => variant.Name == only);
 var trials = Array.ConvertAll(variants, v => new Trial(v.Name, v.Settings, VocabularySize, streams));
 int[] tokens = dump.Tokens;
 int share = (tokens.Length + streams - 1) / streams;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NacrithOnnx.Runtime.Mix;
@@ -90,6 +91,7 @@ internal sealed class BiasHead
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LowerVector(ReadOnlySpan<uint> frequencies, int start, float unit)
     {
         ref uint source = ref MemoryMarshal.GetReference(frequencies);

@@ -116,6 +116,24 @@ public sealed class Predictor
         return hash.Value;
     }
 
+    /// <summary>Whether no NaN and no infinity was learned.</summary>
+    internal bool IsFinite()
+    {
+        foreach (float bias in _bias.Bias)
+        {
+            if (!float.IsFinite(bias))
+                return false;
+        }
+
+        foreach (float logOdds in _evidence.State)
+        {
+            if (!float.IsFinite(logOdds))
+                return false;
+        }
+
+        return true;
+    }
+
     private void Weigh(Cdf cdf)
     {
         float totalBits = ExactLog2.Of(cdf.Total);
@@ -139,7 +157,7 @@ public sealed class Predictor
 
     private void Correct(Cdf cdf)
     {
-        // 2^30 · e^16 < 2^54: the products are far from a double's limits, and truncation of them is exact.
+        // 2^29 · e^16 < 2^53: the products are far from a double's limits, and truncation of them is exact.
         Span<double> corrected = stackalloc double[_candidates.Items.Length];
         double largest = Cdf.MaximumFrequency;
         for (int i = 0; i < corrected.Length; i++)
@@ -158,7 +176,7 @@ public sealed class Predictor
         }
 
         if (shift > 0)
-            cdf.ShiftRight(shift);
+            CdfBuilder.ShiftRight(cdf, shift);
 
         double scale = 1.0 / (1L << shift);
         for (int i = 0; i < corrected.Length; i++)

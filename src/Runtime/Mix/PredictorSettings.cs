@@ -30,7 +30,7 @@ public sealed record PredictorSettings
     public float BiasDecay { get; init; } = 1f;
 
     /// <summary>Share of the step that never decays, so that the bias follows a text that changes.</summary>
-    public float BiasFloor { get; init; } = 0.1f;
+    public float BiasFloor { get; init; } = 0.05f;
 
     /// <summary>Longest context of the N-gram model in tokens, 0 (off) to <see cref="MaximumContextOrders"/>.</summary>
     public int ContextOrders { get; init; } = 6;
@@ -42,7 +42,7 @@ public sealed record PredictorSettings
     public float ContextRate { get; init; } = 0.1f;
 
     /// <summary>Log-odds of a token seen for the first time in a context, times how unexpected it was.</summary>
-    public float ContextStart { get; init; } = 0.2f;
+    public float ContextStart { get; init; } = 0.25f;
 
     /// <summary>Number of earlier places the match model follows at once, 0 (off) to <see cref="MaximumMatches"/>.</summary>
     public int MatchCandidates { get; init; } = 1;
@@ -51,7 +51,7 @@ public sealed record PredictorSettings
     public int MatchLength { get; init; } = 5;
 
     /// <summary>First step of the log-odds learned for a kind of evidence, in nats; it falls with the square root.</summary>
-    public float EvidenceRate { get; init; } = 0.3f;
+    public float EvidenceRate { get; init; } = 0.4f;
 
     /// <summary>The step of the log-odds learned for a kind of evidence never falls below this.</summary>
     public float EvidenceFloor { get; init; } = 0.02f;
