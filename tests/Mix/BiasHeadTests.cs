@@ -18,8 +18,8 @@ public sealed class BiasHeadTests
             for (int i = 0; i < 50; i++)
                 cdf.Replace(random.Next(vocabulary), 1u << random.Next(31));
             int token = random.Next(vocabulary);
-            vector.Learn(cdf, token, vector: true);
-            scalar.Learn(cdf, token, vector: false);
+            vector.Learn(cdf, token, 0.7f, vector: true);
+            scalar.Learn(cdf, token, 0.7f, vector: false);
         }
 
         Assert.Equal(scalar.Bias.ToArray(), vector.Bias.ToArray());
@@ -33,7 +33,7 @@ public sealed class BiasHeadTests
         var cdf = new Cdf(512);
         cdf.Replace(7, Cdf.MaximumFrequency);
 
-        head.Learn(cdf, 300);
+        head.Learn(cdf, 300, 1f);
 
         Assert.True(head.Bias[300] > 0.5f);
         Assert.True(head.Bias[7] < 0f);
@@ -47,7 +47,7 @@ public sealed class BiasHeadTests
         cdf.Replace(7, Cdf.MaximumFrequency);
 
         for (int step = 0; step < 10_000; step++)
-            head.Learn(cdf, 300);
+            head.Learn(cdf, 300, 1f);
 
         Assert.All(head.Bias.ToArray(), bias => Assert.InRange(bias, -12f, 12f));
     }

@@ -22,6 +22,9 @@ public sealed class Predictor
     /// <summary>All evidence for one token together stays within ± this many nats.</summary>
     private const float EvidenceLimit = 16f;
 
+    // Share of the full step at the first token; see PredictorSettings.Warmup.
+    private const float FirstStep = 0.2f;
+
     private readonly PredictorSettings _settings;
     private readonly TokenHistory[] _histories;
     private readonly BiasHead _bias;
@@ -33,6 +36,9 @@ public sealed class Predictor
     // The table filled by the Predict whose Update is due, else null.
     private Cdf? _pending;
     private int _pendingStream;
+
+    // Tokens coded in all streams, as far as the warm-up can tell them apart.
+    private int _coded;
 
     /// <summary>Starts with no experience.</summary>
     /// <param name="settings">Which parts take part, and how.</param>
@@ -96,11 +102,12 @@ public sealed class Predictor
         _pending = null;
         float unit = (float)(1.0 / (long)cdf.Total);
         LearnEvidence(cdf, token, unit);
+        float step = Step();
         if (_settings.BiasRate > 0f)
-            _bias.Learn(cdf, token);
+            _bias.Learn(cdf, token, step);
 
         TokenHistory history = _histories[stream];
-        _contexts.Count(history, token, 1f - ((int)cdf.Frequencies[token] * unit));
+        _contexts.Count(history, token, step * (1f - ((int)cdf.Frequencies[token] * unit)));
         history.Append(token);
         _matches.Advance(stream, token);
     }
@@ -132,6 +139,15 @@ public sealed class Predictor
         }
 
         return true;
+    }
+
+    private float Step()
+    {
+        const int Enough = 1 << 24;
+        float warmup = _settings.Warmup;
+        float step = ((_coded + 1) + (FirstStep * warmup)) / ((_coded + 1) + warmup);
+        _coded = Math.Min(_coded + 1, Enough);
+        return step;
     }
 
     private void Weigh(Cdf cdf)
