@@ -11,6 +11,7 @@ public sealed record PredictorSettings
     {
         LogitWeight = 1f,
         BiasRate = 0f,
+        HiddenRate = 0f,
         ContextOrders = 0,
         MatchCandidates = 0,
     };
@@ -38,6 +39,15 @@ public sealed record PredictorSettings
     /// are its least typical ones: without this, 250 tokens of enwik8 grow by up to 0.9 %, with it by less than 0.2 %.
     /// </summary>
     public int Warmup { get; init; } = 500;
+
+    /// <summary>Step of a row of the adaptive output layer along the hidden state, in nats; 0 turns it off.</summary>
+    public float HiddenRate { get; init; } = 0.8f;
+
+    /// <summary>How fast that step shrinks: it is divided by 1 + decay · evidence for the token.</summary>
+    public float HiddenDecay { get; init; } = 0.1f;
+
+    /// <summary>Share of that step that never decays.</summary>
+    public float HiddenFloor { get; init; } = 0.2f;
 
     /// <summary>Longest context of the N-gram model in tokens, 0 (off) to <see cref="MaximumContextOrders"/>.</summary>
     public int ContextOrders { get; init; } = 6;
@@ -77,6 +87,9 @@ public sealed record PredictorSettings
         RequireWithin(BiasRate, 0f, 2f, nameof(BiasRate));
         RequireWithin(BiasDecay, 0f, 100f, nameof(BiasDecay));
         RequireWithin(BiasFloor, 0f, 1f, nameof(BiasFloor));
+        RequireWithin(HiddenRate, 0f, 4f, nameof(HiddenRate));
+        RequireWithin(HiddenDecay, 0f, 100f, nameof(HiddenDecay));
+        RequireWithin(HiddenFloor, 0f, 1f, nameof(HiddenFloor));
         RequireWithin(Warmup, 0, 1 << 20, nameof(Warmup));
         RequireWithin(ContextRate, 0f, 1f, nameof(ContextRate));
         RequireWithin(ContextStart, 0f, 4f, nameof(ContextStart));
