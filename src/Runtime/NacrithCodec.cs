@@ -45,7 +45,7 @@ public sealed class NacrithCodec : ICodec
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
         var level = Level.Of(options.Level);
-        var parameters = CodecParameters.Standard with { Window = level.Window };
+        var parameters = level.Parameters;
         using var writer = new ContainerWriter(output);
         writer.WriteHeader(new ArchiveHeader
         {

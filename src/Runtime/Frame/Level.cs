@@ -10,7 +10,8 @@ namespace NacrithOnnx.Runtime.Frame;
 /// <param name="Window">The model's window.</param>
 /// <param name="MaxStreams">Most streams decoded in lock step.</param>
 /// <param name="StreamTokens">Tokens that make another stream worth its cold start.</param>
-internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams, int StreamTokens)
+/// <param name="AdaptsHead">Whether the output layer learns from hidden states: about 1 % smaller, 60 µs a token.</param>
+internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams, int StreamTokens, bool AdaptsHead)
 {
     private const string Fast = "fast";
     private const string Precise = "precise";
@@ -23,15 +24,15 @@ internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams,
 
     private static readonly Level[] Levels =
     [
-        new(Fast, new WindowSettings(256, 128), 32, 512),
-        new(Fast, new WindowSettings(512, 256), 32, 1024),
-        new(Fast, new WindowSettings(512, 256), 16, 2048),
-        new(Fast, new WindowSettings(1024, 512), 16, 2048),
-        new(Fast, new WindowSettings(1024, 512), 8, 4096),
-        new(Fast, new WindowSettings(1024, 512), 8, 4096),
-        new(Fast, new WindowSettings(2048, 1024), 4, 8192),
-        new(Fast, new WindowSettings(2048, 1024), 1, int.MaxValue),
-        new(Precise, new WindowSettings(4096, 2048), 1, int.MaxValue),
+        new(Fast, new WindowSettings(256, 64), 32, 512, false),
+        new(Fast, new WindowSettings(512, 128), 32, 1024, false),
+        new(Fast, new WindowSettings(512, 128), 16, 2048, false),
+        new(Fast, new WindowSettings(1024, 256), 16, 2048, true),
+        new(Fast, new WindowSettings(1024, 256), 8, 4096, true),
+        new(Fast, new WindowSettings(1024, 512), 8, 4096, true),
+        new(Fast, new WindowSettings(2048, 1024), 4, 8192, true),
+        new(Fast, new WindowSettings(2048, 1024), 1, int.MaxValue, true),
+        new(Precise, new WindowSettings(4096, 2048), 1, int.MaxValue, true),
     ];
 
     public static Level Of(int level)
@@ -40,6 +41,15 @@ internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams,
         ArgumentOutOfRangeException.ThrowIfGreaterThan(level, CompressOptions.MaxLevel);
         return Levels[level - 1];
     }
+
+    /// <summary>What the archive's header says of this level.</summary>
+    public CodecParameters Parameters => CodecParameters.Standard with
+    {
+        Window = Window,
+        Predictor = AdaptsHead
+            ? CodecParameters.Standard.Predictor
+            : CodecParameters.Standard.Predictor with { HiddenRate = 0 },
+    };
 
     /// <summary>Streams for a number of tokens.</summary>
     public StreamLayout Layout(int tokens) => new(tokens, Math.Clamp(tokens / StreamTokens, 1, MaxStreams), 0);
