@@ -160,9 +160,9 @@ internal sealed class ModelGraph
     {
         Product("final", "embedding", _plan.Head);
         _model.Call(ModelFunctions.Logits(_plan.Head), ["embedding.sums", "embedding.scale", "final.rows"], ["flat_logits"]);
-        HiddenStates();
         _model.Initializer("shape_start", OnnxTensor.Int64([1], [0]));
         _model.Initializer("shape_end", OnnxTensor.Int64([1], [1]));
+        HiddenStates();
         _model.Initializer("shape_rest", OnnxTensor.Int64([2], [-1, _weights.Shape.Vocabulary]));
         var batch = _model.Graph.Node("Slice", [_model.Graph.Node("Shape", [ModelTensors.Tokens]), "shape_start", "shape_end"]);
         var shape = _model.Graph.Node("Concat", [batch, "shape_rest"], OnnxAttribute.Int("axis", 0));
@@ -186,9 +186,11 @@ internal sealed class ModelGraph
         if (_plan.Head)
         {
             _model.Initializer("hidden_unit", OnnxTensor.Float([], [1 << ExactArithmetic.PartBits]));
-            var parts = graph.Node(
-                "Split", 2, ["final"], OnnxAttribute.Int("axis", 0), OnnxAttribute.Int("num_outputs", 2));
-            hidden = graph.Node("Add", [graph.Node("Mul", [Signed(parts[0]), "hidden_unit"]), Signed(parts[1])]);
+            _model.Initializer("hidden_end", OnnxTensor.Int64([1], [int.MaxValue]));
+            var count = graph.Node("Slice", [graph.Node("Shape", ["final.rows"]), "shape_start", "shape_end"]);
+            var high = graph.Node("Slice", ["final", "shape_start", count, "shape_start"]);
+            var low = graph.Node("Slice", ["final", count, "hidden_end", "shape_start"]);
+            hidden = graph.Node("Add", [graph.Node("Mul", [Signed(high), "hidden_unit"]), Signed(low)]);
         }
         else
         {
