@@ -13,7 +13,7 @@ internal sealed record CodecParameters(WindowSettings Window, PredictorSettings 
 {
     /// <summary>What an archive of format 1 means where it says nothing. Frozen: see docs/format.md.</summary>
     public static CodecParameters Standard { get; } = new(
-        new WindowSettings(1024, 512), PredictorSettings.Ensemble, new ByteCoderSettings(ByteCoderSettings.DefaultMemoryBits));
+        new WindowSettings(1024, 384), PredictorSettings.Ensemble, new ByteCoderSettings(ByteCoderSettings.DefaultMemoryBits));
 
     /// <summary>As named numbers for the header.</summary>
     public IReadOnlyDictionary<string, long> ToHeader()

@@ -22,18 +22,14 @@ internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams,
     /// </summary>
     public const int FrameLength = 4 << 20;
 
-    private static readonly Level[] Levels =
-    [
-        new(Fast, new WindowSettings(256, 64), 32, 512, false),
-        new(Fast, new WindowSettings(512, 128), 32, 1024, false),
-        new(Fast, new WindowSettings(512, 128), 16, 2048, false),
-        new(Fast, new WindowSettings(1024, 256), 16, 2048, true),
-        new(Fast, new WindowSettings(1024, 256), 8, 4096, true),
-        new(Fast, new WindowSettings(1024, 512), 8, 4096, true),
-        new(Fast, new WindowSettings(2048, 1024), 4, 8192, true),
-        new(Fast, new WindowSettings(2048, 1024), 1, int.MaxValue, true),
-        new(Precise, new WindowSettings(4096, 2048), 1, int.MaxValue, true),
-    ];
+    private static readonly Level Quick = new(Fast, new WindowSettings(256, 64), 32, 512, false);
+    private static readonly Level Light = new(Fast, new WindowSettings(512, 128), 16, 2048, false);
+    private static readonly Level Middle = new(Fast, new WindowSettings(1024, 384), 8, 4096, true);
+    private static readonly Level Strong = new(Fast, new WindowSettings(2048, 1024), 4, 8192, true);
+    private static readonly Level Best = new(Precise, new WindowSettings(4096, 2048), 1, int.MaxValue, true);
+
+    /// <summary>Levels 1 to 9: five real ones, since nine would not differ enough to choose between.</summary>
+    private static readonly Level[] Levels = [Quick, Quick, Light, Light, Middle, Middle, Strong, Strong, Best];
 
     public static Level Of(int level)
     {
