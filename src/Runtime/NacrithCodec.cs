@@ -123,7 +123,7 @@ public sealed class NacrithCodec : ICodec
         }
 
         _tokenizer ??= _folder.Tokenizer();
-        return new TextSectionCodec(_tokenizer, new TextCoder(_loaded.Model, parameters));
+        return new TextSectionCodec(_tokenizer, new TextCoder(_loaded.Model, parameters), parameters.Window);
     }
 
     /// <summary>The plan under which this model decodes an archive.</summary>

@@ -48,7 +48,7 @@ internal sealed class StreamWindows : IDisposable
         if (primer is not null)
         {
             // The primer's last token has not been fed yet; it is fed here as the one before each stream.
-            _base = -primer._length;
+            _base = -primer._cache.Length;
             _lastPrimer = primer._tokens[^1];
             _cache.CopyFrom(primer._cache);
         }
