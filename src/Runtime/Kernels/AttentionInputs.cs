@@ -28,7 +28,9 @@ internal unsafe struct AttentionInputs
     public float* Sin;
     public int TableRows;
 
-    /// <summary>Cached keys, transposed [batch, kvHeads, 64, capacity], and their scales [batch, kvHeads, capacity].</summary>
+    /// <summary>
+    /// Cached keys in transposed tiles [batch, kvHeads, capacity / 64, 64, 64], and their scales [batch, kvHeads, capacity].
+    /// </summary>
     public sbyte* PastKey;
     public float* PastKeyScale;
 

@@ -147,7 +147,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     {
         if (start < pastWidth)
         {
-            PairTile.Pack(Inputs.PastKey + ((long)slot * Side * Inputs.Capacity) + start, Inputs.Capacity, tile);
+            PairTile.Pack(Inputs.PastKey + ((((long)slot * Inputs.Capacity) + start) * Side), Side, tile);
             return;
         }
 

@@ -156,7 +156,7 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
                 Batch = batch,
                 Count = count,
                 Past = (int)*context.Input<long>(6),
-                Capacity = cacheShape.D3,
+                Capacity = cacheShape.D2 * ExactArithmetic.CacheMultiple,
                 Heads = heads,
                 KeyValueHeads = shared,
                 Qkv = product,

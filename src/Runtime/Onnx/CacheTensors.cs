@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
@@ -6,11 +7,19 @@ namespace NacrithOnnx.Runtime.Onnx;
 /// <summary>Key and value rows of all layers: either the whole cache, or the new rows of one call.</summary>
 internal sealed class CacheTensors : IDisposable
 {
-    private readonly int _headSize;
+    private const int Tile = ExactArithmetic.CacheMultiple;
 
-    public CacheTensors(ModelShape shape, int streams, int positions)
+    private readonly int _headSize;
+    private readonly bool _tiled;
+
+    /// <param name="shape">Dimensions of the model.</param>
+    /// <param name="streams">Streams side by side.</param>
+    /// <param name="positions">Positions of each.</param>
+    /// <param name="tiled">Whether keys lie in tiles, as the cache keeps them.</param>
+    public CacheTensors(ModelShape shape, int streams, int positions, bool tiled)
     {
         _headSize = shape.HeadSize;
+        _tiled = tiled;
         Slots = streams * shape.KeyValueHeads;
         Positions = positions;
         Keys = new PinnedTensor<sbyte>[shape.Layers];
@@ -19,7 +28,9 @@ internal sealed class CacheTensors : IDisposable
         ValueScales = new PinnedTensor<float>[shape.Layers];
         for (var layer = 0; layer < shape.Layers; layer++)
         {
-            Keys[layer] = new PinnedTensor<sbyte>(streams, shape.KeyValueHeads, _headSize, positions);
+            Keys[layer] = tiled
+                ? new PinnedTensor<sbyte>(streams, shape.KeyValueHeads, positions / Tile, _headSize, Tile)
+                : new PinnedTensor<sbyte>(streams, shape.KeyValueHeads, _headSize, positions);
             KeyScales[layer] = new PinnedTensor<float>(streams, shape.KeyValueHeads, positions);
             Values[layer] = new PinnedTensor<sbyte>(streams, shape.KeyValueHeads, positions, _headSize);
             ValueScales[layer] = new PinnedTensor<float>(streams, shape.KeyValueHeads, positions);
@@ -32,7 +43,10 @@ internal sealed class CacheTensors : IDisposable
     /// <summary>Positions each slot has room for.</summary>
     public int Positions { get; }
 
-    /// <summary>Transposed keys [slots, headSize, positions] of each layer.</summary>
+    /// <summary>
+    /// Transposed keys of each layer: new rows as [slots, headSize, positions]; the cache as
+    /// [slots, positions / 64, headSize, 64], because a tile that lies in one piece is read at the speed of memory.
+    /// </summary>
     public PinnedTensor<sbyte>[] Keys { get; }
 
     public PinnedTensor<float>[] KeyScales { get; }
@@ -67,8 +81,11 @@ internal sealed class CacheTensors : IDisposable
                 var from = slot % source.Slots;
                 for (var row = 0; row < _headSize; row++)
                 {
-                    Copy(source.Keys[layer], ((from * _headSize) + row) * source.Positions,
-                        Keys[layer], (((slot * _headSize) + row) * Positions) + at, count);
+                    for (int i = 0, run; i < count; i += run)
+                    {
+                        run = Math.Min(count - i, Math.Min(RunLength(at + i), source.RunLength(i)));
+                        Copy(source.Keys[layer], source.KeyIndex(from, row, i), Keys[layer], KeyIndex(slot, row, at + i), run);
+                    }
                 }
 
                 Copy(source.Values[layer], from * source.Positions * _headSize,
@@ -89,6 +106,13 @@ internal sealed class CacheTensors : IDisposable
             ValueScales[layer].Dispose();
         }
     }
+
+    /// <summary>Positions from this one on that lie side by side.</summary>
+    private int RunLength(int position) => _tiled ? Tile - (position % Tile) : Positions - position;
+
+    private int KeyIndex(int slot, int row, int position) => _tiled
+        ? (((((slot * (Positions / Tile)) + (position / Tile)) * _headSize) + row) * Tile) + (position % Tile)
+        : (((slot * _headSize) + row) * Positions) + position;
 
     private static void Copy<T>(PinnedTensor<T> source, int from, PinnedTensor<T> target, int to, int count)
         where T : unmanaged

@@ -28,7 +28,7 @@ internal sealed class ModelCall : IDisposable
         _logitsFrom.Values[0] = logitsFrom;
         _logits = new PinnedTensor<float>(logits, [cache.Streams, count - logitsFrom, shape.Vocabulary]);
         _hidden = new PinnedTensor<float>(cache.Streams, count - logitsFrom, shape.Hidden);
-        _present = new CacheTensors(shape, cache.Streams, count);
+        _present = new CacheTensors(shape, cache.Streams, count, tiled: false);
         _inputs.AddRange([_tokens.Value, _positions.Value, _pastLength.Value, _logitsFrom.Value]);
         cache.Tensors.AddTo(_inputs);
         _outputs.Add(_logits.Value);

@@ -20,7 +20,7 @@ internal sealed class OnnxKeyValueCache : IKeyValueCache
         _disposing = disposing;
         var padded = (positions + ExactArithmetic.CacheMultiple - 1)
             / ExactArithmetic.CacheMultiple * ExactArithmetic.CacheMultiple;
-        Tensors = new CacheTensors(shape, streams, padded);
+        Tensors = new CacheTensors(shape, streams, padded, tiled: true);
         Streams = streams;
         Capacity = positions;
     }

@@ -17,7 +17,7 @@ internal sealed class Calibrator(string path, ModelShape shape)
         var statistics = ModelStatistics.Empty(shape);
         using var session = OnnxLanguageModel.OpenSession(path, Environment.ProcessorCount, KernelSets.Best);
         using var run = new RunOptions();
-        using var cache = new CacheTensors(shape, 1, Capacity);
+        using var cache = new CacheTensors(shape, 1, Capacity, tiled: true);
         using var tokens = new PinnedTensor<long>(1, CalibrationText.Length);
         using var positions = new PinnedTensor<long>(1, CalibrationText.Length);
         using var zero = new PinnedTensor<long>(1);

@@ -92,7 +92,8 @@ internal sealed class ModelFunctions(int hidden, int heads, int keyValueHeads)
 
             // Cache and new rows together: T = past + M positions.
             string Past(string cache, long axis) => f.Op("Slice", cache, f.Int64(0), "past", f.Int64(axis));
-            var allKeys = f.Concat(3, f.Cast(Past("past_key", 3), OnnxType.Float), k);
+            var tiles = f.Reshape(f.Transpose("past_key", 0, 1, 3, 2, 4), 0, 0, Size, -1);
+            var allKeys = f.Concat(3, f.Cast(Past(tiles, 3), OnnxType.Float), k);
             var allValues = f.Concat(2, f.Cast(Past("past_value", 2), OnnxType.Float), v);
             var allKeyScales = f.Unsqueeze(f.Concat(2, Past("past_key_scale", 2), keyScale), 2);
             var allValueScales = f.Unsqueeze(f.Concat(2, Past("past_value_scale", 2), valueScale), 2);

@@ -114,7 +114,7 @@ internal sealed class ModelGraph
             _functions.Attention(_plan.Qkv, _plan.Output),
             [
                 Name("qkv.sums"), Name("qkv.scale"), Name("a.rows"), ModelTensors.Positions, "cos", "sin", ModelTensors.PastLength,
-                In("key", OnnxType.Int8, "batch", shared, size, "capacity"),
+                In("key", OnnxType.Int8, "batch", shared, "tiles", size, ExactArithmetic.CacheMultiple),
                 In("key_scale", OnnxType.Float, "batch", shared, "capacity"),
                 In("value", OnnxType.Int8, "batch", shared, "capacity", size),
                 In("value_scale", OnnxType.Float, "batch", shared, "capacity"),
