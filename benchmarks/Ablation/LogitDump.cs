@@ -10,8 +10,9 @@ internal sealed class LogitDump : IDisposable
     private readonly MemoryMappedViewAccessor _view;
     private readonly int _elementSize;
     private readonly byte[] _row;
+    private readonly byte[] _hidden;
 
-    /// <summary>Opens NAME.tokens.i32 and NAME.logits.f16 or .f32; a dump cut short gives fewer tokens.</summary>
+    /// <summary>Opens NAME.tokens.i32, NAME.logits.f16 or .f32 and, if there, NAME.hidden.f16; a dump cut short gives fewer tokens.</summary>
     internal LogitDump(string name, int vocabularySize, int limit)
     {
         VocabularySize = vocabularySize;
@@ -24,6 +25,20 @@ internal sealed class LogitDump : IDisposable
         Tokens = tokens[..(int)Math.Min(Math.Min(rows, tokens.Length), limit)];
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        string hidden = name + ".hidden.f16";
+        _hidden = File.Exists(hidden) ? File.ReadAllBytes(hidden) : [];
+        HiddenWidth = (int)(_hidden.Length / 2 / rows);
+    }
+
+    /// <summary>Channels of the hidden state, or 0 if there is none.</summary>
+    internal int HiddenWidth { get; }
+
+    /// <summary>The final hidden state before the token at a position.</summary>
+    internal void ReadHidden(int position, Span<float> hidden)
+    {
+        var halves = MemoryMarshal.Cast<byte, Half>(_hidden).Slice(position * HiddenWidth, HiddenWidth);
+        for (int i = 0; i < halves.Length; i++)
+            hidden[i] = (float)halves[i];
     }
 
     /// <summary>The tokens that have logits.</summary>

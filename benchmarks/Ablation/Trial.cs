@@ -14,11 +14,11 @@ internal sealed class Trial
     private readonly Cdf _cdf;
     private long _ticks;
 
-    internal Trial(string name, PredictorSettings settings, int vocabularySize, int streams)
+    internal Trial(string name, PredictorSettings settings, int vocabularySize, int streams, int hiddenWidth)
     {
         Name = name;
         _encoder = new RangeEncoder(_sink);
-        _predictor = new Predictor(settings, vocabularySize, streams);
+        _predictor = new Predictor(settings, vocabularySize, streams, hiddenWidth);
         _cdf = new Cdf(vocabularySize);
     }
 
@@ -30,10 +30,10 @@ internal sealed class Trial
     /// <summary>Time of prediction, coding and learning together.</summary>
     internal TimeSpan Elapsed => Stopwatch.GetElapsedTime(0, _ticks);
 
-    internal void Code(int stream, ReadOnlySpan<float> logits, int token)
+    internal void Code(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, int token)
     {
         long start = Stopwatch.GetTimestamp();
-        _predictor.Predict(stream, logits, _cdf);
+        _predictor.Predict(stream, logits, hidden, _cdf);
         _cdf.Interval(token, out ulong low, out uint frequency);
         _encoder.Encode(low, frequency, _cdf.Total);
         _predictor.Update(stream, token);

@@ -45,7 +45,7 @@ public sealed class NacrithCodec : ICodec
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
         var level = Level.Of(options.Level);
-        var parameters = CodecParameters.Standard with { Window = level.Window };
+        var parameters = level.Parameters;
         using var writer = new ContainerWriter(output);
         writer.WriteHeader(new ArchiveHeader
         {
@@ -123,7 +123,7 @@ public sealed class NacrithCodec : ICodec
         }
 
         _tokenizer ??= _folder.Tokenizer();
-        return new TextSectionCodec(_tokenizer, new TextCoder(_loaded.Model, parameters));
+        return new TextSectionCodec(_tokenizer, new TextCoder(_loaded.Model, parameters), parameters.Window);
     }
 
     /// <summary>The plan under which this model decodes an archive.</summary>

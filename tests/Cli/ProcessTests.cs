@@ -14,6 +14,18 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
+    public void Output_to_a_file_leaves_the_file_where_the_next_program_goes_on()
+    {
+        var result = ChildProcess.Run(_host, "{ echo before; nacrith --help | head -1; nacrith --help; echo after; } > log; wc -l < log; tail -1 log; head -1 log; nacrith --help | wc -l");
+
+        Assert.Equal(0, result.Code);
+        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("after", lines[1]);
+        Assert.Equal("before", lines[2]);
+        Assert.Equal(int.Parse(lines[0]), int.Parse(lines[3]) + 3);
+    }
+
+    [Fact]
     public void A_process_compresses_and_decompresses()
     {
         _host.Write("a", "content");

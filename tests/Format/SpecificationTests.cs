@@ -34,7 +34,7 @@ public sealed partial class SpecificationTests
     [Fact]
     public void The_example_in_the_document_is_what_is_written()
     {
-        string document = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "format.md"));
+        string document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "format.md"));
         var example = ExamplePattern().Match(document);
         byte[] archive = StoredCodec.Compress("Hi"u8);
 

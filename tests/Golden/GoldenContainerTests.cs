@@ -11,7 +11,7 @@ public sealed class GoldenContainerTests
     /// <summary>Set to 1 to write files and sums that are missing; files that are there are never changed.</summary>
     private const string WriteVariable = "NACRITH_WRITE_GOLDEN";
 
-    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "golden");
+    private static readonly string Folder = Path.Combine(Repository.Root, "golden");
 
     public static TheoryData<string> Names => new(GoldenRecipes.All.Select(recipe => recipe.Name));
 

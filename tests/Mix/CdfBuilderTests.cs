@@ -5,6 +5,7 @@ namespace NacrithOnnx.Tests.Mix;
 public sealed class CdfBuilderTests
 {
     private const int Vocabulary = 49152;
+    private const float Weight = 0.98f;
 
     public static TheoryData<string, float[]> Logits() => new()
     {
@@ -27,8 +28,8 @@ public sealed class CdfBuilderTests
         var vector = new Cdf(logits.Length);
         var scalar = new Cdf(logits.Length);
 
-        CdfBuilder.BuildVector(logits, vector);
-        CdfBuilder.BuildScalar(logits, scalar);
+        CdfBuilder.BuildVector(logits, Weight, Bias(logits.Length), vector);
+        CdfBuilder.BuildScalar(logits, Weight, Bias(logits.Length), scalar);
 
         Assert.Equal(scalar.Frequencies.ToArray(), vector.Frequencies.ToArray());
         Assert.Equal(scalar.WritableBlocks.ToArray(), vector.WritableBlocks.ToArray());
@@ -42,7 +43,7 @@ public sealed class CdfBuilderTests
         Assert.NotEmpty(name);
         var cdf = new Cdf(logits.Length);
 
-        CdfBuilder.Build(logits, cdf);
+        CdfBuilder.Build(logits, Weight, Bias(logits.Length), cdf);
 
         Assert.Equal((ulong)cdf.Frequencies.ToArray().Sum(frequency => (long)frequency), cdf.Total);
         Assert.All(cdf.Frequencies.ToArray(), frequency => Assert.InRange(frequency, 1u, Cdf.MaximumFrequency));
@@ -56,7 +57,7 @@ public sealed class CdfBuilderTests
     {
         var logits = Random(9, Vocabulary, spread);
         var cdf = new Cdf(Vocabulary);
-        CdfBuilder.Build(logits, cdf);
+        CdfBuilder.Build(logits, 1f, new float[Vocabulary], cdf);
 
         double maximum = logits.Max();
         double sum = logits.Sum(logit => Math.Exp(logit - maximum));
@@ -85,13 +86,33 @@ public sealed class CdfBuilderTests
         }
 
         var cdf = new Cdf(Vocabulary);
-        CdfBuilder.Build(logits, cdf);
+        CdfBuilder.Build(logits, 1f, new float[Vocabulary], cdf);
 
         ulong hash = 0xCBF29CE484222325;
         foreach (uint frequency in cdf.Frequencies)
             hash = (hash ^ frequency) * 0x100000001B3;
-        Assert.Equal(9186380015211977496UL, hash);
+        Assert.Equal(3291339489194116086UL, hash);
     }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(512)]
+    public void Scaling_down_keeps_every_token_codable(int size)
+    {
+        var cdf = new Cdf(size);
+        for (int token = 0; token < size; token++)
+            cdf.Replace(token, 1u << (token % 30));
+
+        CdfBuilder.ShiftRight(cdf, 3);
+
+        for (int token = 0; token < size; token++)
+            Assert.Equal(Math.Max((1u << (token % 30)) >> 3, 1), cdf.Frequencies[token]);
+        Assert.Equal((ulong)cdf.Frequencies.ToArray().Sum(frequency => (long)frequency), cdf.Total);
+        cdf.Interval(size - 1, out ulong low, out uint last);
+        Assert.Equal(cdf.Total, low + last);
+    }
+
+    private static float[] Bias(int size) => Random(17, size, 1);
 
     private static float[] Random(int seed, int size, float spread)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using NacrithOnnx.Runtime.Tokenize;
+using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Tokenize;
 
@@ -12,16 +13,7 @@ internal static class SmolLm2
 
     public static byte[] Text(string name) => System.IO.File.ReadAllBytes(InRepository("tests/texts/" + name));
 
-    public static string InRepository(string path)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "NacrithOnnx.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("not in the repository"), path);
-    }
+    public static string InRepository(string path) => Path.Combine(Repository.Root, path);
 
     public static int[] Encode(ReadOnlySpan<byte> text)
     {

@@ -22,9 +22,7 @@ internal sealed class StandardOutputStream : Stream
     /// <summary>What a buffer could not write it would try again, and fail a second time for one reason.</summary>
     private const int NoBuffer = 0;
 
-    private readonly Stream _stream = OperatingSystem.IsWindows()
-        ? Console.OpenStandardOutput()
-        : new FileStream(new SafeFileHandle(UnixDescriptor, ownsHandle: false), FileAccess.Write, NoBuffer);
+    private readonly Stream _stream = Open();
 
     public override bool CanRead => false;
 
@@ -75,4 +73,20 @@ internal sealed class StandardOutputStream : Stream
     private static bool IsBrokenPipe(IOException exception) => OperatingSystem.IsWindows()
         ? exception.HResult is WindowsBrokenPipe or WindowsPipeClosing
         : exception.HResult == UnixBrokenPipe;
+
+    private static Stream Open()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var stream = new FileStream(new SafeFileHandle(UnixDescriptor, ownsHandle: false), FileAccess.Write, NoBuffer);
+            if (!stream.CanSeek)
+            {
+                return stream;
+            }
+        }
+
+        // A FileStream writes to a regular file at an offset of its own and leaves the shared one behind, so whatever
+        // the shell appends next would overwrite the output. A file is no pipe, so the console's stream will do.
+        return Console.OpenStandardOutput();
+    }
 }

@@ -11,8 +11,8 @@ public readonly record struct ByteCoderSettings
     /// <summary>Largest value of <see cref="MemoryBits"/>: 256 MiB, which bounds what a hostile archive can ask for.</summary>
     public const int MaxMemoryBits = 28;
 
-    /// <summary>16 MiB: enough for frames of a few megabytes.</summary>
-    public const int DefaultMemoryBits = 24;
+    /// <summary>4 MiB: fits the caches of a server core; 2^24 codes 1.6 % smaller and about a tenth slower.</summary>
+    public const int DefaultMemoryBits = 22;
 
     /// <summary>Makes settings.</summary>
     /// <param name="memoryBits">log2 of the bytes of the history table, 16..28.</param>
@@ -28,7 +28,7 @@ public readonly record struct ByteCoderSettings
         MemoryBits = memoryBits;
     }
 
-    /// <summary>16 MiB of histories.</summary>
+    /// <summary>4 MiB of histories.</summary>
     public static ByteCoderSettings Default => new(DefaultMemoryBits);
 
     /// <summary>log2 of the largest history table in bytes; small inputs use less.</summary>

@@ -32,7 +32,7 @@ internal sealed class HistoryTable
     public void Find(ReadOnlySpan<uint> hashes, Span<int> slots)
     {
         // Reading every slot before any decision lets the processor wait for all cache misses at once: decisions depend
-        // on what was read, and each wrongly predicted one would wait for its own. Halves the time of 16 MiB tables.
+        // on what was read, and each wrongly predicted one would wait for its own.
         byte touched = 0;
         for (int i = 0; i < hashes.Length; i++)
         {

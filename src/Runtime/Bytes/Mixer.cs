@@ -18,7 +18,7 @@ internal sealed class Mixer
     private const int RateShift = 6;
     private const int FinalRate = 2;
 
-    /// <summary>Predictions better than this, 1/2048, are not trained on: a third less work, and no worse.</summary>
+    /// <summary>Predictions better than this, 1/512, are not trained on: less work, and 0.01 % larger output.</summary>
     private const int NegligibleMiss = Logistic.One / 512;
 
     private readonly int[] _inputs;

@@ -13,7 +13,7 @@ internal sealed record CodecParameters(WindowSettings Window, PredictorSettings 
 {
     /// <summary>What an archive of format 1 means where it says nothing. Frozen: see docs/format.md.</summary>
     public static CodecParameters Standard { get; } = new(
-        new WindowSettings(1024, 512), PredictorSettings.Ensemble, new ByteCoderSettings(ByteCoderSettings.DefaultMemoryBits));
+        new WindowSettings(1024, 384), PredictorSettings.Ensemble, new ByteCoderSettings(ByteCoderSettings.DefaultMemoryBits));
 
     /// <summary>As named numbers for the header.</summary>
     public IReadOnlyDictionary<string, long> ToHeader()
@@ -27,6 +27,10 @@ internal sealed record CodecParameters(WindowSettings Window, PredictorSettings 
         map.Put("bias-rate", p.BiasRate, s.BiasRate);
         map.Put("bias-decay", p.BiasDecay, s.BiasDecay);
         map.Put("bias-floor", p.BiasFloor, s.BiasFloor);
+        map.Put("warm-up", p.Warmup, s.Warmup);
+        map.Put("hidden-rate", p.HiddenRate, s.HiddenRate);
+        map.Put("hidden-decay", p.HiddenDecay, s.HiddenDecay);
+        map.Put("hidden-floor", p.HiddenFloor, s.HiddenFloor);
         map.Put("orders", p.ContextOrders, s.ContextOrders);
         map.Put("order-bits", p.ContextBits, s.ContextBits);
         map.Put("order-rate", p.ContextRate, s.ContextRate);
@@ -57,6 +61,10 @@ internal sealed record CodecParameters(WindowSettings Window, PredictorSettings 
             BiasRate = map.Take("bias-rate", s.BiasRate),
             BiasDecay = map.Take("bias-decay", s.BiasDecay),
             BiasFloor = map.Take("bias-floor", s.BiasFloor),
+            Warmup = map.Take("warm-up", s.Warmup, int.MinValue, int.MaxValue),
+            HiddenRate = map.Take("hidden-rate", s.HiddenRate),
+            HiddenDecay = map.Take("hidden-decay", s.HiddenDecay),
+            HiddenFloor = map.Take("hidden-floor", s.HiddenFloor),
             ContextOrders = map.Take("orders", s.ContextOrders, 0, PredictorSettings.MaximumContextOrders),
             ContextBits = map.Take("order-bits", s.ContextBits, int.MinValue, int.MaxValue),
             ContextRate = map.Take("order-rate", s.ContextRate),

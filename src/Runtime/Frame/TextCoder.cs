@@ -9,7 +9,6 @@ namespace NacrithOnnx.Runtime.Frame;
 /// </summary>
 internal sealed class TextCoder(ILanguageModel model, CodecParameters parameters)
 {
-    /// <summary>Tokens between two looks at progress and cancellation.</summary>
     private readonly Cdf _cdf = new(model.Shape.Vocabulary);
 
     /// <summary>Codes all tokens.</summary>
@@ -38,7 +37,8 @@ internal sealed class TextCoder(ILanguageModel model, CodecParameters parameters
 
     private void Run(ITokenCoder coder, int[] tokens, StreamLayout layout, Action<int> coded)
     {
-        var predictor = new Predictor(parameters.Predictor, model.Shape.Vocabulary, layout.Streams);
+        var predictor = new Predictor(
+            parameters.Predictor, model.Shape.Vocabulary, layout.Streams, model.Shape.Hidden);
         StreamWindows? primer = null;
         try
         {
@@ -77,7 +77,7 @@ internal sealed class TextCoder(ILanguageModel model, CodecParameters parameters
             for (var stream = 0; stream < layout.Streams && step < layout.Length(stream); stream++)
             {
                 ref var token = ref tokens[layout.Start(stream) + step];
-                predictor.Predict(stream, windows.Logits(stream, step), _cdf);
+                predictor.Predict(stream, windows.Logits(stream, step), windows.HiddenState(stream, step), _cdf);
                 token = coder.Code(_cdf, token);
                 predictor.Update(stream, token);
                 windows.Set(stream, step, token);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Runtime.Frame;
@@ -8,8 +9,13 @@ namespace NacrithOnnx.Runtime.Frame;
 /// The text section of a frame: all text regions as one run of tokens. Its payload begins with the length of each
 /// transformed region after its transform, as varints, because the tokens alone do not say where a region ends.
 /// </summary>
-internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder)
+internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, WindowSettings window)
 {
+    /// <summary>
+    /// Most streams times positions of a window: four times what any level uses, and 380 MB of cache for SmolLM2-135M.
+    /// </summary>
+    public const int MaxCachePositions = 32768;
+
     /// <summary>Tokens turned into bytes at a time, so that a wrong payload cannot ask for much memory.</summary>
     private const int DetokenizeStep = 4096;
 
@@ -57,9 +63,25 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder)
 
         var section = frame.Header.Text;
         var layout = new StreamLayout(section.TokenCount, section.StreamCount, section.PrimerTokenCount);
+        CheckLimits(layout);
         var tokens = coder.Decode(payload, layout, done => progress(done, layout.Count));
         var text = Detokenize(tokens, total);
         return Cut(frame.Header, text, lengths);
+    }
+
+    private void CheckLimits(StreamLayout layout)
+    {
+        if (layout.Primer >= window.Context || layout.Primer > layout.Count)
+        {
+            throw new CorruptArchiveException("The primer of a frame does not fit the window or the tokens.");
+        }
+
+        if ((long)layout.Streams * window.Context > MaxCachePositions)
+        {
+            throw new LimitExceededException(
+                $"A frame asks for {layout.Streams} streams with windows of {window.Context} positions, which takes more "
+                + "memory than this reader gives.");
+        }
     }
 
     private static int TransformedLength(ref ReadOnlyMemory<byte> payload, int originalLength)

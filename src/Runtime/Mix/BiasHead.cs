@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NacrithOnnx.Runtime.Mix;
@@ -11,8 +12,8 @@ namespace NacrithOnnx.Runtime.Mix;
 /// Gradient of the coding cost: bias_i += rate_i · ([token is i] − p_i). The rate falls with the evidence e_i = Σ p_i,
 /// how often the token was expected so far, as in Bayesian estimation of log (observed / expected):
 /// <code>rate_i = rate · (floor + (1 − floor) / (1 + decay · e_i))</code>
-/// A rare token moves far the first time it comes; a common one is known well and moves little. On alice29.txt that
-/// wins 4.2 % where the best constant rate wins 3.4 %.
+/// A rare token moves far the first time it comes; a common one is known well and moves little. On the first 18,000
+/// tokens of alice29.txt that wins 4.2 % where the best constant rate wins 3.4 %.
 /// </remarks>
 internal sealed class BiasHead
 {
@@ -45,11 +46,15 @@ internal sealed class BiasHead
     internal ReadOnlySpan<float> Bias => _bias;
 
     /// <summary>Learns a token from the shares it was coded with.</summary>
-    internal void Learn(Cdf cdf, int token) => Learn(cdf, token, Vector.IsHardwareAccelerated);
+    /// <param name="cdf">The shares.</param>
+    /// <param name="token">The token that came.</param>
+    /// <param name="step">Factor on the rate, 0 to 1.</param>
+    internal void Learn(Cdf cdf, int token, float step) => Learn(cdf, token, step, Vector.IsHardwareAccelerated);
 
     /// <summary>The vector form or its scalar twin; the same bits either way.</summary>
-    internal void Learn(Cdf cdf, int token, bool vector)
+    internal void Learn(Cdf cdf, int token, float step, bool vector)
     {
+        var rate = new Rate(_floorRate * step, _fallingRate * step, _decay);
         // Exact as a double (total ≤ 2^48), then rounded twice, each time as IEEE says.
         float unit = (float)(1.0 / (long)cdf.Total);
         ReadOnlySpan<ulong> blocks = cdf.WritableBlocks;
@@ -61,12 +66,12 @@ internal sealed class BiasHead
             int start = block * Cdf.BlockLength;
             int length = Math.Min(Cdf.BlockLength, _bias.Length - start);
             if (vector && length == Cdf.BlockLength)
-                LowerVector(cdf.Frequencies.Slice(start, length), start, unit);
+                LowerVector(cdf.Frequencies.Slice(start, length), start, unit, rate);
             else
-                LowerScalar(cdf.Frequencies.Slice(start, length), start, unit);
+                LowerScalar(cdf.Frequencies.Slice(start, length), start, unit, rate);
         }
 
-        float raised = _bias[token] + (_floorRate + (_fallingRate / (1f + (_decay * _evidence[token]))));
+        float raised = _bias[token] + rate.After(_evidence[token]);
         _bias[token] = raised < Limit ? raised : Limit;
     }
 
@@ -77,20 +82,20 @@ internal sealed class BiasHead
         hash.Add(_evidence);
     }
 
-    private void LowerScalar(ReadOnlySpan<uint> frequencies, int start, float unit)
+    private void LowerScalar(ReadOnlySpan<uint> frequencies, int start, float unit, Rate rate)
     {
         for (int i = 0; i < frequencies.Length; i++)
         {
             float share = (int)frequencies[i] * unit;
             float evidence = _evidence[start + i] + share;
-            float rate = _floorRate + (_fallingRate / (1f + (_decay * evidence)));
-            float bias = _bias[start + i] - (share * rate);
+            float bias = _bias[start + i] - (share * rate.After(evidence));
             _evidence[start + i] = evidence;
             _bias[start + i] = bias > -Limit ? bias : -Limit;
         }
     }
 
-    private void LowerVector(ReadOnlySpan<uint> frequencies, int start, float unit)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LowerVector(ReadOnlySpan<uint> frequencies, int start, float unit, Rate rate)
     {
         ref uint source = ref MemoryMarshal.GetReference(frequencies);
         ref float evidences = ref MemoryMarshal.GetReference(_evidence.AsSpan(start, Cdf.BlockLength));
@@ -102,11 +107,18 @@ internal sealed class BiasHead
             var share = Vector.ConvertToSingle(Vector.AsVectorInt32(Vector.LoadUnsafe(ref source, (nuint)i)))
                 * new Vector<float>(unit);
             var evidence = Vector.LoadUnsafe(ref evidences, (nuint)i) + share;
-            var rate = new Vector<float>(_floorRate)
-                + (new Vector<float>(_fallingRate) / (Vector<float>.One + (new Vector<float>(_decay) * evidence)));
-            var bias = Vector.LoadUnsafe(ref biases, (nuint)i) - (share * rate);
+            var bias = Vector.LoadUnsafe(ref biases, (nuint)i) - (share * rate.After(evidence));
             evidence.StoreUnsafe(ref evidences, (nuint)i);
             Vector.ConditionalSelect(Vector.GreaterThan(bias, lowest), bias, lowest).StoreUnsafe(ref biases, (nuint)i);
         }
+    }
+
+    /// <summary>The rate as a function of the evidence, in scalar and vector form.</summary>
+    private readonly record struct Rate(float Floor, float Falling, float Decay)
+    {
+        internal float After(float evidence) => Floor + (Falling / (1f + (Decay * evidence)));
+
+        internal Vector<float> After(Vector<float> evidence) => new Vector<float>(Floor)
+            + (new Vector<float>(Falling) / (Vector<float>.One + (new Vector<float>(Decay) * evidence)));
     }
 }

@@ -3,7 +3,8 @@ namespace NacrithOnnx.Runtime.Mix;
 /// <summary>The tokens proposed for one step, each once.</summary>
 internal sealed class CandidateSet
 {
-    private const int Capacity = (PredictorSettings.MaximumContextOrders * ContextSlot.Ways)
+    /// <summary>Most tokens that can be proposed for one step.</summary>
+    internal const int Capacity = (PredictorSettings.MaximumContextOrders * ContextSlot.Ways)
         + PredictorSettings.MaximumMatches;
 
     private readonly Candidate[] _candidates = new Candidate[Capacity];

@@ -10,15 +10,23 @@ public sealed class Cdf
     public const int BlockLength = 256;
 
     /// <summary>
-    /// Largest frequency of one token. 2^30 fits a signed 32-bit conversion and makes the smallest frequency, 1, so small
-    /// that 49,152 of them take 0.005 % of the certain token's share.
+    /// Largest frequency that the dense exponential gives. So high that the smallest frequency, 1, costs nothing:
+    /// 49,152 of them take 0.009 % of the certain token's share. So low that evidence can raise a token fourfold
+    /// before all others must be scaled down.
     /// </summary>
-    public const uint MaximumFrequency = 1u << 30;
+    public const uint DenseMaximum = 1u << DenseBits;
+
+    /// <summary>Largest frequency of one token: it always fits a signed 32-bit conversion.</summary>
+    public const uint MaximumFrequency = int.MaxValue;
 
     /// <summary>
-    /// Largest vocabulary: its total of frequencies still fits <see cref="Code.RangeCoding.MaximumTotal"/>.
+    /// Largest vocabulary: its total of frequencies still fits <see cref="Code.RangeCoding.MaximumTotal"/> with room
+    /// for the few that evidence raised.
     /// </summary>
-    public const int MaximumSize = (int)(Code.RangeCoding.MaximumTotal / MaximumFrequency);
+    public const int MaximumSize = 1 << 18;
+
+    /// <summary>log2 of <see cref="DenseMaximum"/>.</summary>
+    internal const int DenseBits = 29;
 
     private readonly uint[] _frequencies;
     private readonly ulong[] _blocks;
@@ -97,25 +105,6 @@ public sealed class Cdf
         slot = frequency;
         _blocks[token / BlockLength] += change;
         Total += change;
-    }
-
-    /// <summary>Divides all frequencies by 2^bits, down to 1: makes room for one that grows.</summary>
-    internal void ShiftRight(int bits)
-    {
-        for (int block = 0; block < _blocks.Length; block++)
-        {
-            ulong sum = 0;
-            int start = block * BlockLength;
-            foreach (ref uint frequency in _frequencies.AsSpan(start, Math.Min(BlockLength, Size - start)))
-            {
-                frequency = Math.Max(frequency >> bits, 1);
-                sum += frequency;
-            }
-
-            _blocks[block] = sum;
-        }
-
-        SumBlocks();
     }
 
     /// <summary>Makes the total agree with the block sums.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
-/// Fills a <see cref="Cdf"/> with frequency = max(1, trunc(2^30 · e^(z − max z))), z = weight · logit + bias.
+/// Fills a <see cref="Cdf"/> with frequency = max(1, trunc(2^29 · e^(z − max z))), z = weight · logit + bias.
 /// </summary>
 /// <remarks>
 /// Two passes (maximum, then exponential with block sums); z is computed in both, which is cheaper than storing it.
@@ -46,7 +46,8 @@ internal static class CdfBuilder
         cdf.SumBlocks();
     }
 
-    /// <summary>The vector form.</summary>
+    /// <summary>The vector form. Compiled at once: a step takes 50,000 iterations, far too many for a first tier.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void BuildVector(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Cdf cdf)
     {
         float maximum = MaximumVector(logits, weight, bias);
@@ -68,6 +69,38 @@ internal static class CdfBuilder
         cdf.SumBlocks();
     }
 
+    /// <summary>Divides all frequencies by 2^bits, down to 1: makes room for one that grows.</summary>
+    internal static void ShiftRight(Cdf cdf, int bits)
+    {
+        for (int block = 0; block < cdf.WritableBlocks.Length; block++)
+        {
+            int start = block * Cdf.BlockLength;
+            Span<uint> frequencies = cdf.WritableFrequencies[start..Math.Min(start + Cdf.BlockLength, cdf.Size)];
+            ref uint first = ref MemoryMarshal.GetReference(frequencies);
+            var sums = Vector<ulong>.Zero;
+            int i = 0;
+            for (; i <= frequencies.Length - Vector<uint>.Count; i += Vector<uint>.Count)
+            {
+                var shifted = Vector.ShiftRightLogical(Vector.LoadUnsafe(ref first, (nuint)i), bits);
+                shifted = Vector.Max(shifted, Vector<uint>.One);
+                shifted.StoreUnsafe(ref first, (nuint)i);
+                Vector.Widen(shifted, out var low, out var high);
+                sums += low + high;
+            }
+
+            ulong sum = Vector.Sum(sums);
+            for (; i < frequencies.Length; i++)
+            {
+                frequencies[i] = Math.Max(frequencies[i] >> bits, 1);
+                sum += frequencies[i];
+            }
+
+            cdf.WritableBlocks[block] = sum;
+        }
+
+        cdf.SumBlocks();
+    }
+
     private static float MaximumScalar(
         ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, float maximum)
     {
@@ -80,6 +113,7 @@ internal static class CdfBuilder
         return maximum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float MaximumVector(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias)
     {
         // Compare and select, not Vector.Max: it skips NaN the same way in every lane and on every machine. Two

@@ -79,7 +79,7 @@ internal sealed class ContextModel
     /// <summary>Counts the token that followed; <see cref="Propose"/> on the same history came before.</summary>
     /// <param name="history">The tokens before it.</param>
     /// <param name="token">The token.</param>
-    /// <param name="surprise">1 minus the share it had.</param>
+    /// <param name="surprise">1 minus the share it had, times the step of the warm-up.</param>
     internal void Count(TokenHistory history, int token, float surprise)
     {
         int longest = Math.Min(_orders.Length, history.Count);

@@ -21,11 +21,8 @@ internal static class ExactExp2
     /// <summary>log2 e, rounded to single.</summary>
     internal const float LogTwoOfE = 1.44269504f;
 
-    /// <summary>2^y · 2^30 truncates to 0 below −30 anyway; −31 keeps the exponent field far from wrapping.</summary>
+    /// <summary>2^y · 2^29 truncates to 0 below −29 anyway; −31 keeps the exponent field far from wrapping.</summary>
     private const float LowestExponent = -31f;
-
-    /// <summary>log2 of the frequency that stands for 2^0.</summary>
-    private const int ScaleBits = 30;
 
     /// <summary>Beyond it <see cref="Power"/> saturates: far outside any evidence, far inside single's exponents.</summary>
     private const float PowerLimit = 60f;
@@ -36,7 +33,7 @@ internal static class ExactExp2
     private const int MantissaBits = 23;
 
     // 2^f on [−1/2, 1/2]: the Taylor terms with x^5 and x^6 economised (Chebyshev) into the lower ones. P(0) = 1
-    // exactly, so the most probable token gets the full 2^30.
+    // exactly, so the most probable token gets the full 2^29.
     private const float C1 = 0.69312114f;
     private const float C2 = 0.2402211f;
     private const float C3 = 0.0559208f;
@@ -50,11 +47,11 @@ internal static class ExactExp2
         return BitConverter.Int32BitsToSingle(PowerBits(y));
     }
 
-    /// <summary>max(1, trunc(2^y · 2^30)) for y ≤ 0; a NaN counts as −∞.</summary>
+    /// <summary>max(1, trunc(2^y · 2^29)) for y ≤ 0; a NaN counts as −∞.</summary>
     internal static uint ToFrequency(float y)
     {
         y = y > LowestExponent ? y : LowestExponent;
-        int scaled = (int)BitConverter.Int32BitsToSingle(PowerBits(y) + (ScaleBits << MantissaBits));
+        int scaled = (int)BitConverter.Int32BitsToSingle(PowerBits(y) + (Cdf.DenseBits << MantissaBits));
         return (uint)Math.Max(scaled, 1);
     }
 
@@ -76,7 +73,7 @@ internal static class ExactExp2
         p += Vector<float>.One;
         var bits = Vector.AsVectorInt32(p)
             + Vector.ShiftLeft(Vector.AsVectorInt32(r), MantissaBits)
-            + new Vector<int>(ScaleBits << MantissaBits);
+            + new Vector<int>(Cdf.DenseBits << MantissaBits);
 
         // In range by construction, so the conversion without saturation gives the same on every machine.
         var scaled = Vector.ConvertToInt32Native(Vector.AsVectorSingle(bits));

@@ -6,11 +6,11 @@ namespace NacrithOnnx.Runtime.Mix;
 /// <remarks>
 /// Everything adds up in the log domain:
 /// <code>
-/// z_i = weight · logit_i + bias_i + Σ log-odds of the contexts and matches that propose i
+/// z_i = weight · logit_i + bias_i + A_i · hidden state + Σ log-odds of the contexts and matches that propose i
 /// p_i = e^z_i / Σ e^z
 /// </code>
-/// The first two terms are dense: one vectorised exponential over the vocabulary. Only a few tokens are proposed, so
-/// their frequencies are corrected afterwards, by a factor each. Every part learns by the gradient of −log2 p of the
+/// The first two terms are dense: one vectorised exponential over the vocabulary. The others concern few tokens, whose
+/// frequencies are corrected afterwards, by a factor each. Every part learns by the gradient of −log2 p of the
 /// token that came, all from the same final p.
 /// <para>
 /// One predictor serves a whole frame. The frame's streams take turns: Predict(0), Update(0), Predict(1), Update(1) …,
@@ -19,12 +19,14 @@ namespace NacrithOnnx.Runtime.Mix;
 /// </remarks>
 public sealed class Predictor
 {
-    /// <summary>All evidence for one token together stays within ± this many nats.</summary>
-    private const float EvidenceLimit = 16f;
+    // Share of the full step at the first token; see PredictorSettings.Warmup.
+    private const float FirstStep = 0.2f;
 
     private readonly PredictorSettings _settings;
     private readonly TokenHistory[] _histories;
     private readonly BiasHead _bias;
+    private readonly HiddenHead? _hidden;
+    private readonly int _hiddenWidth;
     private readonly ContextModel _contexts;
     private readonly MatchModel _matches;
     private readonly EvidenceTable _evidence;
@@ -34,23 +36,32 @@ public sealed class Predictor
     private Cdf? _pending;
     private int _pendingStream;
 
+    // Tokens coded in all streams, as far as the warm-up can tell them apart.
+    private int _coded;
+
     /// <summary>Starts with no experience.</summary>
     /// <param name="settings">Which parts take part, and how.</param>
     /// <param name="vocabularySize">Number of tokens, 1 to <see cref="Cdf.MaximumSize"/>.</param>
     /// <param name="streams">Number of streams in the frame, at least 1.</param>
+    /// <param name="hiddenWidth">Channels of the hidden state given with each prediction, a multiple of 16; or 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its documented range.</exception>
-    public Predictor(PredictorSettings settings, int vocabularySize, int streams)
+    public Predictor(PredictorSettings settings, int vocabularySize, int streams, int hiddenWidth = 0)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(vocabularySize, Cdf.MaximumSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(hiddenWidth);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(hiddenWidth % ExactDot.Lanes, 0, nameof(hiddenWidth));
         _settings = settings;
+        _hiddenWidth = hiddenWidth;
         _histories = new TokenHistory[streams];
         for (int stream = 0; stream < streams; stream++)
             _histories[stream] = new TokenHistory();
         _bias = new BiasHead(settings, vocabularySize);
+        if (hiddenWidth > 0 && settings.HiddenRate > 0f)
+            _hidden = new HiddenHead(settings, vocabularySize, hiddenWidth);
         _contexts = new ContextModel(settings);
         _matches = new MatchModel(settings, _histories, _contexts.Kinds);
         _evidence = new EvidenceTable(
@@ -61,19 +72,23 @@ public sealed class Predictor
     /// <summary>Predicts the next token of a stream.</summary>
     /// <param name="stream">The stream, below the number of streams.</param>
     /// <param name="logits">The language model's natural-log scores, one per token.</param>
+    /// <param name="hidden">The final hidden state the logits were made from, as wide as announced; else empty.</param>
     /// <param name="cdf">
     /// Receives the frequencies; its size is the vocabulary's. It is read again by <see cref="Update"/>, so it must
     /// stay as it is until then.
     /// </param>
     /// <exception cref="InvalidOperationException">The last prediction still waits for its Update.</exception>
-    public void Predict(int stream, ReadOnlySpan<float> logits, Cdf cdf)
+    public void Predict(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, Cdf cdf)
     {
+        if (hidden.Length != _hiddenWidth)
+            throw new ArgumentException("The hidden state is not as wide as announced.", nameof(hidden));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)stream, (uint)_histories.Length, nameof(stream));
         ArgumentNullException.ThrowIfNull(cdf);
         if (_pending is not null)
             throw new InvalidOperationException("Update must follow each Predict.");
 
         CdfBuilder.Build(logits, _settings.LogitWeight, _bias.Bias, cdf);
+        _hidden?.Correct(hidden, cdf);
         _candidates.Clear();
         _contexts.Propose(_histories[stream], _candidates);
         _matches.Propose(stream, _candidates);
@@ -83,7 +98,13 @@ public sealed class Predictor
         _pendingStream = stream;
     }
 
-    /// <summary>Learns the token that followed the last <see cref="Predict"/>.</summary>
+    /// <summary>Predicts without a hidden state; see the other overload.</summary>
+    /// <param name="stream">The stream, below the number of streams.</param>
+    /// <param name="logits">The language model's natural-log scores, one per token.</param>
+    /// <param name="cdf">Receives the frequencies, and stays as it is until <see cref="Update"/>.</param>
+    public void Predict(int stream, ReadOnlySpan<float> logits, Cdf cdf) => Predict(stream, logits, [], cdf);
+
+    /// <summary>Learns the token that followed the last prediction.</summary>
     /// <param name="stream">The stream of that prediction.</param>
     /// <param name="token">The token, below the vocabulary's size.</param>
     /// <exception cref="InvalidOperationException">The last call was not a Predict of this stream.</exception>
@@ -96,11 +117,13 @@ public sealed class Predictor
         _pending = null;
         float unit = (float)(1.0 / (long)cdf.Total);
         LearnEvidence(cdf, token, unit);
+        _hidden?.Learn(cdf, token, unit);
+        float step = Step();
         if (_settings.BiasRate > 0f)
-            _bias.Learn(cdf, token);
+            _bias.Learn(cdf, token, step);
 
         TokenHistory history = _histories[stream];
-        _contexts.Count(history, token, 1f - ((int)cdf.Frequencies[token] * unit));
+        _contexts.Count(history, token, step * (1f - ((int)cdf.Frequencies[token] * unit)));
         history.Append(token);
         _matches.Advance(stream, token);
     }
@@ -110,10 +133,38 @@ public sealed class Predictor
     {
         var hash = new StateHash();
         _bias.AddTo(ref hash);
+        _hidden?.AddTo(ref hash);
         _contexts.AddTo(ref hash);
         _matches.AddTo(ref hash);
         hash.Add(_evidence.State);
         return hash.Value;
+    }
+
+    /// <summary>Whether no NaN and no infinity was learned.</summary>
+    internal bool IsFinite()
+    {
+        return AreFinite(_bias.Bias) && AreFinite(_evidence.State) && (_hidden?.IsFinite() ?? true);
+    }
+
+    /// <summary>Whether there is no NaN and no infinity among some numbers.</summary>
+    internal static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value))
+                return false;
+        }
+
+        return true;
+    }
+
+    private float Step()
+    {
+        const int Enough = 1 << 24;
+        float warmup = _settings.Warmup;
+        float step = ((_coded + 1) + (FirstStep * warmup)) / ((_coded + 1) + warmup);
+        _coded = Math.Min(_coded + 1, Enough);
+        return step;
     }
 
     private void Weigh(Cdf cdf)
@@ -132,37 +183,24 @@ public sealed class Predictor
                     sum += _contexts.LogOdds(proposal);
             }
 
-            sum = sum > -EvidenceLimit ? sum : -EvidenceLimit;
-            candidate.LogOdds = sum < EvidenceLimit ? sum : EvidenceLimit;
+            sum = sum > -Correction.Limit ? sum : -Correction.Limit;
+            candidate.LogOdds = sum < Correction.Limit ? sum : Correction.Limit;
         }
     }
 
     private void Correct(Cdf cdf)
     {
-        // 2^30 · e^16 < 2^54: the products are far from a double's limits, and truncation of them is exact.
-        Span<double> corrected = stackalloc double[_candidates.Items.Length];
-        double largest = Cdf.MaximumFrequency;
-        for (int i = 0; i < corrected.Length; i++)
+        Span<Candidate> items = _candidates.Items;
+        Span<int> tokens = stackalloc int[CandidateSet.Capacity];
+        Span<float> logOdds = stackalloc float[CandidateSet.Capacity];
+        Span<double> scratch = stackalloc double[CandidateSet.Capacity];
+        for (int i = 0; i < items.Length; i++)
         {
-            ref readonly Candidate candidate = ref _candidates.Items[i];
-            double factor = ExactExp2.Power(candidate.LogOdds * ExactExp2.LogTwoOfE);
-            corrected[i] = cdf.Frequencies[candidate.Token] * factor;
-            largest = corrected[i] > largest ? corrected[i] : largest;
+            tokens[i] = items[i].Token;
+            logOdds[i] = items[i].LogOdds;
         }
 
-        int shift = 0;
-        while (largest > Cdf.MaximumFrequency)
-        {
-            largest *= 0.5;
-            shift++;
-        }
-
-        if (shift > 0)
-            cdf.ShiftRight(shift);
-
-        double scale = 1.0 / (1L << shift);
-        for (int i = 0; i < corrected.Length; i++)
-            cdf.Replace(_candidates.Items[i].Token, (uint)Math.Max((long)(corrected[i] * scale), 1));
+        Correction.Apply(cdf, tokens[..items.Length], logOdds[..items.Length], scratch);
     }
 
     private void LearnEvidence(Cdf cdf, int token, float unit)

@@ -11,6 +11,7 @@ internal sealed class ModelCall : IDisposable
     private readonly PinnedTensor<long> _pastLength;
     private readonly PinnedTensor<long> _logitsFrom;
     private readonly PinnedTensor<float> _logits;
+    private readonly PinnedTensor<float> _hidden;
     private readonly CacheTensors _present;
     private readonly List<OrtValue> _inputs = [];
     private readonly List<OrtValue> _outputs = [];
@@ -26,14 +27,19 @@ internal sealed class ModelCall : IDisposable
         _logitsFrom = new PinnedTensor<long>(1);
         _logitsFrom.Values[0] = logitsFrom;
         _logits = new PinnedTensor<float>(logits, [cache.Streams, count - logitsFrom, shape.Vocabulary]);
+        _hidden = new PinnedTensor<float>(cache.Streams, count - logitsFrom, shape.Hidden);
         _present = new CacheTensors(shape, cache.Streams, count);
         _inputs.AddRange([_tokens.Value, _positions.Value, _pastLength.Value, _logitsFrom.Value]);
         cache.Tensors.AddTo(_inputs);
         _outputs.Add(_logits.Value);
+        _outputs.Add(_hidden.Value);
         _present.AddTo(_outputs);
     }
 
     public OnnxKeyValueCache Cache { get; }
+
+    /// <summary>Hidden states of the last run [streams, count − logitsFrom, hidden].</summary>
+    public ReadOnlyMemory<float> HiddenStates => new(_hidden.Values, 0, _hidden.Length);
 
     public int Count { get; }
 
@@ -62,6 +68,7 @@ internal sealed class ModelCall : IDisposable
         _pastLength.Dispose();
         _logitsFrom.Dispose();
         _logits.Dispose();
+        _hidden.Dispose();
         _present.Dispose();
     }
 }

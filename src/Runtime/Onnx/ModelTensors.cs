@@ -14,6 +14,7 @@ internal static class ModelTensors
     /// <summary>First position whose logits are wanted.</summary>
     public const string LogitsFrom = "logits_from";
     public const string Logits = "logits";
+    public const string HiddenStates = "hidden_states";
 
     public static string Past(int layer, string part) => FormattableString.Invariant($"past_key_values.{layer}.{part}");
 
@@ -22,7 +23,7 @@ internal static class ModelTensors
     public static string[] Inputs(ModelShape shape) =>
         [Tokens, Positions, PastLength, LogitsFrom, .. Cache(shape, Past)];
 
-    public static string[] Outputs(ModelShape shape) => [Logits, .. Cache(shape, Present)];
+    public static string[] Outputs(ModelShape shape) => [Logits, HiddenStates, .. Cache(shape, Present)];
 
     private static IEnumerable<string> Cache(ModelShape shape, Func<int, string, string> name)
     {

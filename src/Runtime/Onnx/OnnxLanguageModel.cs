@@ -40,6 +40,8 @@ internal sealed class OnnxLanguageModel : ILanguageModel
 
     public ModelShape Shape { get; }
 
+    public ReadOnlyMemory<float> HiddenStates { get; private set; }
+
     public IKeyValueCache CreateCache(int streams, int positions)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
@@ -58,8 +60,10 @@ internal sealed class OnnxLanguageModel : ILanguageModel
 
         try
         {
-            return Call((OnnxKeyValueCache)cache, count, logitsFrom)
-                .Run(_session, _runOptions, _inputNames, _outputNames, tokens);
+            var call = Call((OnnxKeyValueCache)cache, count, logitsFrom);
+            var logits = call.Run(_session, _runOptions, _inputNames, _outputNames, tokens);
+            HiddenStates = call.HiddenStates;
+            return logits;
         }
         catch (OnnxRuntimeException exception)
         {

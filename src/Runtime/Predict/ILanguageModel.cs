@@ -23,4 +23,10 @@ public interface ILanguageModel : IDisposable
     /// Valid until the next call.
     /// </returns>
     ReadOnlyMemory<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom);
+
+    /// <summary>
+    /// The hidden states that the last call's logits were made from [streams, count − logitsFrom, hidden], behind the
+    /// last norm. Valid until the next call.
+    /// </summary>
+    ReadOnlyMemory<float> HiddenStates { get; }
 }

@@ -30,6 +30,7 @@ internal sealed class StreamWindows : IDisposable
     private int _blockStart;
     private int _blockCount;
     private ReadOnlyMemory<float> _logits;
+    private ReadOnlyMemory<float> _hidden;
 
     /// <summary>Opens windows on streams of equal length.</summary>
     /// <param name="model">The model.</param>
@@ -47,7 +48,7 @@ internal sealed class StreamWindows : IDisposable
         if (primer is not null)
         {
             // The primer's last token has not been fed yet; it is fed here as the one before each stream.
-            _base = -primer._length;
+            _base = -primer._cache.Length;
             _lastPrimer = primer._tokens[^1];
             _cache.CopyFrom(primer._cache);
         }
@@ -98,6 +99,13 @@ internal sealed class StreamWindows : IDisposable
         return _logits.Span.Slice(((stream * _blockCount) + step - _blockStart) * vocabulary, vocabulary);
     }
 
+    /// <summary>Hidden state of a stream for the step moved to.</summary>
+    public ReadOnlySpan<float> HiddenState(int stream, int step)
+    {
+        var width = _model.Shape.Hidden;
+        return _hidden.Span.Slice(((stream * _blockCount) + step - _blockStart) * width, width);
+    }
+
     public void Dispose() => _cache.Dispose();
 
     /// <summary>Feeds one call; leaves the block empty where it does not reach <paramref name="step"/>.</summary>
@@ -121,6 +129,7 @@ internal sealed class StreamWindows : IDisposable
 
         var logitsFrom = Math.Clamp(step - _base - first, 0, count);
         _logits = _model.Forward(_cache, _call.AsSpan(0, count * Streams), logitsFrom);
+        _hidden = _model.HiddenStates;
         _blockStart = _base + first + logitsFrom;
         _blockCount = count - logitsFrom;
     }

@@ -7,7 +7,7 @@ namespace NacrithOnnx.Runtime.Segment;
 /// <remarks>
 /// Rules of thumb for a GPT-2 style split: every digit is a token, a word is one token up to eight letters and one more
 /// for each four beyond, a capital inside a word starts a new piece, a run of one repeated sign or blank is one token, and
-/// so is a character outside ASCII. On English prose this gives 4.2 bytes per token, on base64 1.5, on tables of numbers 1.1.
+/// so is a character outside ASCII. On alice29.txt this gives 3.5 bytes per token, on base64 1.9, on a table of numbers 1.2.
 /// </remarks>
 internal ref struct TextScanner(ReadOnlySpan<byte> block)
 {

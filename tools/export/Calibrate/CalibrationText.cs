@@ -1,4 +1,3 @@
-using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Export;
@@ -20,12 +19,10 @@ internal static class CalibrationText
     public static int[] Sample(ILanguageModel model)
     {
         using var cache = model.CreateCache(Streams, Length);
-        var noBias = new float[model.Shape.Vocabulary];
-        var cdf = new Cdf(model.Shape.Vocabulary);
+        var sampler = new TokenSampler();
         var tokens = new int[Streams * Length];
         var step = new int[Streams];
         step.AsSpan().Fill(model.Shape.StartToken);
-        var random = 0UL;
         for (var position = 0; position < Length; position++)
         {
             for (var stream = 0; stream < Streams; stream++)
@@ -36,21 +33,10 @@ internal static class CalibrationText
             var logits = model.Forward(cache, step, 0).Span;
             for (var stream = 0; stream < Streams; stream++)
             {
-                CdfBuilder.Build(logits.Slice(stream * model.Shape.Vocabulary, model.Shape.Vocabulary), 1, noBias, cdf);
-                var target = (ulong)(((UInt128)SplitMix(ref random) * cdf.Total) >> 64);
-                step[stream] = cdf.Find(target, out _, out _);
+                step[stream] = sampler.Draw(logits.Slice(stream * model.Shape.Vocabulary, model.Shape.Vocabulary));
             }
         }
 
         return tokens;
-    }
-
-    /// <summary>SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).</summary>
-    private static ulong SplitMix(ref ulong state)
-    {
-        state += 0x9E3779B97F4A7C15;
-        var z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

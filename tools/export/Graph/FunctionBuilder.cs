@@ -70,8 +70,11 @@ internal sealed class FunctionBuilder(GraphBuilder graph)
     {
         if (wide)
         {
-            var parts = Op("Split", 2, [sums], OnnxAttribute.Int("axis", 0), OnnxAttribute.Int("num_outputs", 2));
-            sums = Op("Add", Op("Mul", parts[0], Int32(1 << ExactArithmetic.PartBits)), parts[1]);
+            // Slices, because Split into halves refuses a call that keeps no row.
+            var count = Op("Slice", Op("Shape", rowScale), Int64(0), Int64(1));
+            var high = Op("Slice", sums, Int64(0), count, Int64(0));
+            var low = Op("Slice", sums, count, Int64(int.MaxValue), Int64(0));
+            sums = Op("Add", Op("Mul", high, Int32(1 << ExactArithmetic.PartBits)), low);
         }
 
         return Op("Mul", Op("Mul", Cast(sums, OnnxType.Float), columnScale), rowScale);

@@ -162,11 +162,42 @@ internal sealed class ModelGraph
         _model.Call(ModelFunctions.Logits(_plan.Head), ["embedding.sums", "embedding.scale", "final.rows"], ["flat_logits"]);
         _model.Initializer("shape_start", OnnxTensor.Int64([1], [0]));
         _model.Initializer("shape_end", OnnxTensor.Int64([1], [1]));
+        HiddenStates();
         _model.Initializer("shape_rest", OnnxTensor.Int64([2], [-1, _weights.Shape.Vocabulary]));
         var batch = _model.Graph.Node("Slice", [_model.Graph.Node("Shape", [ModelTensors.Tokens]), "shape_start", "shape_end"]);
         var shape = _model.Graph.Node("Concat", [batch, "shape_rest"], OnnxAttribute.Int("axis", 0));
+        _model.Initializer("hidden_rest", OnnxTensor.Int64([2], [-1, _weights.Shape.Hidden]));
+        var hiddenShape = _model.Graph.Node("Concat", [batch, "hidden_rest"], OnnxAttribute.Int("axis", 0));
+        _model.Graph.NodeInto("Reshape", ["flat_hidden", hiddenShape], [ModelTensors.HiddenStates]);
+        _model.Output(ModelTensors.HiddenStates, OnnxType.Float, "batch", "kept", _weights.Shape.Hidden);
         _model.Graph.NodeInto("Reshape", ["flat_logits", shape], [ModelTensors.Logits]);
         _model.Output(ModelTensors.Logits, OnnxType.Float, "batch", "kept", _weights.Shape.Vocabulary);
+    }
+
+    /// <summary>The head's input as floats: (q − zero point), or high·128 + low of both parts, times the row's scale.</summary>
+    private void HiddenStates()
+    {
+        var graph = _model.Graph;
+        string Signed(string parts) => graph.Node(
+            "Sub", [graph.Node("Cast", [parts], OnnxAttribute.Int("to", (int)OnnxType.Float)), "hidden_zero"]);
+        _model.Initializer("hidden_zero", OnnxTensor.Float(
+            [], [_plan.Head ? ExactArithmetic.WideZeroPoint : ExactArithmetic.NarrowZeroPoint]));
+        var hidden = "final";
+        if (_plan.Head)
+        {
+            _model.Initializer("hidden_unit", OnnxTensor.Float([], [1 << ExactArithmetic.PartBits]));
+            _model.Initializer("hidden_end", OnnxTensor.Int64([1], [int.MaxValue]));
+            var count = graph.Node("Slice", [graph.Node("Shape", ["final.rows"]), "shape_start", "shape_end"]);
+            var high = graph.Node("Slice", ["final", "shape_start", count, "shape_start"]);
+            var low = graph.Node("Slice", ["final", count, "hidden_end", "shape_start"]);
+            hidden = graph.Node("Add", [graph.Node("Mul", [Signed(high), "hidden_unit"]), Signed(low)]);
+        }
+        else
+        {
+            hidden = Signed(hidden);
+        }
+
+        graph.NodeInto("Mul", [hidden, "final.rows"], ["flat_hidden"]);
     }
 
     private static string ZeroPoint(bool wide) => wide ? "zero_point.2" : "zero_point.1";

@@ -1,9 +1,11 @@
-namespace NacrithOnnx.Tests.Support;
+namespace NacrithOnnx.Compare;
 
-/// <summary>Where the repository lies, found from where the tests run.</summary>
+/// <summary>The working tree that the benchmark was built from.</summary>
 internal static class RepositoryRoot
 {
     public static string Path { get; } = Find();
+
+    public static string ModelFolder { get; } = System.IO.Path.Combine(Path, "models", "onnx");
 
     private static string Find()
     {
@@ -13,6 +15,6 @@ internal static class RepositoryRoot
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+        return folder?.FullName ?? throw new BenchmarkException("the benchmark runs outside the repository");
     }
 }

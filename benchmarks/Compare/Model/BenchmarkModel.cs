@@ -1,0 +1,30 @@
+using System.Buffers;
+using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Compare;
+
+/// <summary>The model of the repository under one plan, and the text it is measured on.</summary>
+internal sealed class BenchmarkModel(string plan, int threads) : IDisposable
+{
+    /// <summary>Plans of the arithmetic, as the manifest names them.</summary>
+    public static readonly string[] Plans = ["fast", "precise"];
+
+    private const string TextName = "alice29.txt";
+
+    private readonly LoadedModel _loaded = LoadedModel.Open(new ModelFolder(RepositoryRoot.ModelFolder), plan, threads);
+
+    public OnnxLanguageModel Model => _loaded.Model;
+
+    /// <summary>Tokens of the first bytes of the text.</summary>
+    public static int[] Tokens(int bytes)
+    {
+        var text = File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "tests", "texts", TextName));
+        var tokens = new ArrayBufferWriter<int>();
+        new ModelFolder(RepositoryRoot.ModelFolder).Tokenizer().Encode(text.AsSpan(0, Math.Min(bytes, text.Length)), tokens);
+        return tokens.WrittenSpan.ToArray();
+    }
+
+    public void Dispose() => _loaded.Dispose();
+}

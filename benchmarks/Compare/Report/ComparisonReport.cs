@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+
+namespace NacrithOnnx.Compare;
+
+/// <summary>The results as Markdown, JSON and a plot.</summary>
+internal static class ComparisonReport
+{
+    /// <summary>What everyone has and knows: sizes are also given as ratios to its size.</summary>
+    private const string Yardstick = "gzip -9";
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Markdown(Machine machine, IReadOnlyList<Measurement> results, IReadOnlyList<string> missing)
+    {
+        var text = new StringBuilder().Append(machine).Append(".\n");
+        if (missing.Count > 0)
+        {
+            text.Append("Not installed here: ").AppendJoin(", ", missing).Append(".\n");
+        }
+
+        foreach (var group in results.GroupBy(result => result.Text))
+        {
+            Append(text, [.. group]);
+        }
+
+        var totals = Totals(results);
+        if (totals.Count < results.Count)
+        {
+            Append(text, totals);
+        }
+
+        return text.ToString();
+    }
+
+    public static string Json(Machine machine, IReadOnlyList<Measurement> results) =>
+        JsonSerializer.Serialize(new { machine, results }, Indented) + "\n";
+
+    public static string Plot(IReadOnlyList<Measurement> results) =>
+        new ScatterPlot("Size against speed, all texts", "compressing, KB/s", "bits per byte").Draw(
+            [.. Totals(results).Select(total => new PlotPoint(total.Program, total.CompressSpeed, total.BitsPerByte, total.Ours))]);
+
+    private static List<Measurement> Totals(IReadOnlyList<Measurement> results) =>
+        [.. results.GroupBy(result => result.Program).Select(group => Measurement.Total([.. group]))];
+
+    private static void Append(StringBuilder text, List<Measurement> results)
+    {
+        var yardstick = results.Find(result => result.Program == Yardstick)?.Compressed;
+        text.Append("\n### ").Append(results[0].Text).Append(", ").Append(Numbers.Whole(results[0].Length)).Append(" bytes\n\n");
+        var table = new MarkdownTable(
+            "Program", "Bytes", "Bits/byte", "Of gzip", "Compress s", "Decompress s", "Compress KB/s", "Decompress KB/s", "Peak MiB");
+        foreach (var result in results)
+        {
+            table.Add(
+                result.Program,
+                Numbers.Whole(result.Compressed),
+                Numbers.Exact(result.BitsPerByte),
+                yardstick is { } size ? Numbers.Exact((double)result.Compressed / size) : "–",
+                Numbers.Short(result.CompressSeconds),
+                Numbers.Short(result.DecompressSeconds),
+                Numbers.Short(result.CompressSpeed),
+                Numbers.Short(result.DecompressSpeed),
+                Numbers.Short(result.PeakMebibytes));
+        }
+
+        text.Append(table);
+    }
+}

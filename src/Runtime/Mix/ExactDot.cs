@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace NacrithOnnx.Runtime.Mix;
+
+/// <summary>
+/// Dot product and scaled addition of single-precision vectors with an order of operations that is part of the format:
+/// sixteen running sums, added pairwise at the end. No width of machine vectors can change it.
+/// </summary>
+internal static class ExactDot
+{
+    /// <summary>Number of running sums; lengths are multiples of it.</summary>
+    internal const int Lanes = 16;
+
+    /// <summary>Σ a_i · b_i.</summary>
+    internal static float Of(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        ref float left = ref MemoryMarshal.GetReference(a);
+        ref float right = ref MemoryMarshal.GetReference(b[..a.Length]);
+        var sums = Vector512<float>.Zero;
+        for (int i = 0; i < a.Length; i += Lanes)
+            sums += Vector512.LoadUnsafe(ref left, (nuint)i) * Vector512.LoadUnsafe(ref right, (nuint)i);
+
+        var eight = sums.GetLower() + sums.GetUpper();
+        var four = eight.GetLower() + eight.GetUpper();
+        return (four[0] + four[2]) + (four[1] + four[3]);
+    }
+
+    /// <summary>The scalar twin.</summary>
+    internal static float OfScalar(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        Span<float> sums = stackalloc float[Lanes];
+        sums.Clear();
+        for (int i = 0; i < a.Length; i++)
+            sums[i % Lanes] += a[i] * b[i];
+        for (int half = Lanes / 2; half > 0; half /= 2)
+        {
+            for (int i = 0; i < half; i++)
+                sums[i] += sums[i + half];
+        }
+
+        return sums[0];
+    }
+
+    /// <summary>target_i += factor · source_i.</summary>
+    internal static void AddScaled(Span<float> target, ReadOnlySpan<float> source, float factor)
+    {
+        ref float to = ref MemoryMarshal.GetReference(target);
+        ref float from = ref MemoryMarshal.GetReference(source[..target.Length]);
+        for (int i = 0; i < target.Length; i += Lanes)
+        {
+            var sum = Vector512.LoadUnsafe(ref to, (nuint)i) + (Vector512.LoadUnsafe(ref from, (nuint)i) * factor);
+            sum.StoreUnsafe(ref to, (nuint)i);
+        }
+    }
+}

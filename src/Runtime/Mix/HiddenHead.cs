@@ -1,0 +1,167 @@
+namespace NacrithOnnx.Runtime.Mix;
+
+/// <summary>
+/// Dynamic evaluation of the language model's last layer: logit_i += A_i · x for the tokens seen so far, where x is the
+/// final hidden state, and A is learned online (B. Krause et al., "Dynamic Evaluation of Neural Sequence Models", 2018,
+/// restricted to the output layer).
+/// </summary>
+/// <remarks>
+/// x is the hidden state with each channel's running mean and deviation removed and its length made 1. Without that all
+/// states share one large direction, A only repeats the bias, and nothing is won. Only tokens with a share of 2^-13 or
+/// more are looked at, some 100 to 200 rows a step: that keeps nine tenths of the gain of all rows.
+/// </remarks>
+internal sealed class HiddenHead
+{
+    /// <summary>Tokens that can have a row; later ones go without. 16,384 rows of 576 are 36 MiB.</summary>
+    private const int MaximumRows = 1 << 14;
+
+    // Least share, 2^-13, of a token that is looked at; then at most 2^13 tokens are.
+    private const int ShareBits = 13;
+
+    // Rows of tokens with less than 2^-10 are not worth moving, except that of the token that came.
+    private const float LearnShare = 1f / 1024;
+
+    // Running means look back about this many steps.
+    private const int Memory = 1000;
+
+    // A row moves a logit by at most this many nats.
+    private const float LogOddsLimit = 8f;
+
+    // A hidden state beyond it is no hidden state; it counts as 0 so that nothing infinite can be learned.
+    private const float StateLimit = 1e6f;
+
+    // Added to a variance and to a squared length, which may be zero.
+    private const float VarianceFloor = 1e-6f;
+    private const float LengthFloor = 1e-9f;
+
+    private readonly float[] _mean;
+    private readonly float[] _variance;
+    private readonly float[] _state;
+    private readonly List<float[]> _rows = [];
+    private readonly List<float> _evidence = [];
+    private readonly int[] _rowOf;
+    private readonly int[] _tokens = new int[(1 << ShareBits) + 1];
+    private readonly float[] _logOdds = new float[(1 << ShareBits) + 1];
+    private readonly double[] _scratch = new double[(1 << ShareBits) + 1];
+    private readonly float _floorRate;
+    private readonly float _fallingRate;
+    private readonly float _decay;
+    private int _count;
+    private int _steps;
+
+    /// <summary>Starts with nothing learned.</summary>
+    /// <param name="settings">The rate, its decay and its floor.</param>
+    /// <param name="vocabularySize">Number of tokens.</param>
+    /// <param name="width">Channels of the hidden state, a multiple of 16.</param>
+    internal HiddenHead(PredictorSettings settings, int vocabularySize, int width)
+    {
+        _mean = new float[width];
+        _variance = new float[width];
+        _state = new float[width];
+        _rowOf = new int[vocabularySize];
+        _floorRate = settings.HiddenRate * settings.HiddenFloor;
+        _fallingRate = settings.HiddenRate * (1f - settings.HiddenFloor);
+        _decay = settings.HiddenDecay;
+    }
+
+    /// <summary>Corrects the frequencies by what the rows say about this hidden state.</summary>
+    internal void Correct(ReadOnlySpan<float> hidden, Cdf cdf)
+    {
+        Standardise(hidden);
+        _count = 0;
+        ulong least = Math.Max(cdf.Total >> ShareBits, 1);
+        ReadOnlySpan<ulong> blocks = cdf.WritableBlocks;
+        for (int block = 0; block < blocks.Length; block++)
+        {
+            if (blocks[block] < least)
+                continue;
+
+            int end = Math.Min((block + 1) * Cdf.BlockLength, cdf.Size);
+            for (int token = block * Cdf.BlockLength; token < end; token++)
+            {
+                if (cdf.Frequencies[token] >= least && _rowOf[token] > 0 && _count < _tokens.Length)
+                    Look(token);
+            }
+        }
+
+        Correction.Apply(cdf, _tokens.AsSpan(0, _count), _logOdds.AsSpan(0, _count), _scratch);
+    }
+
+    /// <summary>Moves the rows looked at, and that of the token that came, against their error.</summary>
+    /// <param name="cdf">The final shares.</param>
+    /// <param name="token">The token that came.</param>
+    /// <param name="unit">1 / total.</param>
+    internal void Learn(Cdf cdf, int token, float unit)
+    {
+        if (_rowOf[token] == 0 && _rows.Count < MaximumRows)
+        {
+            _rows.Add(new float[_state.Length]);
+            _evidence.Add(0f);
+            _rowOf[token] = _rows.Count;
+        }
+
+        foreach (int other in _tokens.AsSpan(0, _count))
+        {
+            float share = (int)cdf.Frequencies[other] * unit;
+            if (other != token && share > LearnShare)
+                Move(other, share, -share);
+        }
+
+        if (_rowOf[token] > 0)
+        {
+            float share = (int)cdf.Frequencies[token] * unit;
+            Move(token, 1f + share, 1f - share);
+        }
+    }
+
+    /// <summary>Adds the state to a hash.</summary>
+    internal void AddTo(ref StateHash hash)
+    {
+        hash.Add(_mean);
+        hash.Add(_variance);
+        for (int row = 0; row < _rows.Count; row++)
+        {
+            hash.Add(_evidence[row]);
+            hash.Add(_rows[row]);
+        }
+    }
+
+    /// <summary>Whether no NaN and no infinity was learned.</summary>
+    internal bool IsFinite() => Predictor.AreFinite(_mean) && Predictor.AreFinite(_variance)
+        && _rows.TrueForAll(row => Predictor.AreFinite(row));
+
+    private void Look(int token)
+    {
+        float logOdds = ExactDot.Of(_rows[_rowOf[token] - 1], _state);
+        logOdds = logOdds > -LogOddsLimit ? logOdds : -LogOddsLimit;
+        _logOdds[_count] = logOdds < LogOddsLimit ? logOdds : LogOddsLimit;
+        _tokens[_count++] = token;
+    }
+
+    private void Move(int token, float evidence, float error)
+    {
+        int row = _rowOf[token] - 1;
+        float known = _evidence[row] + evidence;
+        _evidence[row] = known;
+        float rate = _floorRate + (_fallingRate / (1f + (_decay * known)));
+        ExactDot.AddScaled(_rows[row], _state, rate * error);
+    }
+
+    private void Standardise(ReadOnlySpan<float> hidden)
+    {
+        _steps = Math.Min(_steps + 1, Memory);
+        float newest = 1f / _steps;
+        for (int i = 0; i < _state.Length; i++)
+        {
+            float value = MathF.Abs(hidden[i]) <= StateLimit ? hidden[i] : 0f;
+            _mean[i] += (value - _mean[i]) * newest;
+            float deviation = value - _mean[i];
+            _variance[i] += ((deviation * deviation) - _variance[i]) * newest;
+            _state[i] = deviation / MathF.Sqrt(_variance[i] + VarianceFloor);
+        }
+
+        float scale = 1f / MathF.Sqrt(ExactDot.Of(_state, _state) + LengthFloor);
+        foreach (ref float value in _state.AsSpan())
+            value *= scale;
+    }
+}

@@ -1,0 +1,27 @@
+using NacrithOnnx.Compare;
+
+namespace NacrithOnnx.Tests.Benchmarks;
+
+public sealed class BenchmarkOptionsTests
+{
+    [Fact]
+    public void Options_are_read()
+    {
+        var options = BenchmarkOptions.Parse(["--texts", "a", "b", "--levels", "1,9", "--first", "2048", "--throughput"]);
+
+        Assert.Equal(["a", "b"], options.Texts);
+        Assert.Equal([1, 9], options.Levels);
+        Assert.Equal(2048, options.First);
+        Assert.Equal(BenchmarkMode.Throughput, options.Mode);
+    }
+
+    [Theory]
+    [InlineData("--fast")]
+    [InlineData("--texts")]
+    [InlineData("--out", "--first")]
+    [InlineData("--levels", "0")]
+    [InlineData("--levels", "1,,2")]
+    [InlineData("--first", "x")]
+    public void Wrong_options_are_refused(params string[] arguments) =>
+        Assert.Throws<BenchmarkException>(() => BenchmarkOptions.Parse(arguments));
+}
