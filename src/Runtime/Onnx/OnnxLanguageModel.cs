@@ -60,10 +60,11 @@ internal sealed class OnnxLanguageModel : ILanguageModel
 
         try
         {
-            var call = Call((OnnxKeyValueCache)cache, count, logitsFrom);
+            // One row is kept even if none is wanted: MatMulInteger of no rows gives a tensor of a wrong shape.
+            var call = Call((OnnxKeyValueCache)cache, count, Math.Min(logitsFrom, count - 1));
             var logits = call.Run(_session, _runOptions, _inputNames, _outputNames, tokens);
-            HiddenStates = call.HiddenStates;
-            return logits;
+            HiddenStates = logitsFrom < count ? call.HiddenStates : default;
+            return logitsFrom < count ? logits : default;
         }
         catch (OnnxRuntimeException exception)
         {
