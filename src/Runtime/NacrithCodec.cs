@@ -158,7 +158,7 @@ public sealed class NacrithCodec : ICodec
         return output.ToArray();
     }
 
-    /// <summary>Gives the model back. Streams that use the codec fail from then on.</summary>
+    /// <summary>Waits for the frame at hand, and lets go of the model. Streams that use the codec fail from then on.</summary>
     public void Dispose()
     {
         _turns.Wait();

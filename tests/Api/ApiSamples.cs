@@ -6,18 +6,20 @@ namespace NacrithOnnx.Tests.Api;
 /// <summary>A codec with a tiny model, content of every kind, and streams with small frames.</summary>
 internal static class ApiSamples
 {
-    /// <summary>Small enough to have many frames in content that is coded in no time.</summary>
-    public const int FrameLength = 100;
+    /// <summary>The shortest of which noise is known to be noise, and stored without trying the model.</summary>
+    public const int FrameLength = 256;
 
     private static readonly Lazy<NacrithCodec> LazyCodec =
         new(() => new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1)));
 
     public static NacrithCodec Codec => LazyCodec.Value;
 
-    /// <summary>A text that goes to the model: some 40 tokens.</summary>
-    public static byte[] Text => "Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do."u8.ToArray();
+    /// <summary>One frame of text that goes to the model, and some 60 tokens.</summary>
+    public static byte[] Text { get; } = [.. Enumerable.Repeat(
+        "Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do: "u8.ToArray(), 3)
+        .SelectMany(sentence => sentence).Take(FrameLength)];
 
-    /// <summary>Bytes that are stored, so that they cost no time.</summary>
+    /// <summary>Bytes that are stored, at no cost in frames of a full length or one byte.</summary>
     public static byte[] Noise(int length, int seed = 1)
     {
         byte[] bytes = new byte[length];

@@ -6,7 +6,7 @@ namespace NacrithOnnx.Tests.Api;
 
 public sealed class AsyncTests
 {
-    private static readonly byte[] Content = [.. ApiSamples.Noise(730), .. ApiSamples.Text];
+    private static readonly byte[] Content = [.. ApiSamples.Noise(512), .. ApiSamples.Text];
 
     public static async Task<byte[]> ReadAllAsync(Stream input, DecompressOptions? options = null)
     {
@@ -53,6 +53,37 @@ public sealed class AsyncTests
     }
 
     [Fact]
+    public async Task Asynchronous_reads_tell_the_same_of_any_archive()
+    {
+        foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, "golden"), "*.ncx"))
+        {
+            byte[] archive = File.ReadAllBytes(file);
+            var (content, failure) = (Array.Empty<byte>(), default(NacrithException));
+            try
+            {
+                content = ApiSamples.ReadAll(ApiSamples.Reader(new ForwardOnlyStream(archive)));
+            }
+            catch (NacrithException exception)
+            {
+                failure = exception;
+            }
+
+            foreach (Stream input in new[] { new OneByteAtATimeStream(archive), new ForwardOnlyStream(archive) })
+            {
+                if (failure is null)
+                {
+                    Assert.Equal(content, await ReadAllAsync(new AsyncOnlyStream(input)));
+                }
+                else
+                {
+                    var other = await Assert.ThrowsAnyAsync<NacrithException>(() => ReadAllAsync(new AsyncOnlyStream(input)));
+                    Assert.Equal((failure.Code, failure.Message), (other.Code, other.Message));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task Synchronous_and_asynchronous_reads_mix()
     {
         await using var stream = ApiSamples.Reader(new ShortReadStream(ApiSamples.Archive(Content), 4));
@@ -73,7 +104,7 @@ public sealed class AsyncTests
         using var output = new MemoryStream();
         using var cancel = new CancellationTokenSource();
         var stream = new NacrithStream(
-            output, ApiSamples.Codec, new CompressOptions(), null, true, new CancelAt(120, cancel), text.Length / 4);
+            output, ApiSamples.Codec, new CompressOptions(), null, true, new CancelAt(150, cancel), ApiSamples.FrameLength);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await stream.WriteAsync(text, cancel.Token));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await stream.WriteAsync(text));
@@ -164,13 +195,13 @@ public sealed class AsyncTests
     [Fact]
     public async Task Many_streams_share_a_codec()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async number =>
         {
-            byte[] content = [.. ApiSamples.Text, (byte)'0', (byte)number, .. ApiSamples.Noise(200, number)];
+            byte[] content = [.. ApiSamples.Text.AsSpan(number, 60)];
             int level = number % 2 == 0 ? 9 : 1;
             using var output = new MemoryStream();
             await using (var stream = new NacrithStream(
-                output, ApiSamples.Codec, new CompressOptions { Level = level }, null, true, null, 60))
+                output, ApiSamples.Codec, new CompressOptions { Level = level }, null, true, null, 25))
             {
                 await stream.WriteAsync(content);
             }

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Tests.Api;
 
 public sealed class SeekingTests
 {
-    private static readonly byte[] Content = [.. ApiSamples.Noise(730), .. ApiSamples.Text, .. ApiSamples.Noise(777, 2)];
+    private static readonly byte[] Content = ApiSamples.Noise(1793);
     private static readonly byte[] Prefix = [9, 9, 9, 9];
 
     /// <summary>Two archives with an index and one without, behind bytes of somebody else.</summary>
@@ -89,6 +89,18 @@ public sealed class SeekingTests
         stream.Position = 230_000;
         Assert.Equal(content[230_000], stream.ReadByte());
         Assert.InRange(input.BytesRead, 10_000, 30_000);
+    }
+
+    [Fact]
+    public void Text_is_decoded_from_any_place()
+    {
+        byte[] content = [.. ApiSamples.Noise(256), .. ApiSamples.Text, .. ApiSamples.Noise(256)];
+        using var stream = ApiSamples.Reader(new MemoryStream(ApiSamples.Archive(content)));
+
+        stream.Position = 500;
+        Assert.Equal(content[500..], ApiSamples.ReadAll(stream));
+        stream.Position = 250;
+        Assert.Equal(content[250..], ApiSamples.ReadAll(stream));
     }
 
     [Fact]

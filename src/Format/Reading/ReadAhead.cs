@@ -33,15 +33,16 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
 
             // An archive has at least as many bytes here as a head takes at most; this never waits for the next one.
             await source.FetchAsync(ahead + FrameHeadLength, cancel).ConfigureAwait(false);
-            long length = inArchive ? MeasureFrame(ahead, out var type) : MeasureHeader(ahead, out type);
-            if (length < 0 || length > _most - ahead
-                || !await source.FetchAsync(ahead + (int)length, cancel).ConfigureAwait(false)
-                || type is FrameType.Data or FrameType.Sole)
+            int head = inArchive ? MeasureFrame(ahead, out var type, out long payload) : MeasureHeader(ahead, out type, out payload);
+            bool fits = payload <= _most - ahead - head;
+            int length = fits ? head + (int)payload : head;
+            if (!await source.FetchAsync(ahead + length, cancel).ConfigureAwait(false)
+                || !fits || head == 0 || type is FrameType.Data or FrameType.Sole)
             {
                 return;
             }
 
-            ahead += (int)length;
+            ahead += length;
             inArchive = type != FrameType.End;
             isFirst = false;
         }
@@ -58,32 +59,39 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
         return ahead;
     }
 
-    /// <summary>Length of the frame at <paramref name="ahead"/>, or -1 if there is none.</summary>
-    private long MeasureFrame(int ahead, out FrameType type)
+    /// <summary>
+    /// Length of the head of the frame at <paramref name="ahead"/>, or 0 if there is none; and of its payload, both with
+    /// their checksums.
+    /// </summary>
+    private int MeasureFrame(int ahead, out FrameType type, out long payload)
     {
+        payload = 0;
         var head = source.Buffered[ahead..];
         type = head.IsEmpty ? default : (FrameType)head[0];
         if (head.IsEmpty
             || !VarInt.TryRead(head[1..], out long headerLength, out int headerBytes)
             || !VarInt.TryRead(head[(1 + headerBytes)..], out long payloadLength, out int payloadBytes)
-            || headerLength > FormatConstants.MaxHeaderLength || payloadLength > limits.MaxFramePayloadLength)
+            || headerLength > FormatConstants.MaxHeaderLength)
         {
-            return -1;
+            return 0;
         }
 
-        long payload = payloadLength == 0 ? 0 : payloadLength + FormatConstants.ChecksumLength;
-        return 1 + headerBytes + payloadBytes + headerLength + FormatConstants.ChecksumLength + payload;
+        payload = payloadLength == 0 ? 0
+            : payloadLength > limits.MaxFramePayloadLength ? long.MaxValue
+            : payloadLength + FormatConstants.ChecksumLength;
+        return 1 + headerBytes + payloadBytes + (int)headerLength + FormatConstants.ChecksumLength;
     }
 
-    /// <summary>Length of the archive header at <paramref name="ahead"/>, or -1 if there is none.</summary>
-    private long MeasureHeader(int ahead, out FrameType type)
+    /// <summary>Length of the archive header at <paramref name="ahead"/>, or 0 if there is none.</summary>
+    private int MeasureHeader(int ahead, out FrameType type, out long payload)
     {
         type = default;
+        payload = 0;
         var head = source.Buffered[ahead..];
         return head.StartsWith(FormatConstants.Magic) && head.Length > FixedHeaderLength
             && VarInt.TryRead(head[FixedHeaderLength..], out long length, out int lengthBytes)
             && length <= FormatConstants.MaxHeaderLength
-                ? FixedHeaderLength + lengthBytes + length + FormatConstants.ChecksumLength
-                : -1;
+                ? FixedHeaderLength + lengthBytes + (int)length + FormatConstants.ChecksumLength
+                : 0;
     }
 }
