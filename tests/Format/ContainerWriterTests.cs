@@ -26,7 +26,7 @@ public sealed class ContainerWriterTests
         { "no region", [], default, 0, 0 },
         { "empty region", [new(RegionKind.Stored, 0, 10), new(RegionKind.Stored, 0, 0)], default, 0, 0 },
         { "kind", [new((RegionKind)3, 0, 10)], default, 0, 0 },
-        { "transform", [new(RegionKind.Bytes, 256, 10)], default, 0, 5 },
+        { "transform", [new(RegionKind.Bytes, 65536, 10)], default, 0, 5 },
         { "stored transform", [new(RegionKind.Stored, 1, 10)], default, 0, 0 },
         { "no streams", [new(RegionKind.Text, 0, 10)], new(3, 0), 5, 0 },
         { "streams", [new(RegionKind.Text, 0, 10)], new(3, 1025), 5, 0 },

@@ -73,6 +73,44 @@ public sealed class TextTransformTests
     }
 
     [Fact]
+    public void Wrapped_lines_become_one()
+    {
+        string line = "It was wrapped by a program, at\na width of thirty-one\n";
+        string text = "Title\n\n" + string.Concat(Enumerable.Repeat("aé bb ccc dddd eeeee ffffff ggg\n", 20)) + line;
+        var expected = (TransformId)(31 << 8);
+
+        AssertTransform(
+            Encoding.UTF8.GetBytes(text),
+            "Title\n\n" + string.Concat(Enumerable.Repeat("aé bb ccc dddd eeeee ffffff ggg ", 20)).TrimEnd(' ') + " "
+                + "It was wrapped by a program, at a width of thirty-one\n",
+            expected);
+    }
+
+    [Fact]
+    public void The_exchange_of_wrapped_lines_is_undone_for_any_bytes()
+    {
+        byte[] alphabet = [(byte)' ', (byte)'\n', (byte)'x', (byte)'y', 0xC3, 0xA9, (byte)'\t'];
+        for (int seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            byte[] region = [.. Enumerable.Range(0, seed % 200).Select(_ => alphabet[random.Next(alphabet.Length)])];
+            var id = (TransformId)(random.Next(1, 30) << 8);
+
+            byte[] text = TextTransform.Apply(id, region);
+
+            Assert.Equal(region, TextTransform.Invert(id, text, region.Length));
+        }
+    }
+
+    [Fact]
+    public void Narrow_verse_keeps_its_lines()
+    {
+        string verse = string.Concat(Enumerable.Repeat("Under the greenwood\ntree who loves\nto lie with me and\n", 50));
+
+        Assert.Equal(TransformId.None, TextTransform.Choose(Encoding.UTF8.GetBytes(verse)));
+    }
+
+    [Fact]
     public void Whatever_is_chosen_for_a_random_mixture_is_undone_exactly()
     {
         byte[][] pieces =
@@ -107,7 +145,7 @@ public sealed class TextTransformTests
             int length = random.Next(6) == 0 ? int.MaxValue - random.Next(2) : random.Next(60);
             try
             {
-                Assert.Equal(length, TextTransform.Invert((TransformId)random.Next(34), text, length).Length);
+                Assert.Equal(length, TextTransform.Invert((TransformId)(random.Next(34) + (random.Next(3) == 0 ? random.Next(1 << 16) & 0xFF00 : 0)), text, length).Length);
             }
             catch (NacrithException)
             {

@@ -19,14 +19,16 @@ internal static class ThroughputBenchmark
     {
         var tokens = BenchmarkModel.Tokens(TextBytes).AsSpan(0, PrefillTokens);
         output.WriteLine(Machine.Describe(options) + ".");
+        double floatSeconds = 0;
         foreach (var plan in BenchmarkModel.Plans)
         {
             Console.Error.WriteLine(plan);
-            Measure(plan, options.Threads, tokens, output);
+            Measure(plan, options.Threads, tokens, ref floatSeconds, output);
         }
     }
 
-    private static void Measure(string plan, int threads, ReadOnlySpan<int> tokens, TextWriter output)
+    private static void Measure(
+        string plan, int threads, ReadOnlySpan<int> tokens, ref double floatSeconds, TextWriter output)
     {
         using var loaded = new BenchmarkModel(plan, threads);
         var model = loaded.Model;
@@ -52,7 +54,11 @@ internal static class ThroughputBenchmark
 
         output.WriteLine();
         output.Write(table);
+        floatSeconds = floatSeconds > 0 ? floatSeconds : FloatModel.Seconds(model.Shape, tokens, threads, PrefillRuns);
         output.WriteLine();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Float32 prefill: {PrefillTokens / floatSeconds:0} tokens/s; the exact model is {floatSeconds / modelSeconds:0.00} times as fast."));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Predictor, CDF and coder: {1e6 * coderSeconds / PrefillTokens:0} µs a token, {100 * coderSeconds / (coderSeconds + modelSeconds):0.0} % of compressing."));

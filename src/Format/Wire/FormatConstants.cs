@@ -42,8 +42,8 @@ public static class FormatConstants
     /// <summary>Most primer tokens: the longest context of any model the format foresees.</summary>
     public const int MaxPrimerTokens = 1 << 20;
 
-    /// <summary>Largest transform id: one byte, defined by the codec, not by the container.</summary>
-    public const int MaxTransformId = 255;
+    /// <summary>Largest transform id: two bytes, defined by the codec, not by the container.</summary>
+    public const int MaxTransformId = 65535;
 
     /// <summary>Largest level.</summary>
     public const int MaxLevel = 255;

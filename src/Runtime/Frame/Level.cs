@@ -24,7 +24,7 @@ internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams,
 
     private static readonly Level Quick = new(Fast, new WindowSettings(256, 64), 32, 512, false);
     private static readonly Level Light = new(Fast, new WindowSettings(512, 128), 16, 2048, false);
-    private static readonly Level Middle = new(Fast, new WindowSettings(1024, 384), 8, 4096, true);
+    private static readonly Level Middle = new(Fast, new WindowSettings(1024, 384), 16, 3072, true);
     private static readonly Level Strong = new(Fast, new WindowSettings(2048, 1024), 4, 8192, true);
     private static readonly Level Best = new(Precise, new WindowSettings(4096, 2048), 1, int.MaxValue, true);
 

@@ -247,10 +247,11 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         var zero = TFloat.Create(0);
         var maxWeight = zero;
         var sums = TInt.Create(0);
-        for (var i = 0; i < count; i += TFloat.Count)
+        var whole = count - (count % TFloat.Count);
+        for (var i = 0; i < whole; i += TFloat.Count)
         {
-            var e = RowMath<TFloat, TInt>.Exp2(TFloat.Load(in source, i) - shift).KeepFirst(count - i, zero);
-            var w = (e * TFloat.Load(in scales, i)).KeepFirst(count - i, zero);
+            var e = RowMath<TFloat, TInt>.Exp2(TFloat.Load(in source, i) - shift);
+            var w = e * TFloat.Load(in scales, i);
             w.Store(ref source, i);
             maxWeight = TFloat.Max(maxWeight, w);
             var numerator = (e * unit).Round().ToInt32();
@@ -263,6 +264,17 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
             {
                 sums += numerator;
             }
+        }
+
+        if (whole < count)
+        {
+            // What lies behind the last score is not one: it is made zero before and after the scale, which may be anything.
+            var rest = count - whole;
+            var e = RowMath<TFloat, TInt>.Exp2(TFloat.Load(in source, whole) - shift).KeepFirst(rest, zero);
+            var w = (e * TFloat.Load(in scales, whole)).KeepFirst(rest, zero);
+            w.Store(ref source, whole);
+            maxWeight = TFloat.Max(maxWeight, w);
+            sums += (e * unit).Round().ToInt32();
         }
 
         sum += sums.SumAcross();

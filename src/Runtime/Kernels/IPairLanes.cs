@@ -14,9 +14,14 @@ internal interface IPairLanes<TSelf>
 
     void Store(ref int destination, int index);
 
-    /// <summary>Adds the products of the pair <paramref name="left"/> (two int16) with pairs from memory.</summary>
-    /// <param name="left">Two int16 as one int32, the same for every lane.</param>
-    /// <param name="right">int16 pairs.</param>
+    /// <summary>One pair (two int16 as one int32) for every lane.</summary>
+    static abstract TSelf Broadcast(int pair);
+
+    /// <summary>One pair from memory for each lane.</summary>
+    /// <param name="source">int16 pairs.</param>
     /// <param name="index">Index of the first int16 to read.</param>
-    TSelf MultiplyAdd(int left, ref readonly short right, int index);
+    static abstract TSelf LoadPairs(ref readonly short source, int index);
+
+    /// <summary>Adds the products of the pairs in the lanes of both.</summary>
+    TSelf MultiplyAdd(TSelf left, TSelf right);
 }

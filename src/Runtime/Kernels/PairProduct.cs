@@ -29,7 +29,10 @@ internal static class PairProduct<TPairs>
 
     private static void FourRows(ReadOnlySpan<int> a, int stride, int pairs, ref short tile, Span<int> c)
     {
-        ref var left = ref MemoryMarshal.GetReference(a);
+        ref var row0 = ref MemoryMarshal.GetReference(a);
+        ref var row1 = ref Unsafe.Add(ref row0, stride);
+        ref var row2 = ref Unsafe.Add(ref row1, stride);
+        ref var row3 = ref Unsafe.Add(ref row2, stride);
         ref var sums = ref MemoryMarshal.GetReference(c);
         for (var column = 0; column < PairTile.Side; column += 2 * TPairs.Count)
         {
@@ -42,22 +45,26 @@ internal static class PairProduct<TPairs>
             var c21 = TPairs.Load(in sums, (2 * PairTile.Side) + next);
             var c30 = TPairs.Load(in sums, (3 * PairTile.Side) + column);
             var c31 = TPairs.Load(in sums, (3 * PairTile.Side) + next);
-            for (var pair = 0; pair < pairs; pair++)
+            // References that move and an index of the machine's size: the loop is bound by its instructions.
+            ref var pairsOfTile = ref Unsafe.Add(ref tile, 2 * column);
+            for (nint pair = 0; pair < pairs; pair++)
             {
-                var t0 = (pair * PairTile.PairLength) + (2 * column);
-                var t1 = (pair * PairTile.PairLength) + (2 * next);
-                var a0 = Unsafe.Add(ref left, pair);
-                var a1 = Unsafe.Add(ref left, stride + pair);
-                var a2 = Unsafe.Add(ref left, (2 * stride) + pair);
-                var a3 = Unsafe.Add(ref left, (3 * stride) + pair);
-                c00 = c00.MultiplyAdd(a0, in tile, t0);
-                c01 = c01.MultiplyAdd(a0, in tile, t1);
-                c10 = c10.MultiplyAdd(a1, in tile, t0);
-                c11 = c11.MultiplyAdd(a1, in tile, t1);
-                c20 = c20.MultiplyAdd(a2, in tile, t0);
-                c21 = c21.MultiplyAdd(a2, in tile, t1);
-                c30 = c30.MultiplyAdd(a3, in tile, t0);
-                c31 = c31.MultiplyAdd(a3, in tile, t1);
+                // Each vector is read once and kept: as a memory operand of every product it would be read four times.
+                var t0 = TPairs.LoadPairs(in pairsOfTile, 0);
+                var t1 = TPairs.LoadPairs(in pairsOfTile, 2 * TPairs.Count);
+                var a0 = TPairs.Broadcast(Unsafe.Add(ref row0, pair));
+                c00 = c00.MultiplyAdd(a0, t0);
+                c01 = c01.MultiplyAdd(a0, t1);
+                var a1 = TPairs.Broadcast(Unsafe.Add(ref row1, pair));
+                c10 = c10.MultiplyAdd(a1, t0);
+                c11 = c11.MultiplyAdd(a1, t1);
+                var a2 = TPairs.Broadcast(Unsafe.Add(ref row2, pair));
+                c20 = c20.MultiplyAdd(a2, t0);
+                c21 = c21.MultiplyAdd(a2, t1);
+                var a3 = TPairs.Broadcast(Unsafe.Add(ref row3, pair));
+                c30 = c30.MultiplyAdd(a3, t0);
+                c31 = c31.MultiplyAdd(a3, t1);
+                pairsOfTile = ref Unsafe.Add(ref pairsOfTile, PairTile.PairLength);
             }
 
             c00.Store(ref sums, column);

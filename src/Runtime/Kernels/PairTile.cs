@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
@@ -55,6 +56,12 @@ internal static class PairTile
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PackPair(ref readonly sbyte even, ref readonly sbyte odd, ref short target)
     {
+        if (Avx2.IsSupported)
+        {
+            PackPairByBytes(in even, in odd, ref target);
+            return;
+        }
+
         for (var column = 0; column < Side; column += Vector256<short>.Count)
         {
             // The even row fills the low half of each int32, the odd row the high half.
@@ -66,6 +73,21 @@ internal static class PairTile
             var high = (highA & Vector256.Create(0xFFFF)) | (highB << 16);
             low.AsInt16().StoreUnsafe(ref target, (nuint)(2 * column));
             high.AsInt16().StoreUnsafe(ref target, (nuint)((2 * column) + Vector256<short>.Count));
+        }
+    }
+
+    /// <summary>The same, interleaved before it is widened: a third of the instructions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackPairByBytes(ref readonly sbyte even, ref readonly sbyte odd, ref short target)
+    {
+        for (var column = 0; column < Side; column += Vector128<sbyte>.Count)
+        {
+            var a = Vector128.LoadUnsafe(in even, (nuint)column);
+            var b = Vector128.LoadUnsafe(in odd, (nuint)column);
+            var low = Avx2.ConvertToVector256Int16(Sse2.UnpackLow(a, b));
+            var high = Avx2.ConvertToVector256Int16(Sse2.UnpackHigh(a, b));
+            low.StoreUnsafe(ref target, (nuint)(2 * column));
+            high.StoreUnsafe(ref target, (nuint)((2 * column) + Vector256<short>.Count));
         }
     }
 

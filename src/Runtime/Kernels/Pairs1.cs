@@ -13,9 +13,14 @@ internal readonly struct Pairs1(int value) : IPairLanes<Pairs1>
 
     public void Store(ref int destination, int index) => Unsafe.Add(ref destination, index) = _value;
 
-    public Pairs1 MultiplyAdd(int left, ref readonly short right, int index)
+    public static Pairs1 Broadcast(int pair) => new(pair);
+
+    public static Pairs1 LoadPairs(ref readonly short source, int index)
     {
-        ref var pair = ref Unsafe.Add(ref Unsafe.AsRef(in right), index);
-        return new(_value + ((short)left * pair) + ((left >> 16) * Unsafe.Add(ref pair, 1)));
+        ref var pair = ref Unsafe.Add(ref Unsafe.AsRef(in source), index);
+        return new((ushort)pair | (Unsafe.Add(ref pair, 1) << 16));
     }
+
+    public Pairs1 MultiplyAdd(Pairs1 left, Pairs1 right) =>
+        new(_value + ((short)left._value * (short)right._value) + ((left._value >> 16) * (right._value >> 16)));
 }

@@ -18,7 +18,13 @@ internal readonly struct Pairs16(Vector512<int> value) : IPairLanes<Pairs16>
     public void Store(ref int destination, int index) => _value.StoreUnsafe(ref destination, (nuint)index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Pairs16 MultiplyAdd(int left, ref readonly short right, int index) =>
-        new(_value + Avx512BW.MultiplyAddAdjacent(
-            Vector512.Create(left).AsInt16(), Vector512.LoadUnsafe(in right, (nuint)index)));
+    public static Pairs16 Broadcast(int pair) => new(Vector512.Create(pair));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs16 LoadPairs(ref readonly short source, int index) =>
+        new(Vector512.LoadUnsafe(in source, (nuint)index).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Pairs16 MultiplyAdd(Pairs16 left, Pairs16 right) =>
+        new(_value + Avx512BW.MultiplyAddAdjacent(left._value.AsInt16(), right._value.AsInt16()));
 }

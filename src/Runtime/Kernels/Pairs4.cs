@@ -19,10 +19,17 @@ internal readonly struct Pairs4(Vector128<int> value) : IPairLanes<Pairs4>
     public void Store(ref int destination, int index) => _value.StoreUnsafe(ref destination, (nuint)index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Pairs4 MultiplyAdd(int left, ref readonly short right, int index)
+    public static Pairs4 Broadcast(int pair) => new(Vector128.Create(pair));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs4 LoadPairs(ref readonly short source, int index) =>
+        new(Vector128.LoadUnsafe(in source, (nuint)index).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Pairs4 MultiplyAdd(Pairs4 left, Pairs4 right)
     {
-        var a = Vector128.Create(left).AsInt16();
-        var b = Vector128.LoadUnsafe(in right, (nuint)index);
+        var a = left._value.AsInt16();
+        var b = right._value.AsInt16();
         if (Sse2.IsSupported)
         {
             return new(_value + Sse2.MultiplyAddAdjacent(a, b));

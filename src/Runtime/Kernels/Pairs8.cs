@@ -18,7 +18,13 @@ internal readonly struct Pairs8(Vector256<int> value) : IPairLanes<Pairs8>
     public void Store(ref int destination, int index) => _value.StoreUnsafe(ref destination, (nuint)index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Pairs8 MultiplyAdd(int left, ref readonly short right, int index) =>
-        new(_value + Avx2.MultiplyAddAdjacent(
-            Vector256.Create(left).AsInt16(), Vector256.LoadUnsafe(in right, (nuint)index)));
+    public static Pairs8 Broadcast(int pair) => new(Vector256.Create(pair));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs8 LoadPairs(ref readonly short source, int index) =>
+        new(Vector256.LoadUnsafe(in source, (nuint)index).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Pairs8 MultiplyAdd(Pairs8 left, Pairs8 right) =>
+        new(_value + Avx2.MultiplyAddAdjacent(left._value.AsInt16(), right._value.AsInt16()));
 }

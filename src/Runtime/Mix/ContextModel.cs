@@ -16,6 +16,9 @@ internal sealed class ContextModel
     private const int CountClasses = 7;
     private const int ShareClasses = 6;
 
+    // Shorter contexts are followed by too many different tokens.
+    private const int LeastGuessOrder = 2;
+
     // A context's own log-odds stay within ± this many nats.
     private const float Limit = 8f;
 
@@ -61,6 +64,26 @@ internal sealed class ContextModel
                 candidates.Propose(entry.Token, new Candidate.Proposal(kind, order, index, way));
             }
         }
+    }
+
+    /// <summary>Guesses the next token: the one that followed the longest known context most often.</summary>
+    internal int Guess(TokenHistory history, Span<int> tokens)
+    {
+        for (int order = Hash(history); order >= LeastGuessOrder; order--)
+        {
+            int index = _orders[order - 1].Find(_hashes[order - 1]);
+            if (index < 0)
+                continue;
+
+            ref readonly ContextSlot slot = ref _orders[order - 1].Slots[index];
+            ContextEntry best = slot.Successors[0];
+            for (int way = 1; way < ContextSlot.Ways; way++)
+                best = slot.Successors[way].Count > best.Count ? slot.Successors[way] : best;
+            tokens[0] = best.Token;
+            return 1;
+        }
+
+        return 0;
     }
 
     /// <summary>Log-odds that a context itself has for a token it proposed, in nats.</summary>

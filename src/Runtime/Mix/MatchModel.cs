@@ -85,6 +85,18 @@ internal sealed class MatchModel
         place = new Place(stream, tokens.Length);
     }
 
+    /// <summary>Guesses the tokens to come: as many as half the length of the longest match.</summary>
+    internal int Guess(int stream, Span<int> tokens)
+    {
+        Follower longest = default;
+        foreach (Follower follower in _followers.AsSpan(stream * _perStream, _perStream))
+            longest = follower.Length > longest.Length ? follower : longest;
+        ReadOnlySpan<int> next = longest.Length > 0 ? _histories[longest.Stream].Tokens[longest.Position..] : [];
+        int count = Math.Min(Math.Min(tokens.Length, next.Length), longest.Length / 2);
+        next[..count].CopyTo(tokens);
+        return count;
+    }
+
     /// <summary>Adds the state to a hash.</summary>
     internal void AddTo(ref StateHash hash)
     {

@@ -128,6 +128,19 @@ public sealed class Predictor
         _matches.Advance(stream, token);
     }
 
+    /// <summary>
+    /// Guesses the next tokens of a stream from what followed before. Changes nothing: for decoders that let the language
+    /// model look at likely tokens before they are known.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="tokens">Receives the guesses.</param>
+    /// <returns>Number of guesses, 0 where none is worth a try.</returns>
+    public int Guess(int stream, Span<int> tokens)
+    {
+        int count = _matches.Guess(stream, tokens);
+        return count > 0 ? count : _contexts.Guess(_histories[stream], tokens);
+    }
+
     /// <summary>Hash of everything learned: equal in compressor and decompressor after each token. Slow.</summary>
     internal ulong HashState()
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NacrithOnnx.Runtime.Predict;
 
 /// <summary>
@@ -7,7 +9,9 @@ namespace NacrithOnnx.Runtime.Predict;
 /// </summary>
 /// <remarks>
 /// Whatever tokens are known ahead are fed in one call, so a compressor runs at matrix speed what a decompressor runs
-/// step by step; the logits are the same.
+/// step by step; the logits are the same. So are those after a guess that came true, hence a decompressor of one stream
+/// may feed guesses as well (Leviathan et al., Fast Inference from Transformers via Speculative Decoding, 2023; without
+/// their sampling, since here only the token itself can be right).
 /// </remarks>
 internal sealed class StreamWindows : IDisposable
 {
@@ -27,6 +31,9 @@ internal sealed class StreamWindows : IDisposable
     /// <summary>Index of the token that position 1 of the window holds; negative while a primer is in it.</summary>
     private int _base;
     private int _known;
+
+    /// <summary>End of the tokens that are guesses; none if not above <see cref="_known"/>.</summary>
+    private int _guessed;
     private int _blockStart;
     private int _blockCount;
     private ReadOnlyMemory<float> _logits;
@@ -64,17 +71,38 @@ internal sealed class StreamWindows : IDisposable
         _known = _length;
     }
 
+    /// <summary>Whether the predictions of a step are there without another call of the model.</summary>
+    public bool Has(int step) => step < _blockStart + _blockCount;
+
+    /// <summary>Guesses the tokens of the only stream from a step on, to be fed along with the next call.</summary>
+    public void Guess(int step, ReadOnlySpan<int> tokens)
+    {
+        Debug.Assert(Streams == 1 && step == _known && !Has(step), "Only the next call of one stream takes guesses.");
+        tokens = tokens[..Math.Min(tokens.Length, _length - 1 - step)];
+        tokens.CopyTo(_tokens.AsSpan(step));
+        _guessed = step + tokens.Length;
+    }
+
     /// <summary>Sets a token after it has been decoded.</summary>
     public void Set(int stream, int step, int token)
     {
-        _tokens[(stream * _length) + step] = token;
+        ref var place = ref _tokens[(stream * _length) + step];
+        if (step < _guessed && place != token)
+        {
+            // What was fed and predicted after a wrong guess is of no use.
+            _guessed = step;
+            _blockCount = Math.Min(_blockCount, step + 1 - _blockStart);
+            _cache.Truncate(Math.Min(_cache.Length, step - _base + 1));
+        }
+
+        place = token;
         _known = Math.Max(_known, step + 1);
     }
 
     /// <summary>Makes the predictions of a step available; steps come in order.</summary>
     public void MoveTo(int step)
     {
-        if (step < _blockStart + _blockCount)
+        if (Has(step))
         {
             return;
         }
@@ -112,7 +140,7 @@ internal sealed class StreamWindows : IDisposable
     private void Feed(int step)
     {
         var first = _cache.Length;
-        var last = Math.Min(Math.Min(_known, _length - 1) - _base, _cache.Capacity - 1);
+        var last = Math.Min(Math.Min(Math.Max(_known, _guessed), _length - 1) - _base, _cache.Capacity - 1);
         var count = Math.Min(Math.Max(1, MaxRows / Streams), last - first + 1);
         if (_call.Length < count * Streams)
         {

@@ -126,7 +126,7 @@ internal sealed class IndependentReader(byte[] input)
         for (int region = 0; region < numbers.Count; region += 3)
         {
             var (kind, transform, length) = (numbers[region], numbers[region + 1], numbers[region + 2]);
-            Require(kind is >= 0 and <= 2 && length > 0 && transform >= 0 && transform <= (kind == 2 ? 0 : 255), "region");
+            Require(kind is >= 0 and <= 2 && length > 0 && transform >= 0 && transform <= (kind == 2 ? 0 : 65535), "region");
             lengths[kind] += length;
             regions.Append($" {kind}/{transform}/{length}");
         }

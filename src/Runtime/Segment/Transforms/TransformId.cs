@@ -1,6 +1,9 @@
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Reversible changes made to a text region before the language model sees it. A set: the number is the sum.</summary>
+/// <summary>
+/// Reversible changes made to a text region before the language model sees it. A set: the number is the sum, plus 256
+/// times the width of the lines whose wrapping was taken away, if it was.
+/// </summary>
 /// <remarks>The numbers are format constants (docs/transforms.md). Undone from the last to the first of this list.</remarks>
 [Flags]
 public enum TransformId
@@ -22,4 +25,7 @@ public enum TransformId
 
     /// <summary>CR LF and LF changed places.</summary>
     LineEnds = 16,
+
+    /// <summary>The bits of the width of wrapped lines, 1 to 255, whose line feeds became spaces; 0 if they did not.</summary>
+    LineWidth = 0xFF00,
 }

@@ -1,0 +1,87 @@
+using System.Globalization;
+using NacrithOnnx.Runtime.Mix;
+
+namespace NacrithOnnx.Ablation;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed class AblationOptions
+{
+    internal const string Usage =
+        "usage: ablation [--level L] [--streams S] [--first BYTES] [--threads N] [--model FOLDER] [--only PART]\n"
+        + "                [--set Name=Value]... [--tokens N] [--record FILE] TEXT|FILE.rows...";
+
+    internal int Level { get; private set; } = 6;
+
+    /// <summary>Streams, or 0 for as many as the level takes.</summary>
+    internal int Streams { get; private set; }
+
+    internal int First { get; private set; } = int.MaxValue;
+
+    /// <summary>Most tokens of a recording.</summary>
+    internal int Tokens { get; private set; } = int.MaxValue;
+
+    internal int Threads { get; private set; } = Environment.ProcessorCount;
+
+    internal string ModelFolder { get; private set; } = Path.Combine("models", "onnx");
+
+    internal string? Only { get; private set; }
+
+    internal string? Record { get; private set; }
+
+    internal PredictorSettings Settings { get; private set; } = PredictorSettings.Ensemble;
+
+    internal List<string> Files { get; } = [];
+
+    internal static AblationOptions Parse(string[] args)
+    {
+        var options = new AblationOptions();
+        var rest = new Queue<string>(args);
+        while (rest.TryDequeue(out var arg))
+        {
+            if (arg.StartsWith("--", StringComparison.Ordinal))
+                options.Set(arg, rest.TryDequeue(out var value) ? value : throw new ArgumentException($"{arg} lacks a value."));
+            else
+                options.Files.Add(arg);
+        }
+
+        return options.Files.Count > 0 ? options : throw new ArgumentException("No file is named.");
+    }
+
+    private void Set(string name, string value)
+    {
+        switch (name)
+        {
+            case "--level":
+                Level = Number(value);
+                break;
+            case "--streams":
+                Streams = Number(value);
+                break;
+            case "--first":
+                First = Number(value);
+                break;
+            case "--tokens":
+                Tokens = Number(value);
+                break;
+            case "--threads":
+                Threads = Number(value);
+                break;
+            case "--model":
+                ModelFolder = value;
+                break;
+            case "--only":
+                Only = value;
+                break;
+            case "--record":
+                Record = value;
+                break;
+            case "--set":
+                Settings = SettingsText.With(Settings, value);
+                break;
+            default:
+                throw new ArgumentException($"There is no option {name}.");
+        }
+    }
+
+    private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Segment;
+
+namespace NacrithOnnx.Ablation;
+
+/// <summary>A text file run through the model as one frame of a level.</summary>
+internal sealed class LiveText : IRowSource
+{
+    private readonly LoadedModel _loaded;
+    private readonly int[] _tokens;
+    private readonly StreamLayout _layout;
+    private readonly WindowSettings _window;
+
+    internal LiveText(string path, AblationOptions options)
+    {
+        Name = Path.GetFileName(path);
+        var level = Level.Of(options.Level);
+        _window = level.Window;
+        var folder = new ModelFolder(options.ModelFolder);
+        _loaded = LoadedModel.Open(folder, level.Plan, options.Threads);
+        byte[] content = File.ReadAllBytes(path);
+        _tokens = Tokenize(content.AsSpan(0, Math.Min(options.First, content.Length)), folder);
+        _layout = options.Streams > 0
+            ? new StreamLayout(_tokens.Length, options.Streams, 0)
+            : level.Layout(_tokens.Length);
+    }
+
+    public string Name { get; }
+
+    public int Tokens => _tokens.Length;
+
+    public int Streams => _layout.Streams;
+
+    public int Vocabulary => _loaded.Model.Shape.Vocabulary;
+
+    public int HiddenWidth => _loaded.Model.Shape.Hidden;
+
+    public void Run(RowHandler handler)
+    {
+        using var windows = new StreamWindows(_loaded.Model, _layout.Streams, _layout.Steps, _window, null);
+        for (int stream = 0; stream < _layout.Streams; stream++)
+            windows.Announce(stream, _tokens.AsSpan(_layout.Start(stream), _layout.Length(stream)));
+        for (int step = 0; step < _layout.Steps; step++)
+        {
+            windows.MoveTo(step);
+            for (int stream = 0; stream < _layout.Streams && step < _layout.Length(stream); stream++)
+            {
+                handler(
+                    stream, windows.Logits(stream, step), windows.HiddenState(stream, step),
+                    _tokens[_layout.Start(stream) + step]);
+            }
+        }
+    }
+
+    public void Dispose() => _loaded.Dispose();
+
+    private static int[] Tokenize(ReadOnlySpan<byte> content, ModelFolder folder)
+    {
+        var tokenizer = folder.Tokenizer();
+        var tokens = new ArrayBufferWriter<int>();
+        foreach (var stretch in Segmenter.Split(content))
+        {
+            if (stretch.Kind == RegionKind.Text)
+            {
+                var region = content.Slice(stretch.Offset, stretch.Length);
+                tokenizer.Encode(TextTransform.Apply(TextTransform.Choose(region), region), tokens);
+            }
+        }
+
+        return tokens.WrittenSpan.ToArray();
+    }
+}
