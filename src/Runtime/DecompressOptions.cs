@@ -1,3 +1,5 @@
+using NacrithOnnx.Format;
+
 namespace NacrithOnnx.Runtime;
 
 /// <summary>What to decompress, and what to refuse.</summary>
@@ -17,4 +19,29 @@ public sealed record DecompressOptions
 
     /// <summary>Whether foreign bytes behind the last archive are passed over.</summary>
     public bool IgnoreTrailing { get; init; }
+
+    internal bool IsRange => Offset > 0 || Length is not null;
+
+    internal TrailingData Trailing => IgnoreTrailing ? TrailingData.Ignore : TrailingData.Refuse;
+
+    internal ReaderLimits Limits
+    {
+        get
+        {
+            var limits = ReaderLimits.Default with { MaxOutputLength = MaxOutput };
+            if (MemoryLimit is not { } memory)
+            {
+                return limits;
+            }
+
+            // A frame takes its payload, its content, its tokens and copies of them at once: 16 bytes for each byte of content.
+            const int BytesPerContentByte = 16;
+            var length = (int)Math.Clamp(memory / BytesPerContentByte, 1, limits.MaxFrameOriginalLength);
+            return limits with
+            {
+                MaxFrameOriginalLength = length,
+                MaxFramePayloadLength = (int)Math.Min(memory, limits.MaxFramePayloadLength),
+            };
+        }
+    }
 }

@@ -2,7 +2,7 @@ namespace NacrithOnnx.Runtime;
 
 /// <summary>
 /// Turns content into archives and back, stream to stream. One instance holds one loaded model; it may be used for any
-/// number of calls, one at a time. Streams are left open.
+/// number of calls. Streams are left open.
 /// </summary>
 public interface ICodec : IDisposable
 {

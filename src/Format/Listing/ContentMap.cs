@@ -47,7 +47,11 @@ public sealed class ContentMap
             frames = FromHeaders(ArchiveListing.Read(stream, limits, trailing));
         }
 
-        return new(stream, origin, limits, frames);
+        var map = new ContentMap(stream, origin, limits, frames);
+        return map.OriginalLength <= limits.MaxOutputLength
+            ? map
+            : throw new LimitExceededException(
+                $"The archive holds more than the {limits.MaxOutputLength} bytes that may be written.");
     }
 
     /// <summary>The frames that hold any of a range; what lies outside the content is ignored.</summary>

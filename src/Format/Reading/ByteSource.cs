@@ -10,18 +10,41 @@ internal sealed class ByteSource(Stream stream, long position = 0)
     /// <summary>Holds a typical frame header, so that walking over frames costs one read each.</summary>
     private const int BufferLength = 4096;
 
-    private readonly byte[] _buffer = new byte[BufferLength];
+    private byte[] _buffer = new byte[BufferLength];
     private int _next;
     private int _filled;
+    private bool _ended;
 
     /// <summary>Offset of the next byte.</summary>
     public long Position { get; private set; } = position;
+
+    /// <summary>Bytes that are read from the stream and not yet taken.</summary>
+    public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_next.._filled);
+
+    /// <summary>Reads until <paramref name="count"/> bytes are buffered, so that taking them does not wait.</summary>
+    /// <returns>False if the stream ends before; then nothing reads from it again.</returns>
+    public async ValueTask<bool> FetchAsync(int count, CancellationToken cancel)
+    {
+        while (_filled - _next < count && !_ended)
+        {
+            if (_filled == _buffer.Length)
+            {
+                MakeRoom(count);
+            }
+
+            int read = await stream.ReadAsync(_buffer.AsMemory(_filled), cancel).ConfigureAwait(false);
+            _filled += read;
+            _ended = read == 0;
+        }
+
+        return _filled - _next >= count;
+    }
 
     /// <summary>Looks at the next byte.</summary>
     /// <returns>The byte, or -1 at the end.</returns>
     public int Peek()
     {
-        if (_next == _filled)
+        if (_next == _filled && !_ended)
         {
             _next = 0;
             _filled = stream.Read(_buffer);
@@ -51,7 +74,11 @@ internal sealed class ByteSource(Stream stream, long position = 0)
         int taken = Math.Min(_filled - _next, destination.Length);
         _buffer.AsSpan(_next, taken).CopyTo(destination);
         _next += taken;
-        taken += stream.ReadAtLeast(destination[taken..], destination.Length - taken, throwOnEndOfStream: false);
+        if (!_ended)
+        {
+            taken += stream.ReadAtLeast(destination[taken..], destination.Length - taken, throwOnEndOfStream: false);
+        }
+
         Position += taken;
         return taken;
     }
@@ -116,4 +143,20 @@ internal sealed class ByteSource(Stream stream, long position = 0)
 
     /// <summary>The failure of an archive that ends here.</summary>
     public TruncatedArchiveException Truncated() => new($"The archive ends too early, at byte {Position}.");
+
+    /// <summary>Moves what is buffered to the front, or doubles the buffer: a length that lies costs no more memory than
+    /// twice the bytes that are there.</summary>
+    private void MakeRoom(int count)
+    {
+        if (_next > 0)
+        {
+            Buffered.CopyTo(_buffer);
+            _filled -= _next;
+            _next = 0;
+        }
+        else
+        {
+            Array.Resize(ref _buffer, (int)Math.Min(count, 2L * _buffer.Length));
+        }
+    }
 }

@@ -25,6 +25,7 @@ public sealed class ContainerReader : IDisposable
     private readonly FrameScanner _scanner;
     private readonly ArchiveBoundary _boundary;
     private readonly ReaderLimits _limits;
+    private readonly ReadAhead _ahead;
     private ArchiveStructure? _structure;
     private long _outputLength;
 
@@ -38,6 +39,7 @@ public sealed class ContainerReader : IDisposable
         _limits = limits ?? ReaderLimits.Default;
         _scanner = new(stream, _limits);
         _boundary = new(_scanner.Source, trailing);
+        _ahead = new(_scanner.Source, _limits);
     }
 
     /// <summary>Totals of the archive just read to its end.</summary>
@@ -111,6 +113,14 @@ public sealed class ContainerReader : IDisposable
 
         return false;
     }
+
+    /// <summary>
+    /// Reads the stream up to the end of the next data frame, or of the input, into memory, so that the calls which take
+    /// that frame do not wait. Nothing is taken or checked, and a call that fails or is cancelled can be repeated.
+    /// </summary>
+    /// <param name="cancel">Handed to the stream.</param>
+    public ValueTask PrefetchAsync(CancellationToken cancel) =>
+        _ahead.FetchAsync(isFirst: _structure is null, inArchive: _structure is { End: null }, cancel);
 
     /// <summary>Lets go of what the reader holds; the stream stays open.</summary>
     public void Dispose() => _structure?.Dispose();

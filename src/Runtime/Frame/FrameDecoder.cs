@@ -6,17 +6,24 @@ namespace NacrithOnnx.Runtime.Frame;
 internal sealed class FrameDecoder(NacrithCodec codec, ArchiveHeader header)
 {
     private readonly CodecParameters _parameters = CodecParameters.FromHeader(header.Parameters, codec.Positions);
-    private TextSectionCodec? _text;
+    private string? _plan;
 
+    /// <summary>Decodes a frame, and compares its content hash. The caller has a turn of the codec.</summary>
     public byte[] Decode(DataFrame frame, ProgressTracker tracker)
     {
-        if (_text is null && frame.Header.TextLength > 0 && header.Codec is { } identity)
+        tracker.Cancel.ThrowIfCancellationRequested();
+        var frameHeader = frame.Header;
+        TextSectionCodec? text = null;
+        if (frameHeader.TextLength > 0 && header.Codec is { } identity)
         {
-            _text = codec.TextCodec(codec.PlanOf(identity), _parameters);
+            // Asked for each time: between two frames another archive may have had a turn, with another plan.
+            text = codec.TextCodec(_plan ??= codec.PlanOf(identity), _parameters);
         }
 
-        return FrameCodec.Decode(
-            frame, _text, _parameters,
-            (done, total) => tracker.Tokens(done, total, frame.Header.PayloadLength, frame.Header.OriginalLength));
+        var content = FrameCodec.Decode(
+            frame, text, _parameters,
+            (done, total) => tracker.Tokens(done, total, frameHeader.PayloadLength, frameHeader.OriginalLength));
+        frameHeader.Verify(content);
+        return content;
     }
 }

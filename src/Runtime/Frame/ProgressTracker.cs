@@ -1,29 +1,36 @@
 namespace NacrithOnnx.Runtime.Frame;
 
 /// <summary>Adds up progress over frames, and looks at cancellation.</summary>
-internal sealed class ProgressTracker(IProgress<CodecProgress>? progress, CancellationToken cancel)
+internal sealed class ProgressTracker(IProgress<CodecProgress>? progress)
 {
     private long _input;
     private long _output;
     private long _tokens;
 
+    /// <summary>Cancels the call at hand.</summary>
+    public CancellationToken Cancel { get; set; }
+
     /// <summary>Some tokens of the frame at hand are coded; bytes are estimated by their share.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Tokens(int done, int total, int frameInput, int frameOutput)
     {
-        cancel.ThrowIfCancellationRequested();
+        Cancel.ThrowIfCancellationRequested();
         var share = (double)done / total;
         progress?.Report(new CodecProgress(
             _input + (long)(frameInput * share), _output + (long)(frameOutput * share), _tokens + done));
     }
 
     /// <summary>A frame is done.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Frame(int input, int output, int tokens)
+    public void Frame(int input, int output, int tokens) => Total(_input + input, _output + output, tokens);
+
+    /// <summary>These are all bytes so far, heads of frames included.</summary>
+    /// <param name="input">Bytes of input.</param>
+    /// <param name="output">Bytes of output.</param>
+    /// <param name="tokens">Tokens since the last frame.</param>
+    public void Total(long input, long output, int tokens = 0)
     {
-        cancel.ThrowIfCancellationRequested();
-        _input += input;
-        _output += output;
+        _input = input;
+        _output = output;
         _tokens += tokens;
         progress?.Report(new CodecProgress(_input, _output, _tokens));
     }

@@ -1,0 +1,97 @@
+namespace NacrithOnnx.Format;
+
+/// <summary>
+/// Fetches a whole frame into the buffer of a source before it is read. It only measures: what is wrong with the bytes,
+/// the reader says.
+/// </summary>
+internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
+{
+    /// <summary>Bytes that tell how long a frame is: its type and two lengths.</summary>
+    private const int FrameHeadLength = 1 + (2 * VarInt.MaxLength);
+
+    /// <summary>Bytes of an archive header before the length of its map: magic, major version, flags.</summary>
+    private static readonly int FixedHeaderLength = FormatConstants.Magic.Length + 2;
+
+    /// <summary>Most bytes held: the largest frame that the reader accepts, and small ones before it.</summary>
+    private readonly int _most = (int)Math.Min(
+        Array.MaxLength, limits.MaxFramePayloadLength + (4L * FormatConstants.MaxHeaderLength));
+
+    /// <summary>Fetches up to the end of the next data frame or of the input.</summary>
+    /// <param name="isFirst">Whether nothing has been taken yet.</param>
+    /// <param name="inArchive">Whether frames come next, not an archive.</param>
+    /// <param name="cancel">Handed to the stream.</param>
+    public async ValueTask FetchAsync(bool isFirst, bool inArchive, CancellationToken cancel)
+    {
+        // Bytes of the buffer that have been measured. What passes the most is left to be read without a buffer.
+        int ahead = 0;
+        while (ahead <= _most)
+        {
+            if (!inArchive && !isFirst)
+            {
+                ahead = await PassPaddingAsync(ahead, cancel).ConfigureAwait(false);
+            }
+
+            // An archive has at least as many bytes here as a head takes at most; this never waits for the next one.
+            await source.FetchAsync(ahead + FrameHeadLength, cancel).ConfigureAwait(false);
+            int head = inArchive ? MeasureFrame(ahead, out var type, out long payload) : MeasureHeader(ahead, out type, out payload);
+            bool fits = payload <= _most - ahead - head;
+            int length = fits ? head + (int)payload : head;
+            if (!await source.FetchAsync(ahead + length, cancel).ConfigureAwait(false)
+                || !fits || head == 0 || type is FrameType.Data or FrameType.Sole)
+            {
+                return;
+            }
+
+            ahead += length;
+            inArchive = type != FrameType.End;
+            isFirst = false;
+        }
+    }
+
+    private async ValueTask<int> PassPaddingAsync(int ahead, CancellationToken cancel)
+    {
+        while (ahead <= _most && await source.FetchAsync(ahead + 1, cancel).ConfigureAwait(false)
+            && source.Buffered[ahead] == 0)
+        {
+            ahead++;
+        }
+
+        return ahead;
+    }
+
+    /// <summary>
+    /// Length of the head of the frame at <paramref name="ahead"/>, or 0 if there is none; and of its payload, both with
+    /// their checksums.
+    /// </summary>
+    private int MeasureFrame(int ahead, out FrameType type, out long payload)
+    {
+        payload = 0;
+        var head = source.Buffered[ahead..];
+        type = head.IsEmpty ? default : (FrameType)head[0];
+        if (head.IsEmpty
+            || !VarInt.TryRead(head[1..], out long headerLength, out int headerBytes)
+            || !VarInt.TryRead(head[(1 + headerBytes)..], out long payloadLength, out int payloadBytes)
+            || headerLength > FormatConstants.MaxHeaderLength)
+        {
+            return 0;
+        }
+
+        payload = payloadLength == 0 ? 0
+            : payloadLength > limits.MaxFramePayloadLength ? long.MaxValue
+            : payloadLength + FormatConstants.ChecksumLength;
+        return 1 + headerBytes + payloadBytes + (int)headerLength + FormatConstants.ChecksumLength;
+    }
+
+    /// <summary>Length of the archive header at <paramref name="ahead"/>, or 0 if there is none.</summary>
+    private int MeasureHeader(int ahead, out FrameType type, out long payload)
+    {
+        type = default;
+        payload = 0;
+        var head = source.Buffered[ahead..];
+        return head.StartsWith(FormatConstants.Magic) && head.Length > FixedHeaderLength
+            && VarInt.TryRead(head[FixedHeaderLength..], out long length, out int lengthBytes)
+            && length <= FormatConstants.MaxHeaderLength
+                ? FixedHeaderLength + lengthBytes + (int)length + FormatConstants.ChecksumLength
+                : 0;
+    }
+}

@@ -1,0 +1,78 @@
+using NacrithOnnx.Format;
+
+namespace NacrithOnnx.Runtime.Frame;
+
+/// <summary>
+/// Makes one archive, a frame at a time: content is pushed in, the archive's bytes wait in memory until they are passed
+/// on. So whoever drives it decides how streams are read and written. What has failed must not be continued.
+/// </summary>
+internal sealed class ArchiveEncoder : IDisposable
+{
+    private readonly NacrithCodec _codec;
+    private readonly Level _level;
+    private readonly CodecParameters _parameters;
+    private readonly MemoryStream _output = new();
+    private readonly ContainerWriter _writer;
+    private long _input;
+    private long _passedOn;
+
+    /// <summary>Begins an archive.</summary>
+    public ArchiveEncoder(NacrithCodec codec, CompressOptions options)
+    {
+        _codec = codec;
+        _level = Level.Of(options.Level);
+        _parameters = _level.Parameters;
+        _writer = new ContainerWriter(_output);
+        _writer.WriteHeader(new ArchiveHeader
+        {
+            Codec = codec.Codec(_level.Plan),
+            Level = options.Level,
+            Parameters = _parameters.ToHeader(),
+        });
+    }
+
+    /// <summary>Bytes of the archive that wait.</summary>
+    public ReadOnlyMemory<byte> Output => _output.GetBuffer().AsMemory(0, (int)_output.Length);
+
+    /// <summary>Codes a frame. The caller has a turn of the codec.</summary>
+    /// <param name="content">Of the frame, not empty.</param>
+    /// <param name="tracker">Told how it goes.</param>
+    public void Encode(ReadOnlySpan<byte> content, ProgressTracker tracker)
+    {
+        tracker.Cancel.ThrowIfCancellationRequested();
+        var length = content.Length;
+        var frame = FrameCodec.Encode(
+            content, () => _codec.TextCodec(_level.Plan, _parameters), _level, _parameters,
+            (done, total) => tracker.Tokens(done, total, length, 0));
+        _writer.WriteDataFrame(content, frame.Regions, frame.Text, frame.TextPayload, frame.BytesPayload);
+        _input += length;
+        var stored = 0;
+        foreach (var region in frame.Regions)
+        {
+            stored += region.Kind == RegionKind.Stored ? region.OriginalLength : 0;
+        }
+
+        tracker.Frame(length, frame.TextPayload.Length + frame.BytesPayload.Length + stored, frame.Text.TokenCount);
+    }
+
+    /// <summary>Ends the archive; nothing may follow.</summary>
+    public void End(ProgressTracker tracker)
+    {
+        tracker.Cancel.ThrowIfCancellationRequested();
+        _writer.WriteEnd();
+        tracker.Total(_input, _passedOn + _output.Length);
+    }
+
+    /// <summary>The output has been passed on: forgets it.</summary>
+    public void PassedOn()
+    {
+        _passedOn += _output.Length;
+        _output.SetLength(0);
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _output.Dispose();
+    }
+}

@@ -1,0 +1,103 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime;
+using NacrithOnnx.Tests.Support;
+
+namespace NacrithOnnx.Tests.Api;
+
+/// <summary>The examples of docs/library.md, compiled and run; a test holds both texts equal.</summary>
+public sealed partial class LibraryExamples
+{
+    [Fact]
+    public void The_document_shows_this_code()
+    {
+        string document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "library.md"));
+        string source = Words(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Api", "LibraryExamples.cs")));
+        var examples = Example().Matches(document);
+
+        Assert.Equal(5, examples.Count);
+        Assert.All(examples, example => Assert.Contains(Words(example.Groups[1].Value), source, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_codec_is_opened()
+    {
+        if (Directory.Exists("models/onnx"))
+        {
+            using var codec = new NacrithCodec(new CodecSettings("models/onnx", Environment.ProcessorCount));
+        }
+    }
+
+    [Fact]
+    public void Content_in_memory_comes_back()
+    {
+        var codec = ApiSamples.Codec;
+        byte[] content = ApiSamples.Text;
+
+        byte[] archive = codec.Compress(content, new CompressOptions { Level = 9 });
+        byte[] back = codec.Decompress(archive, new DecompressOptions { MaxOutput = 100_000_000 });
+
+        Assert.Equal(content, back);
+    }
+
+    [Fact]
+    public async Task A_file_is_written_and_read_in_the_middle()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("example.ncx");
+        await WriteAsync(ApiSamples.Codec, new MemoryStream(ApiSamples.Noise(1000)), path, CancellationToken.None);
+        byte[] buffer = new byte[10];
+
+        Assert.Equal(10, ReadMiddle(ApiSamples.Codec, path, buffer));
+        Assert.Equal(ApiSamples.Noise(1000)[500..510], buffer);
+    }
+
+    [Fact]
+    public void Another_model_is_told()
+    {
+        using var other = new NacrithCodec(new CodecSettings(TinyModel.Other.Folder, 1));
+        byte[] archive = ApiSamples.Codec.Compress(ApiSamples.Text);
+
+        Assert.Equal(ApiSamples.Text, Restore(ApiSamples.Codec, archive));
+        Assert.Throws<IOException>(() => Restore(other, archive));
+    }
+
+    private static async Task WriteAsync(NacrithCodec codec, Stream content, string path, CancellationToken cancel)
+    {
+        await using (var stream = new NacrithStream(File.Create(path), codec, CompressionMode.Compress))
+        {
+            await content.CopyToAsync(stream, cancel);
+            await stream.CompleteAsync(cancel);
+        }
+    }
+
+    private static int ReadMiddle(NacrithCodec codec, string path, byte[] buffer)
+    {
+        using var stream = new NacrithStream(File.OpenRead(path), codec, CompressionMode.Decompress);
+        stream.Position = stream.Length / 2;
+        int count = stream.Read(buffer);
+
+        return count;
+    }
+
+    private static byte[] Restore(NacrithCodec codec, byte[] archive)
+    {
+        try
+        {
+            return codec.Decompress(archive);
+        }
+        catch (NacrithException exception) when (exception.Code == NacrithErrorCode.ModelMismatch)
+        {
+            throw new IOException("This archive needs another model.", exception);
+        }
+    }
+
+    private static string Words(string text) => Spaces().Replace(text, " ").Trim();
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}
