@@ -197,11 +197,11 @@ public sealed class AsyncTests
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async number =>
         {
-            byte[] content = [.. ApiSamples.Text.AsSpan(number, 60)];
+            byte[] content = [.. ApiSamples.Text, .. ApiSamples.Text.AsSpan(number)];
             int level = number % 2 == 0 ? 9 : 1;
             using var output = new MemoryStream();
             await using (var stream = new NacrithStream(
-                output, ApiSamples.Codec, new CompressOptions { Level = level }, null, true, null, 25))
+                output, ApiSamples.Codec, new CompressOptions { Level = level }, null, true, null, ApiSamples.FrameLength))
             {
                 await stream.WriteAsync(content);
             }
