@@ -135,7 +135,7 @@ public sealed class HostileArchiveTests
     [InlineData("01960200", "82", "0002", "00", "11")]
     [InlineData("019602000102", "82", "0010")]
     [InlineData("0195020001020011", "82")]
-    [InlineData("019301CD010012", "83", "0612")]
+    [InlineData("019301CE0001000012", "83", "0612")]
     [InlineData("0193010012", "82")]
     [InlineData("0193010012", "83", "0611")]
     [InlineData("0193010012", "84", "0512", "0612")]

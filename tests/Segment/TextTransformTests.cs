@@ -75,15 +75,18 @@ public sealed class TextTransformTests
     [Fact]
     public void Wrapped_lines_become_one()
     {
-        string line = "It was wrapped by a program, at\na width of thirty-one\n";
-        string text = "Title\n\n" + string.Concat(Enumerable.Repeat("aé bb ccc dddd eeeee ffffff ggg\n", 20)) + line;
-        var expected = (TransformId)(31 << 8);
+        // The last word reaches column 31, and "aé" would not fit behind it.
+        string lines = string.Concat(Enumerable.Repeat("aé bb ccc dddd eeeee ffffff ggg\n", 20));
+        byte[] text = Encoding.UTF8.GetBytes("Title\n\n" + lines + "\nThis line is short,\nand this one was broken early.\n");
 
-        AssertTransform(
-            Encoding.UTF8.GetBytes(text),
-            "Title\n\n" + string.Concat(Enumerable.Repeat("aé bb ccc dddd eeeee ffffff ggg ", 20)).TrimEnd(' ') + " "
-                + "It was wrapped by a program, at a width of thirty-one\n",
-            expected);
+        var id = TextTransform.Choose(text);
+        string unwrapped = Encoding.UTF8.GetString(TextTransform.Apply(id, text));
+
+        Assert.Equal(0, (int)id & 0xFF);
+        Assert.InRange((int)id >> 8, 31, 33);
+        Assert.Equal("Title\n\n" + lines.TrimEnd('\n').Replace('\n', ' ')
+            + "\n\nThis line is short,\nand this one was broken early.\n", unwrapped);
+        Assert.Equal(text, TextTransform.Invert(id, TextTransform.Apply(id, text), text.Length));
     }
 
     [Fact]
