@@ -25,7 +25,7 @@ internal sealed class StreamWindows : IDisposable
     private readonly int[] _tokens;
     private readonly int _length;
     private readonly int _keep;
-    private readonly int _lastPrimer;
+    private readonly int[] _primer = [];
     private int[] _call = [];
 
     /// <summary>Index of the token that position 1 of the window holds; negative while a primer is in it.</summary>
@@ -54,9 +54,10 @@ internal sealed class StreamWindows : IDisposable
         _cache = model.CreateCache(streams, window.Context);
         if (primer is not null)
         {
-            // The primer's last token has not been fed yet; it is fed here as the one before each stream.
+            // The primer's last token has not been fed yet; it is fed here as the one before each stream. Where a window
+            // is rebuilt soon, more of its tokens are.
             _base = -primer._cache.Length;
-            _lastPrimer = primer._tokens[^1];
+            _primer = primer._tokens;
             _cache.CopyFrom(primer._cache);
         }
     }
@@ -170,6 +171,6 @@ internal sealed class StreamWindows : IDisposable
         }
 
         var index = _base + position - 1;
-        return index < 0 ? _lastPrimer : _tokens[(stream * _length) + index];
+        return index < 0 ? _primer[_primer.Length + index] : _tokens[(stream * _length) + index];
     }
 }

@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Text;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Runtime.Onnx;
+
+/// <summary>
+/// Finds the weights of every matrix product of a graph, and the limit that the zero point of its activations sets:
+/// what ONNX Runtime multiplies is what must be checked, not what a manifest says of it.
+/// </summary>
+internal static class GraphWeights
+{
+    // Field numbers of onnx.proto.
+    private const int ModelGraph = 7;
+    private const int GraphNode = 1;
+    private const int GraphInitializer = 5;
+    private const int NodeInput = 1;
+    private const int NodeOperator = 4;
+    private const int TensorDimension = 1;
+    private const int TensorType = 2;
+    private const int TensorName = 8;
+    private const int TensorRawData = 9;
+    private const int TensorExternalData = 13;
+    private const int EntryKey = 1;
+    private const int EntryValue = 2;
+
+    /// <summary>INT8 in enum TensorProto.DataType.</summary>
+    private const int Int8 = 3;
+
+    /// <summary>Lists the matrices; one that several products share is listed for each.</summary>
+    /// <exception cref="EnvironmentException">It is no graph of the exact arithmetic.</exception>
+    public static List<WeightMatrix> Read(ReadOnlySpan<byte> model)
+    {
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        var products = new List<(string Weights, string ZeroPoint)>();
+        var fields = new ProtobufFields(model);
+        while (fields.Next())
+        {
+            if (fields.Number == ModelGraph)
+            {
+                ReadGraph(fields.Bytes, tensors, products);
+            }
+        }
+
+        var matrices = new List<WeightMatrix>(products.Count);
+        foreach (var (weights, zeroPoint) in products)
+        {
+            matrices.Add(Matrix(weights, tensors.GetValueOrDefault(weights), tensors.GetValueOrDefault(zeroPoint)));
+        }
+
+        return matrices;
+    }
+
+    private static void ReadGraph(
+        ReadOnlySpan<byte> graph, Dictionary<string, Tensor> tensors, List<(string Weights, string ZeroPoint)> products)
+    {
+        var fields = new ProtobufFields(graph);
+        while (fields.Next())
+        {
+            if (fields.Number == GraphInitializer)
+            {
+                var tensor = ReadTensor(fields.Bytes);
+                tensors[tensor.Name] = tensor;
+            }
+            else if (fields.Number == GraphNode && IsProduct(fields.Bytes))
+            {
+                products.Add(ReadInputs(fields.Bytes));
+            }
+        }
+    }
+
+    private static bool IsProduct(ReadOnlySpan<byte> node)
+    {
+        var fields = new ProtobufFields(node);
+        while (fields.Next())
+        {
+            if (fields.Number == NodeOperator)
+            {
+                return fields.Bytes.SequenceEqual("MatMulInteger"u8);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Second and third input of MatMulInteger: weights, and zero point of the activations.</summary>
+    private static (string Weights, string ZeroPoint) ReadInputs(ReadOnlySpan<byte> node)
+    {
+        var inputs = new List<string>();
+        var fields = new ProtobufFields(node);
+        while (fields.Next())
+        {
+            if (fields.Number == NodeInput)
+            {
+                inputs.Add(Encoding.UTF8.GetString(fields.Bytes));
+            }
+        }
+
+        return inputs is [_, var weights, var zeroPoint]
+            ? (weights, zeroPoint)
+            : throw new EnvironmentException("A matrix product of the model has a zero point too few or too many.");
+    }
+
+    private static Tensor ReadTensor(ReadOnlySpan<byte> message)
+    {
+        var tensor = new Tensor();
+        var fields = new ProtobufFields(message);
+        while (fields.Next())
+        {
+            switch (fields.Number)
+            {
+                case TensorDimension:
+                    tensor.Inputs = tensor.Inputs > 0 ? tensor.Inputs : fields.Value;
+                    break;
+                case TensorType:
+                    tensor.Type = (int)fields.Value;
+                    break;
+                case TensorName:
+                    tensor.Name = Encoding.UTF8.GetString(fields.Bytes);
+                    break;
+                case TensorRawData:
+                    tensor.Scalar = fields.Bytes.Length == 1 ? fields.Bytes[0] : null;
+                    break;
+                case TensorExternalData:
+                    ReadLocation(fields.Bytes, tensor);
+                    break;
+            }
+        }
+
+        return tensor;
+    }
+
+    private static void ReadLocation(ReadOnlySpan<byte> entry, Tensor tensor)
+    {
+        string key = string.Empty, value = string.Empty;
+        var fields = new ProtobufFields(entry);
+        while (fields.Next())
+        {
+            if (fields.Number is EntryKey or EntryValue)
+            {
+                var text = Encoding.UTF8.GetString(fields.Bytes);
+                (key, value) = fields.Number == EntryKey ? (text, value) : (key, text);
+            }
+        }
+
+        switch (key)
+        {
+            case "location":
+                tensor.File = value;
+                break;
+            case "offset":
+                tensor.Offset = Number(value);
+                break;
+            case "length":
+                tensor.Length = Number(value);
+                break;
+        }
+    }
+
+    private static long Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new EnvironmentException($"The model has weights at \"{text}\", which is no place in a file.");
+
+    private static WeightMatrix Matrix(string name, Tensor? weights, Tensor? zeroPoint)
+    {
+        if (weights is not { Type: Int8, File: { } file, Length: > 0, Inputs: > 0 and <= ExactArithmetic.MaxMatrixInputs })
+        {
+            throw new EnvironmentException($"The matrix {name} of the model is not one of the exact arithmetic.");
+        }
+
+        var limit = zeroPoint?.Scalar switch
+        {
+            ExactArithmetic.NarrowZeroPoint => ExactArithmetic.NarrowWeightLimit,
+
+            // high·128 + low must fit an int32 too.
+            ExactArithmetic.WideZeroPoint => Math.Min(
+                ExactArithmetic.WideWeightLimit, int.MaxValue / (long)ExactArithmetic.WideLimit / weights.Inputs),
+            _ => throw new EnvironmentException($"The zero point beside the matrix {name} is not one of the exact arithmetic."),
+        };
+        return new WeightMatrix(name, file, weights.Offset, weights.Length, (int)limit);
+    }
+
+    private sealed class Tensor
+    {
+        public string Name { get; set; } = string.Empty;
+
+        public int Type { get; set; }
+
+        /// <summary>First dimension: inputs of a matrix.</summary>
+        public long Inputs { get; set; }
+
+        /// <summary>The only byte of a scalar in the graph itself.</summary>
+        public byte? Scalar { get; set; }
+
+        public string? File { get; set; }
+
+        public long Offset { get; set; }
+
+        public long Length { get; set; }
+    }
+}
