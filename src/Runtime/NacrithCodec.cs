@@ -46,7 +46,7 @@ public sealed class NacrithCodec : ICodec
         ArgumentNullException.ThrowIfNull(options);
         var level = Level.Of(options.Level);
         var parameters = level.Parameters;
-        using var writer = new ContainerWriter(output);
+        using var writer = new ContainerWriter(output) { StoresWhereShorter = true };
         writer.WriteHeader(new ArchiveHeader
         {
             Codec = Codec(level.Plan),
