@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NacrithOnnx.Format;
 using NacrithOnnx.Tests.Support;
 using Xunit.Abstractions;
@@ -11,15 +10,14 @@ namespace NacrithOnnx.Tests.Format;
 /// </summary>
 public sealed class ContainerFuzzTests(ITestOutputHelper output)
 {
-    private const int Seed = 20261123;
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1);
+    private const double Seconds = 1;
 
     [Fact]
     public void Mutated_archive_headers_are_read_or_refused() => Fuzz(random =>
     {
         var header = ArchiveSamples.FullHeader(3);
         byte[] map = MapOf(StoredCodec.Compress("abc"u8, header: header, mixed: true), offset: 10);
-        return new ArchiveForge().Header(Mutate(map, random)).Frame(2, ArchiveForge.StoredMap("abc"u8.ToArray()), "abc"u8.ToArray()).Bytes;
+        return new ArchiveForge().Header(Mutation.Of(map, random)).Frame(2, ArchiveForge.StoredMap("abc"u8.ToArray()), "abc"u8.ToArray()).Bytes;
     });
 
     [Fact]
@@ -31,7 +29,7 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
         byte[] map = MapOf(good, (int)frame.Offset + 1, lengths: 2);
         byte type = (byte)random.Next(1, 5);
         return new ArchiveForge()
-            .Append(good[..(int)frame.Offset]).Frame(type, Mutate(map, random), Mutate(content, random)).End(content, 1).Bytes;
+            .Append(good[..(int)frame.Offset]).Frame(type, Mutation.Of(map, random), Mutation.Of(content, random)).End(content, 1).Bytes;
     });
 
     [Fact]
@@ -40,10 +38,10 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
         byte[] content = "frame"u8.ToArray();
         var forge = new ArchiveForge().Header([]).Frame(1, ArchiveForge.StoredMap(content), content);
         int indexOffset = forge.Length;
-        forge.Frame(3, [], Mutate([19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], random));
+        forge.Frame(3, [], Mutation.Of([19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], random));
         int length = forge.Length + 3 + 40 + 8 + 24 + 8;
         byte[] footer = [.. BitConverter.GetBytes((long)length - indexOffset), .. BitConverter.GetBytes((long)length)];
-        footer = random.Next(2) == 0 ? footer : Mutate(footer, random);
+        footer = random.Next(2) == 0 ? footer : Mutation.Of(footer, random);
         return forge.End(content, 1, [.. footer, .. "NCXINDEX"u8]).Bytes;
     });
 
@@ -53,7 +51,7 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
         byte[][] samples = [.. ArchiveSamples.Names.Select(ArchiveSamples.Make)];
         var genuine = samples.Select(archive => Convert.ToHexString(StoredCodec.Decompress(archive))).ToHashSet();
         Fuzz(
-            random => Mutate(samples[random.Next(samples.Length)], random),
+            random => Mutation.Of(samples[random.Next(samples.Length)], random),
             content => Assert.Contains(Convert.ToHexString(content), genuine));
     }
 
@@ -73,11 +71,12 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
 
     private void Fuzz(Func<Random, byte[]> make, Action<byte[]>? check = null)
     {
-        var random = new Random(Seed);
-        var watch = Stopwatch.StartNew();
+        var random = new Random(FuzzBudget.Seed);
+        var budget = new FuzzBudget(Seconds);
+        int inputs = 0;
         int read = 0;
         int refused = 0;
-        while (watch.Elapsed < Duration)
+        for (; budget.IsLeft; inputs++)
         {
             byte[] input = make(random);
             foreach (var decode in new Action<byte[]>[] { archive => Decompress(archive, check), List, ReadByMap })
@@ -93,12 +92,12 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
                 }
                 catch (Exception failure)
                 {
-                    Assert.Fail($"Seed {Seed}, input {Convert.ToHexString(input)}: {failure}");
+                    Assert.Fail($"Seed {FuzzBudget.Seed}, input {Convert.ToHexString(input)}: {failure}");
                 }
             }
         }
 
-        output.WriteLine($"Seed {Seed}: {read} read, {refused} refused.");
+        output.WriteLine($"Seed {FuzzBudget.Seed}: {inputs} inputs; {read} read, {refused} refused.");
         Assert.True(refused > 0);
     }
 
@@ -129,36 +128,5 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
 
         offset += lengths - 1;
         return archive[offset..(offset + length)];
-    }
-
-    /// <summary>Overwrites, removes, inserts or doubles a few bytes, in favour of those that mean something.</summary>
-    private static byte[] Mutate(byte[] source, Random random)
-    {
-        byte[] interesting = [0x00, 0x01, 0x7F, 0x80, 0x81, 0x90, 0x9F, 0xC0, 0xC4, 0xC6, 0xCC, 0xCF, 0xD3, 0xDB, 0xDD, 0xDF, 0xFF];
-        var bytes = new List<byte>(source);
-        for (int count = random.Next(1, 4); count > 0 && bytes.Count > 0; count--)
-        {
-            int index = random.Next(bytes.Count);
-            switch (random.Next(5))
-            {
-                case 0:
-                    bytes[index] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes[index] = interesting[random.Next(interesting.Length)];
-                    break;
-                case 2:
-                    bytes.RemoveRange(index, Math.Min(random.Next(1, 4), bytes.Count - index));
-                    break;
-                case 3:
-                    bytes.Insert(index, interesting[random.Next(interesting.Length)]);
-                    break;
-                default:
-                    bytes.InsertRange(index, bytes.GetRange(index, Math.Min(random.Next(1, 9), bytes.Count - index)));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 }

@@ -38,6 +38,39 @@ public sealed class ContainerWriterTests
     };
 
     [Theory]
+    [InlineData(40, true)]
+    [InlineData(400, false)]
+    public void A_sole_frame_is_stored_where_that_is_shorter_and_wished(int length, bool stored)
+    {
+        byte[] content = ArchiveSamples.Content(length);
+        using var stream = new MemoryStream();
+        using var writer = new ContainerWriter(stream) { StoresWhereShorter = true };
+        writer.WriteHeader(ArchiveSamples.FullHeader(length));
+        writer.WriteDataFrame(content, [new(RegionKind.Bytes, 0, length)], default, default, content.AsSpan(0, length / 4));
+        writer.WriteEnd();
+
+        Assert.Equal(stored, stream.ToArray().AsSpan().SequenceEqual(StoredCodec.Compress(content, length)));
+        Assert.InRange(stream.Length, 1, length + 64);
+    }
+
+    [Fact]
+    public void The_first_of_several_frames_stays_as_it_is()
+    {
+        byte[] content = ArchiveSamples.Content(40);
+        using var stream = new MemoryStream();
+        using var writer = new ContainerWriter(stream) { StoresWhereShorter = true };
+        writer.WriteHeader(ArchiveSamples.FullHeader(80));
+        StoredCodec.WriteMixedFrame(writer, content);
+        StoredCodec.WriteMixedFrame(writer, content);
+        writer.WriteEnd();
+
+        Assert.Equal([.. content, .. content], StoredCodec.Decompress(stream.ToArray()));
+        Assert.All(
+            ArchiveListing.Read(new MemoryStream(stream.ToArray()))[0].Frames,
+            frame => Assert.NotEqual(0, frame.Header.TextLength));
+    }
+
+    [Theory]
     [MemberData(nameof(BadHeaders))]
     public void A_header_beyond_the_bounds_is_not_written(string what, ArchiveHeader header)
     {

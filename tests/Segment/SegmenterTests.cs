@@ -122,6 +122,22 @@ public sealed class SegmenterTests
     }
 
     [Fact]
+    public void A_frame_gets_no_more_regions_than_the_format_allows()
+    {
+        // 512 bytes of text in every 1536 make 5462 regions where nothing holds them together.
+        byte[] block = new byte[4 << 20];
+        byte[] prose = Prose(block.Length);
+        new Random(8).NextBytes(block);
+        for (int i = 0; i + 512 <= block.Length; i += 1536)
+        {
+            prose.AsSpan(i, 512).CopyTo(block.AsSpan(i));
+        }
+
+        AssertCovers(block);
+        Assert.InRange(Segmenter.Split(block).Count, 1, FormatConstants.MaxRegions);
+    }
+
+    [Fact]
     public void Time_grows_with_length_only()
     {
         byte[] block = Mixture(new Random(1), pieces: 400);

@@ -11,11 +11,27 @@ internal static class TestEntryPoint
     /// <summary>Milliseconds each frame takes.</summary>
     public const string DelayVariable = "NACRITH_TEST_DELAY";
 
+    /// <summary>Set to use the real codec.</summary>
+    public const string RealCodecVariable = "NACRITH_TEST_REAL_CODEC";
+
+    /// <summary>File that gets the largest resident memory of the process, on Linux.</summary>
+    public const string PeakVariable = "NACRITH_TEST_PEAK";
+
     private static int Main(string[] arguments)
     {
         string? delay = Environment.GetEnvironmentVariable(DelayVariable);
         var time = TimeSpan.FromMilliseconds(int.Parse(delay ?? "0", CultureInfo.InvariantCulture));
-        Program.CodecFactory = settings => new FakeCodec(settings, time);
-        return Program.Main(arguments);
+        if (Environment.GetEnvironmentVariable(RealCodecVariable) is null)
+        {
+            Program.CodecFactory = settings => new FakeCodec(settings, time);
+        }
+
+        int code = Program.Main(arguments);
+        if (Environment.GetEnvironmentVariable(PeakVariable) is { } file)
+        {
+            File.WriteAllText(file, File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)));
+        }
+
+        return code;
     }
 }

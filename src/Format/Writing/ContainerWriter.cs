@@ -21,6 +21,7 @@ public sealed class ContainerWriter : IDisposable
     private ArchiveHeader? _archive;
     private bool _held;
     private bool _heldIsStored;
+    private byte[]? _heldContent;
     private bool _ended;
     private long _written;
     private long _frameCount;
@@ -36,6 +37,12 @@ public sealed class ContainerWriter : IDisposable
         _stream = stream;
         _withIndex = withIndex;
     }
+
+    /// <summary>
+    /// Whether an archive of one frame is stored where that is shorter: what a codec saves on a few bytes of content is
+    /// less than the header that names its model takes, 110 bytes.
+    /// </summary>
+    public bool StoresWhereShorter { get; init; }
 
     /// <summary>Takes the archive header, which is written with the first frame that is.</summary>
     /// <exception cref="ArgumentException">A field breaks the format's bounds.</exception>
@@ -82,6 +89,13 @@ public sealed class ContainerWriter : IDisposable
         ReleaseHeldFrame(FrameType.Data);
         _content.AppendData(original);
         DataFrameHeaderCodec.Write(_header, header);
+        _heldIsStored = header.StoredLength == header.OriginalLength;
+        if (StoresWhereShorter && !_heldIsStored && _frameCount == 0 && _written == 0
+            && original.Length < _buffer.WrittenCount + _header.WrittenCount + header.PayloadLength)
+        {
+            _heldContent = original.ToArray();
+        }
+
         _payload.Write(textPayload);
         _payload.Write(bytesPayload);
         foreach (var region in regions)
@@ -95,7 +109,6 @@ public sealed class ContainerWriter : IDisposable
         }
 
         _held = true;
-        _heldIsStored = header.StoredLength == header.OriginalLength;
         _heldStart = _originalLength;
         _frameCount++;
         _originalLength += header.OriginalLength;
@@ -143,6 +156,7 @@ public sealed class ContainerWriter : IDisposable
 
         if (_held && _frameCount <= 1)
         {
+            StoreIfShorter();
             if (_heldIsStored && _written == 0)
             {
                 _buffer.ResetWrittenCount();
@@ -163,6 +177,31 @@ public sealed class ContainerWriter : IDisposable
 
     /// <summary>Lets go of what the writer holds; writes nothing and leaves the stream open.</summary>
     public void Dispose() => _content.Dispose();
+
+    private void StoreIfShorter()
+    {
+        if (_heldContent is not { } content)
+        {
+            return;
+        }
+
+        var stored = new ArrayBufferWriter<byte>();
+        var region = new Region(RegionKind.Stored, 0, content.Length);
+        DataFrameHeaderCodec.Write(stored, new(Sha256Digest.Compute(content).ContentHash, [region], default, 0, 0));
+        var empty = new ArrayBufferWriter<byte>();
+        ArchiveHeaderCodec.Write(empty, new());
+        if (empty.WrittenCount + stored.WrittenCount + content.Length
+            >= _buffer.WrittenCount + _header.WrittenCount + _payload.WrittenCount)
+        {
+            return;
+        }
+
+        _header.ResetWrittenCount();
+        _header.Write(stored.WrittenSpan);
+        _payload.ResetWrittenCount();
+        _payload.Write(content);
+        _heldIsStored = true;
+    }
 
     private void WriteIndexAndEnd()
     {
@@ -205,6 +244,7 @@ public sealed class ContainerWriter : IDisposable
         SendFrame(type, _header.WrittenSpan, _payload.WrittenSpan);
         _header.ResetWrittenCount();
         _payload.ResetWrittenCount();
+        _heldContent = null;
         _held = false;
     }
 

@@ -22,7 +22,7 @@ internal sealed class ArchiveEncoder : IDisposable
         _codec = codec;
         _level = Level.Of(options.Level);
         _parameters = _level.Parameters;
-        _writer = new ContainerWriter(_output);
+        _writer = new ContainerWriter(_output) { StoresWhereShorter = true };
         _writer.WriteHeader(new ArchiveHeader
         {
             Codec = codec.Codec(_level.Plan),

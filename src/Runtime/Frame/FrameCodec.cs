@@ -11,12 +11,6 @@ namespace NacrithOnnx.Runtime.Frame;
 /// </summary>
 internal static class FrameCodec
 {
-    /// <summary>
-    /// What an archive that is not only stored says more in its header and its frame's: two hashes of 32 bytes, arithmetic
-    /// and level, regions. With it in mind the archive of a short note stays within 64 bytes of the note.
-    /// </summary>
-    private const int IdentityLength = 96;
-
     /// <summary>Codes a frame.</summary>
     /// <param name="content">The content, not empty.</param>
     /// <param name="text">Codes text; asked for by the first frame that has some.</param>
@@ -51,12 +45,6 @@ internal static class FrameCodec
         }
 
         var bytesPayload = EncodeBytes(content, stretches, kinds, parameters.Bytes);
-        var coded = textPayload.WrittenCount + bytesPayload.Length + Length(stretches, kinds, RegionKind.Stored);
-        if (coded + IdentityLength >= content.Length)
-        {
-            return new EncodedFrame([new Region(RegionKind.Stored, 0, content.Length)], default, [], []);
-        }
-
         var regions = new List<Region>();
         for (var i = 0; i < kinds.Length; i++)
         {

@@ -50,10 +50,20 @@ public static class Segmenter
                 : [new Stretch(RegionKind.Text, 0, even.Length), new Stretch(RegionKind.Bytes, even.Length, 1)];
         }
 
-        return ToRegions(block, CheapestCoders(block));
+        // A block cut every 512 bytes would have more regions than a frame may: then switching gets dearer until it fits.
+        List<Stretch> regions;
+        int switchCost = SwitchCost;
+        do
+        {
+            regions = ToRegions(block, CheapestCoders(block, switchCost));
+            switchCost *= 2;
+        }
+        while (regions.Count > FormatConstants.MaxRegions);
+
+        return regions;
     }
 
-    private static byte[] CheapestCoders(ReadOnlySpan<byte> block)
+    private static byte[] CheapestCoders(ReadOnlySpan<byte> block, int switchCost)
     {
         int windows = ((block.Length - 1) / WindowLength) + 1;
         var scanner = new TextScanner(block);
@@ -73,7 +83,7 @@ public static class Segmenter
             cost[Bytes] = CostModel.Bytes(window);
             cost[Text] = CostModel.Text(window);
             cost[WideText] = CostModel.Utf16(window);
-            Advance(best, cost, previous.AsSpan(i * Coders, Coders));
+            Advance(best, cost, switchCost, previous.AsSpan(i * Coders, Coders));
         }
 
         return Trace(best, previous, windows);
@@ -94,7 +104,7 @@ public static class Segmenter
     }
 
     /// <summary>One step of the dynamic program: for each coder, stay or come from the best other one.</summary>
-    private static void Advance(Span<long> best, ReadOnlySpan<int> cost, Span<byte> previous)
+    private static void Advance(Span<long> best, ReadOnlySpan<int> cost, int switchCost, Span<byte> previous)
     {
         int cheapest = 0;
         for (int coder = 1; coder < Coders; coder++)
@@ -102,7 +112,7 @@ public static class Segmenter
             cheapest = best[coder] < best[cheapest] ? coder : cheapest;
         }
 
-        long fromOther = best[cheapest] + SwitchCost;
+        long fromOther = best[cheapest] + switchCost;
         for (int coder = 0; coder < Coders; coder++)
         {
             bool stay = best[coder] <= fromOther;

@@ -1,0 +1,76 @@
+namespace NacrithOnnx.Tests.Bytes.Independent;
+
+/// <summary>Section 8 of docs/byte-coder.md.</summary>
+internal sealed class IndependentMixer
+{
+    private readonly int[][] _weights = [new int[256 * 40], new int[256 * 40], new int[128 * 40], new int[128 * 40], new int[256 * 8]];
+    private readonly int[] _outputs = new int[8];
+    private readonly int[] _probabilities = new int[5];
+    private int[] _contexts = [];
+    private int _bits;
+
+    public IndependentMixer()
+    {
+        for (int set = 0; set < 5; set++)
+        {
+            Array.Fill(_weights[set], set < 4 ? 10922 : 16384);
+        }
+    }
+
+    public int[] Inputs { get; } = new int[40];
+
+    /// <summary>t of the document, from the contexts of the four sets and of the last layer.</summary>
+    public int Mix(int[] contexts, IndependentTables tables)
+    {
+        _contexts = contexts;
+        for (int set = 0; set < 4; set++)
+        {
+            _outputs[set] = Dot(Inputs, Weights(set));
+            _probabilities[set] = tables.Squash(_outputs[set]);
+        }
+
+        int t = Dot(_outputs, Weights(4));
+        _probabilities[4] = tables.Squash(t);
+        return t;
+    }
+
+    public void Learn(int bit)
+    {
+        int rate = Math.Max(48 - (_bits++ / 512), 6);
+        for (int set = 0; set < 4; set++)
+        {
+            int miss = (bit << 16) - _probabilities[set];
+            if (Math.Abs(miss) >= 128)
+            {
+                Train(Inputs, Weights(set), (miss * rate) >> 6);
+            }
+        }
+
+        Train(_outputs, Weights(4), (((bit << 16) - _probabilities[4]) * 2) >> 6);
+    }
+
+    private Span<int> Weights(int set)
+    {
+        int width = set < 4 ? 40 : 8;
+        return _weights[set].AsSpan(_contexts[set] * width, width);
+    }
+
+    private static int Dot(int[] inputs, Span<int> weights)
+    {
+        int sum = 0;
+        for (int j = 0; j < inputs.Length; j++)
+        {
+            sum += (inputs[j] * weights[j]) >> 10;
+        }
+
+        return Math.Clamp(sum >> 6, -3071, 3071);
+    }
+
+    private static void Train(int[] inputs, Span<int> weights, int error)
+    {
+        for (int j = 0; j < inputs.Length; j++)
+        {
+            weights[j] = Math.Clamp(weights[j] + (((inputs[j] * error) + 8192) >> 14), -524287, 524287);
+        }
+    }
+}

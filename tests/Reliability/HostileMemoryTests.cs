@@ -1,0 +1,74 @@
+using System.Globalization;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Bytes;
+using NacrithOnnx.Tests.Cli;
+using NacrithOnnx.Tests.Support;
+using Xunit.Abstractions;
+
+namespace NacrithOnnx.Tests.Reliability;
+
+/// <summary>
+/// The program with the real codec in a process of its own, told to use no more than 4 MiB, with archives made to take
+/// more. Compared is the largest resident memory with that of a process that decodes ten bytes.
+/// </summary>
+public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Limit = 4 << 20;
+    /// <summary>Less than the 64 MiB that any wrong allocation below would take.</summary>
+    private const int Slack = 32 << 20;
+
+    /// <summary>What a limit of 4 MiB leaves for the content of a frame.</summary>
+    private const int FrameContent = Limit / 16;
+
+    private readonly TestHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [LinuxFact]
+    public void Memory_stays_below_the_limit_whatever_an_archive_promises()
+    {
+        long usual = Peak("ten bytes", StoredCodec.Compress("ten bytes."u8), code: 0);
+        AssertBounded("content at the limit", BytesFrame(FrameContent), 0);
+        AssertBounded("content above the limit", BytesFrame(FrameContent + 1), 2);
+        AssertBounded("64 MiB promised", Start().Head(1, ArchiveForge.StoredMap("x"u8.ToArray()), 1 << 26).Bytes, 2);
+        AssertBounded("64 MiB stored", Start().Frame(1, ArchiveForge.StoredMap(new byte[1 << 26]), new byte[1 << 26]).End(new byte[1 << 26], 1).Bytes, 2);
+        AssertBounded("64 MiB of padding", [.. StoredCodec.Compress("x"u8), .. new byte[1 << 26]], 0);
+        AssertBounded("64 MiB of a foreign frame", Start().Frame(0x40, [], new byte[1 << 26]).End([], 0).Bytes, 0);
+        AssertBounded("an index of 64 MiB", Start().Frame(1, ArchiveForge.StoredMap("x"u8.ToArray()), "x"u8.ToArray()).Head(3, [], 1 << 26).Append(new byte[1 << 26]).Bytes, 2);
+        AssertBounded("20,000 archives", [.. Enumerable.Repeat(StoredCodec.Compress([]), 20_000).SelectMany(archive => archive)], 0);
+
+        void AssertBounded(string what, byte[] archive, int code)
+        {
+            long peak = Peak(what, archive, code);
+            Assert.True(peak <= usual + Limit + Slack, $"{what}: {peak >> 20} MiB, where {usual >> 20} are usual");
+        }
+    }
+
+    private static ArchiveForge Start() => new ArchiveForge().Header([]);
+
+    /// <summary>Zeros by the byte coder: the cheapest way to promise much.</summary>
+    private static byte[] BytesFrame(int length)
+    {
+        byte[] content = new byte[length];
+        byte[] payload = ByteCoder.Compress(content, ByteCoderSettings.Default);
+        using var archive = new MemoryStream();
+        using var writer = new ContainerWriter(archive);
+        writer.WriteHeader(new());
+        writer.WriteDataFrame(content, [new(RegionKind.Bytes, 0, length)], default, default, payload);
+        writer.WriteEnd();
+        return archive.ToArray();
+    }
+
+    private long Peak(string what, byte[] archive, int code)
+    {
+        _host.Write("a.ncx", archive);
+        var result = ChildProcess.Run(_host, $"""
+            export {TestEntryPoint.RealCodecVariable}=1 {TestEntryPoint.PeakVariable}='{_host.PathOf("peak")}'
+            nacrith --model '{TinyModel.Codec.Folder}' -M {Limit} -dc a.ncx > /dev/null
+            """);
+        Assert.True(code == result.Code, $"{what}: exit code {result.Code}: {result.Error}");
+        string peak = File.ReadAllText(_host.PathOf("peak")).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1];
+        output.WriteLine($"{what}: {archive.Length} bytes, exit code {code}, {peak} KiB at most");
+        return long.Parse(peak, CultureInfo.InvariantCulture) << 10;
+    }
+}

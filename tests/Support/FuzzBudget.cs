@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NacrithOnnx.Tests.Support;
+
+/// <summary>
+/// How long generated tests run and from which seed. A run without settings is short and always the same; a long one
+/// asks for both: NACRITH_FUZZ_SECONDS=600 NACRITH_FUZZ_SEED=7 dotnet test tests --filter Fuzz.
+/// </summary>
+internal sealed class FuzzBudget
+{
+    private const string SecondsVariable = "NACRITH_FUZZ_SECONDS";
+    private const string SeedVariable = "NACRITH_FUZZ_SEED";
+    private const int DefaultSeed = 20261123;
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly TimeSpan _duration;
+
+    /// <summary>Starts the clock.</summary>
+    /// <param name="seconds">How long to run where the environment does not say.</param>
+    public FuzzBudget(double seconds) => _duration = TimeSpan.FromSeconds(
+        Environment.GetEnvironmentVariable(SecondsVariable) is { Length: > 0 } text
+            ? double.Parse(text, CultureInfo.InvariantCulture)
+            : seconds);
+
+    /// <summary>Where random numbers start; every test prints it.</summary>
+    public static int Seed { get; } = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text
+        ? int.Parse(text, CultureInfo.InvariantCulture)
+        : DefaultSeed;
+
+    public bool IsLeft => _watch.Elapsed < _duration;
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace NacrithOnnx.Tests.Support;
+
+/// <summary>A test that mounts a small file system in a namespace of its own; skipped where that is not allowed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MountFactAttribute : FactAttribute
+{
+    private static readonly Lazy<bool> CanMount = new(Probe);
+
+    /// <summary>Tries once whether mounting works.</summary>
+    public MountFactAttribute() => Skip = CanMount.Value ? null : "Needs unshare(1) and the right to mount.";
+
+    private static bool Probe()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        try
+        {
+            string[] command = ["-rm", "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", Path.GetTempPath()];
+            using var process = Process.Start(new ProcessStartInfo("unshare", command) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
