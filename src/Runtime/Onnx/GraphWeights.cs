@@ -44,6 +44,11 @@ internal static class GraphWeights
             }
         }
 
+        if (products.Count == 0)
+        {
+            throw new EnvironmentException("A graph of the model folder has no matrix product.");
+        }
+
         var matrices = new List<WeightMatrix>(products.Count);
         foreach (var (weights, zeroPoint) in products)
         {

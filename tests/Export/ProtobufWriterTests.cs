@@ -1,0 +1,79 @@
+using NacrithOnnx.Export;
+using NacrithOnnx.Tests.Support;
+
+namespace NacrithOnnx.Tests.Export;
+
+public sealed class ProtobufWriterTests
+{
+    [Theory]
+    [InlineData(0, "00")]
+    [InlineData(1, "01")]
+    [InlineData(127, "7F")]
+    [InlineData(128, "8001")]
+    [InlineData(300, "AC02")]
+    [InlineData(16_383, "FF7F")]
+    [InlineData(16_384, "808001")]
+    [InlineData(int.MaxValue, "FFFFFFFF07")]
+    [InlineData(long.MaxValue, "FFFFFFFFFFFFFFFF7F")]
+    [InlineData(-1, "FFFFFFFFFFFFFFFFFF01")]
+    [InlineData(long.MinValue, "80808080808080808001")]
+    public void An_integer_is_a_varint_of_as_many_bytes_as_it_needs(long value, string bytes)
+    {
+        var writer = new ProtobufWriter();
+        writer.WriteInt(1, value);
+
+        Assert.Equal("08" + bytes, Convert.ToHexString(writer.ToArray()));
+        Assert.Equal(value, new ProtobufMessage(writer.ToArray()).Integer(1));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(2047)]
+    [InlineData(2048)]
+    [InlineData((1 << 29) - 1)]
+    public void A_field_keeps_its_number(int number)
+    {
+        var writer = new ProtobufWriter();
+        writer.WriteInt(number, 5);
+        writer.WriteString(number, "five");
+
+        var fields = new ProtobufMessage(writer.ToArray()).Fields;
+        Assert.Equal([(number, 0), (number, 2)], fields.Select(field => (field.Number, field.Wire)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(20_000)]
+    public void Bytes_and_messages_of_any_length_come_back(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        var writer = new ProtobufWriter();
+        writer.WriteBytes(1, bytes);
+        writer.WriteMessage(2, inner =>
+        {
+            inner.WriteBytes(1, bytes);
+            inner.WriteMessage(2, _ => { });
+        });
+        writer.WriteString(3, "Zürich 東京");
+
+        var message = new ProtobufMessage(writer.ToArray());
+        Assert.Equal(bytes, message.All(1).Single());
+        Assert.Equal(bytes, message.Message(2).All(1).Single());
+        Assert.Empty(message.Message(2).Message(2).Fields);
+        Assert.Equal("Zürich 東京", message.Text(3));
+    }
+
+    [Fact]
+    public void A_single_is_four_bytes()
+    {
+        var writer = new ProtobufWriter();
+        writer.WriteFloat(1, -0.15625f);
+
+        Assert.Equal("0D000020BE", Convert.ToHexString(writer.ToArray()));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Tests.Support;
+
+namespace NacrithOnnx.Tests.Golden;
+
+/// <summary>The model of the repository, and what it says about a prompt.</summary>
+internal static class RealModel
+{
+    /// <summary>Hash of the logits behind each token of <see cref="Prompt"/> under the plan "fast".</summary>
+    public const ulong FastLogits = 0x04687D2EFDC7F182;
+
+    /// <summary>The same under the plan "precise".</summary>
+    public const ulong PreciseLogits = 0x5AEB510A02DCE0B8;
+
+    public static string Folder { get; } = Path.Combine(Repository.Root, "models", "onnx");
+
+    /// <summary>41 tokens that begin with the start token.</summary>
+    public static int[] Prompt { get; } = JsonSerializer.Deserialize<int[]>(
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Golden", "prompt-41-tokens.json")))!;
+
+    public static ulong Logits(string plan) => plan == "fast" ? FastLogits : PreciseLogits;
+
+    public static OnnxLanguageModel Open(string plan, KernelWidth width, int threads)
+    {
+        var manifest = new ModelFolder(Folder).Manifest;
+        return new OnnxLanguageModel(Path.Combine(Folder, manifest.Graphs[plan]), manifest.Shape, threads, width);
+    }
+}

@@ -1,0 +1,52 @@
+using NacrithOnnx.Runtime;
+using NacrithOnnx.Tests.Tokenize;
+
+namespace NacrithOnnx.Tests.Runtime;
+
+/// <summary>Texts whose tokens just fill a window, or just not.</summary>
+public sealed class CodecWindowTests : IDisposable
+{
+    private static readonly int[] Tokens = SmolLm2.Encode(TinyCodec.Prose.AsSpan(0, 20_000));
+
+    private readonly NacrithCodec _codec = TinyCodec.Open();
+
+    public void Dispose() => _codec.Dispose();
+
+    [Theory]
+    [InlineData(1, 255, 1)]
+    [InlineData(1, 256, 1)]
+    [InlineData(1, 257, 1)]
+    [InlineData(1, 1024, 2)]
+    [InlineData(1, 1025, 2)]
+    [InlineData(3, 511, 1)]
+    [InlineData(3, 512, 1)]
+    [InlineData(3, 513, 1)]
+    [InlineData(5, 1023, 1)]
+    [InlineData(5, 1024, 1)]
+    [InlineData(5, 1025, 1)]
+    public void A_text_around_the_length_of_the_window_comes_back(int level, int tokens, int streams)
+    {
+        var text = TextOf(tokens);
+
+        var archive = _codec.Compress(text, level);
+
+        var frame = TinyCodec.Frame(archive);
+        Assert.Equal((tokens, streams, text.Length), (frame.Text.TokenCount, frame.Text.StreamCount, frame.TextLength));
+        Assert.Equal(text, _codec.Decompress(archive));
+    }
+
+    /// <summary>A piece of prose that has exactly so many tokens.</summary>
+    private static byte[] TextOf(int tokens)
+    {
+        for (var start = 0; start + tokens <= Tokens.Length; start++)
+        {
+            var text = SmolLm2.Decode(Tokens.AsSpan(start, tokens));
+            if (SmolLm2.Encode(text).Length == tokens)
+            {
+                return text;
+            }
+        }
+
+        throw new InvalidOperationException($"No piece of the text has {tokens} tokens.");
+    }
+}
