@@ -6,7 +6,9 @@ namespace NacrithOnnx.Tests.Runtime;
 /// <summary>Texts whose tokens just fill a window, or just not.</summary>
 public sealed class CodecWindowTests : IDisposable
 {
-    private static readonly int[] Tokens = SmolLm2.Encode(TinyCodec.Prose.AsSpan(0, 20_000));
+    /// <summary>Without line feeds, so that no unwrapping changes how many there are.</summary>
+    private static readonly int[] Tokens = SmolLm2.Encode(
+        [.. TinyCodec.Prose.Take(20_000).Select(value => value == '\n' ? (byte)' ' : value)]);
 
     private readonly NacrithCodec _codec = TinyCodec.Open();
 

@@ -83,6 +83,8 @@ internal static class FrameCodec
                     var coded = texts[nextText++];
                     TextTransform.Invert(coded.Transform, coded.Text, target.Length).CopyTo(target);
                     break;
+                case RegionKind.Bytes when region.TransformId != 0:
+                    throw new UnsupportedVersionException($"Transform {region.TransformId} of bytes is not known to this version.");
                 case RegionKind.Bytes:
                     bytesLeft[..target.Length].CopyTo(target);
                     bytesLeft = bytesLeft[target.Length..];
