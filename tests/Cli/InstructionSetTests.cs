@@ -10,21 +10,23 @@ namespace NacrithOnnx.Tests.Cli;
 /// </summary>
 public sealed class InstructionSetTests : IDisposable
 {
-    private const int Length = 2500;
+    /// <summary>Some 600 tokens; without any vector they take 12 s.</summary>
+    private const int Length = 2000;
 
     /// <summary>Reading goes token by token, so a shorter text must do there.</summary>
-    private const int ShortLength = 500;
+    private const int ShortLength = 300;
 
-    /// <summary>Two hundred times what it takes.</summary>
+    /// <summary>Twenty times what the slowest takes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly byte[] Text = File.ReadAllBytes(
         Path.Combine(Repository.Root, "tests", "texts", "alice29.txt"))[..Length];
 
+    /// <summary>Switches of the runtime, each with a number of threads; the first two switch nothing off.</summary>
     private static readonly (string Name, string Value, string Threads)[] Machines =
     [
-        ("DOTNET_TieredCompilation", "1", "-T1"),
-        ("DOTNET_TieredCompilation", "1", "-T2"),
+        ("DOTNET_EnableHWIntrinsic", "1", "-T1"),
+        ("DOTNET_EnableHWIntrinsic", "1", "-T2"),
         ("DOTNET_EnableAVX512", "0", "-T2"),
         ("DOTNET_EnableAVX2", "0", "-T2"),
         ("DOTNET_EnableHWIntrinsic", "0", "-T2"),
@@ -41,12 +43,10 @@ public sealed class InstructionSetTests : IDisposable
         _folder.Write("short", Text.AsSpan(0, ShortLength));
 
         var archives = Machines.Select(machine => Run(machine, "-c", "text")).ToList();
-        var shorts = Machines.Select(machine => Run(machine, "-c", "short")).ToList();
 
         Assert.InRange(archives[0].Length, 1, Length / 2);
         Assert.All(archives, archive => Assert.Equal(archives[0], archive));
-        Assert.All(shorts, archive => Assert.Equal(shorts[0], archive));
-        _folder.Write("short.ncx", shorts[0]);
+        _folder.Write("short.ncx", Run(Machines[0], "-c", "short"));
         Assert.All(Machines, machine => Assert.Equal(Text[..ShortLength], Run(machine, "-dc", "short.ncx")));
     }
 

@@ -34,7 +34,8 @@ public sealed class CodecRoundTripTests : IDisposable
         ["Windows-1252"] = Encoding.Latin1.GetBytes(ProseText.Replace("Alice", "Älíçé", StringComparison.Ordinal)),
         ["special tokens"] = Encoding.UTF8.GetBytes(
             ProseText.Insert(900, "<|im_start|>user\n<|im_end|><|endoftext|>").Insert(0, "<|endoftext|><|im_start|>")),
-        ["letters of two bytes"] = Encoding.UTF8.GetBytes(ProseText.Replace("the", "тот", StringComparison.Ordinal)),
+        ["letters of two to four bytes"] = Encoding.UTF8.GetBytes(
+            ProseText.Replace("'", "’", StringComparison.Ordinal).Replace("Alice", "Älice 🙂", StringComparison.Ordinal)),
     };
 
     private readonly NacrithCodec _codec = TinyCodec.Open();
