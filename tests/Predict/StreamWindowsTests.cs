@@ -67,6 +67,20 @@ public sealed class StreamWindowsTests : IDisposable
         Check(new WindowSettings(300, 100), Streams(streams, tokens), [], announced: true, stride: 17);
     }
 
+    [Theory]
+    [InlineData(9, 4, 1)]
+    [InlineData(9, 4, 50)]
+    [InlineData(9, 8, 90)]
+    [InlineData(2, 1, 23)]
+    [InlineData(65, 20, 300)]
+    public void Guesses_right_or_wrong_change_nothing(int context, int keep, int tokens)
+    {
+        var settings = new WindowSettings(context, keep);
+        using var windows = new StreamWindows(_model, 1, tokens, settings, null);
+
+        Run(windows, new WindowTwin(_twinModel, settings, []), Streams(1, tokens), announced: false, 1, new Random(tokens));
+    }
+
     [Fact]
     public void The_twin_sees_a_changed_token_in_the_window_and_none_before_it()
     {
@@ -104,7 +118,8 @@ public sealed class StreamWindowsTests : IDisposable
         }
     }
 
-    private static void Run(StreamWindows windows, WindowTwin twin, int[][] streams, bool announced, int stride)
+    private static void Run(
+        StreamWindows windows, WindowTwin twin, int[][] streams, bool announced, int stride, Random? guesses = null)
     {
         for (var stream = 0; announced && stream < streams.Length; stream++)
         {
@@ -113,6 +128,11 @@ public sealed class StreamWindowsTests : IDisposable
 
         for (var step = 0; step < streams[0].Length; step++)
         {
+            if (guesses is not null && !windows.Has(step))
+            {
+                windows.Guess(step, Guess(streams[0].AsSpan(step), guesses));
+            }
+
             windows.MoveTo(step);
             for (var stream = 0; stream < streams.Length && step < streams[stream].Length; stream++)
             {
@@ -130,6 +150,19 @@ public sealed class StreamWindowsTests : IDisposable
                 windows.Set(stream, step, streams[stream][step]);
             }
         }
+    }
+
+    /// <summary>Up to eight tokens to come, and perhaps beyond the end; half of the time one of them is wrong.</summary>
+    private static int[] Guess(ReadOnlySpan<int> rest, Random random)
+    {
+        var guess = new int[random.Next(9)];
+        rest[..Math.Min(rest.Length, guess.Length)].CopyTo(guess);
+        if (guess.Length > 0 && random.Next(2) == 0)
+        {
+            guess[random.Next(guess.Length)]++;
+        }
+
+        return guess;
     }
 
     /// <summary>Streams whose lengths differ by one at most, the longer ones first, as a frame has them.</summary>
