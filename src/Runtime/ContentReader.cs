@@ -115,7 +115,7 @@ internal sealed class ContentReader : IDisposable
         var isInFrame = position >= _start && position - _start <= _content.Length;
         if (_failure is not null || (_indexed is null && !isInFrame))
         {
-            _indexed = new IndexedDecoder(_codec, Map);
+            _indexed = new IndexedDecoder(_codec, Map, _options.MemoryLimit);
             _failure = null;
             _next = null;
         }

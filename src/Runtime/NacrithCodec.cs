@@ -238,7 +238,7 @@ public sealed class NacrithCodec : ICodec
     private void DecompressRange(Stream input, Stream output, DecompressOptions options, ProgressTracker tracker)
     {
         var map = ContentMap.Read(input, options.Limits, options.Trailing);
-        var decoder = new IndexedDecoder(this, map);
+        var decoder = new IndexedDecoder(this, map, options.MemoryLimit);
         var length = options.Length ?? long.MaxValue;
         foreach (var location in map.Find(options.Offset, length))
         {

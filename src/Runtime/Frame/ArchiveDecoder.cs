@@ -54,7 +54,7 @@ internal sealed class ArchiveDecoder(NacrithCodec codec, Stream input, Decompres
     /// <exception cref="OperationCanceledException">Cancelled; the frame can be decoded again.</exception>
     public byte[] Decode(DataFrame frame, ProgressTracker tracker)
     {
-        _decoder ??= new FrameDecoder(codec, _archive!);
+        _decoder ??= new FrameDecoder(codec, _archive!, options.MemoryLimit);
         var content = _decoder.Decode(frame, tracker);
         _verifier.Add(frame, content);
         _output += content.Length;

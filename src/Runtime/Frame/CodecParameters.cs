@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Bytes;
 using NacrithOnnx.Runtime.Mix;
@@ -14,6 +15,10 @@ internal sealed record CodecParameters(WindowSettings Window, PredictorSettings 
     /// <summary>What an archive of format 1 means where it says nothing. Frozen: see docs/format.md.</summary>
     public static CodecParameters Standard { get; } = new(
         new WindowSettings(1024, 384), PredictorSettings.Ensemble, new ByteCoderSettings(ByteCoderSettings.DefaultMemoryBits));
+
+    /// <summary>Bytes of the tables whose size is a parameter: contexts of all orders, and histories of the byte coder.</summary>
+    public long TableLength =>
+        ((long)Predictor.ContextOrders * Unsafe.SizeOf<ContextSlot>() << Predictor.ContextBits) + (1L << Bytes.MemoryBits);
 
     /// <summary>As named numbers for the header.</summary>
     public IReadOnlyDictionary<string, long> ToHeader()

@@ -3,7 +3,7 @@ using NacrithOnnx.Format;
 namespace NacrithOnnx.Runtime.Frame;
 
 /// <summary>Decodes any frames of archives in an input that can seek.</summary>
-internal sealed class IndexedDecoder(NacrithCodec codec, ContentMap map)
+internal sealed class IndexedDecoder(NacrithCodec codec, ContentMap map, long? memoryLimit)
 {
     private ArchiveHeader? _archive;
     private FrameDecoder? _decoder;
@@ -15,7 +15,7 @@ internal sealed class IndexedDecoder(NacrithCodec codec, ContentMap map)
         var frame = map.ReadFrame(location);
         if (!ReferenceEquals(_archive, location.Archive))
         {
-            _decoder = new FrameDecoder(codec, location.Archive);
+            _decoder = new FrameDecoder(codec, location.Archive, memoryLimit);
             _archive = location.Archive;
         }
 

@@ -1,0 +1,48 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime;
+using NacrithOnnx.Runtime.Bytes;
+
+namespace NacrithOnnx.Tests.Runtime;
+
+/// <summary>Parameters of an archive cannot ask for more memory than the reader gives.</summary>
+public sealed class CodecMemoryTests : IDisposable
+{
+    private static readonly byte[] Content = new byte[1000];
+
+    private readonly NacrithCodec _codec = TinyCodec.Open();
+
+    public void Dispose() => _codec.Dispose();
+
+    [Theory]
+    [InlineData("byte-memory", 28)]
+    [InlineData("order-bits", 20)]
+    public void Tables_beyond_the_limit_are_refused(string parameter, int value)
+    {
+        var archive = Archive(parameter, value);
+
+        Assert.Throws<LimitExceededException>(
+            () => _codec.Decompress(archive, new DecompressOptions { MemoryLimit = 64 << 20 }));
+        Assert.Equal(Content, _codec.Decompress(archive, new DecompressOptions { MemoryLimit = 1L << 30 }));
+        Assert.Equal(Content, _codec.Decompress(archive));
+    }
+
+    [Fact]
+    public void The_usual_tables_do_not_count()
+    {
+        var archive = Archive("byte-memory", ByteCoderSettings.DefaultMemoryBits);
+
+        Assert.Equal(Content, _codec.Decompress(archive, new DecompressOptions { MemoryLimit = 1 << 20 }));
+    }
+
+    private static byte[] Archive(string parameter, int value)
+    {
+        var settings = new ByteCoderSettings(parameter == "byte-memory" ? value : ByteCoderSettings.DefaultMemoryBits);
+        using var archive = new MemoryStream();
+        using var writer = new ContainerWriter(archive);
+        writer.WriteHeader(new ArchiveHeader { Parameters = new Dictionary<string, long> { [parameter] = value } });
+        writer.WriteDataFrame(
+            Content, [new(RegionKind.Bytes, 0, Content.Length)], default, default, ByteCoder.Compress(Content, settings));
+        writer.WriteEnd();
+        return archive.ToArray();
+    }
+}
