@@ -15,6 +15,16 @@ internal static class BrotliFilter
     /// <summary>Highest quality, and the window that the program chooses for files of this size and above.</summary>
     private static readonly BrotliCompressionOptions Best = new() { Quality = 11 };
 
+    /// <summary>
+    /// What makes this very process's program the filter; if that is "dotnet", it is told the assembly first.
+    /// </summary>
+    public static string[] Arguments(string direction)
+    {
+        var assembly = typeof(BrotliFilter).Assembly.Location;
+        var isHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) != Path.GetFileNameWithoutExtension(assembly);
+        return isHost ? [assembly, Option, direction] : [Option, direction];
+    }
+
     public static void Run(bool compress)
     {
         using var input = Console.OpenStandardInput();

@@ -10,26 +10,29 @@ internal static class ComparisonBenchmark
         try
         {
             var results = new List<Measurement>();
+            var machine = Machine.Describe(options);
+            Directory.CreateDirectory(options.Out);
             foreach (var text in BenchmarkText.Find(options, folder.FullName))
             {
                 foreach (var compressor in compressors.Found)
                 {
                     Console.Error.WriteLine($"{text.Name}: {compressor.Name}");
                     results.Add(RoundTrip.Measure(compressor, text, folder.FullName));
+
+                    // After each program, since one may take a quarter of an hour and the next one fail.
+                    Write("results.md", ComparisonReport.Markdown(machine, results, compressors.Missing));
+                    Write("results.json", ComparisonReport.Json(machine, results));
+                    Write("results.svg", ComparisonReport.Plot(results));
                 }
             }
 
-            var machine = Machine.Describe(options);
-            var report = ComparisonReport.Markdown(machine, results, compressors.Missing);
-            log.Write(report);
-            Directory.CreateDirectory(options.Out);
-            File.WriteAllText(Path.Combine(options.Out, "results.md"), report);
-            File.WriteAllText(Path.Combine(options.Out, "results.json"), ComparisonReport.Json(machine, results));
-            File.WriteAllText(Path.Combine(options.Out, "results.svg"), ComparisonReport.Plot(results));
+            log.Write(ComparisonReport.Markdown(machine, results, compressors.Missing));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+
+        void Write(string name, string content) => File.WriteAllText(Path.Combine(options.Out, name), content);
     }
 }

@@ -27,8 +27,8 @@ internal sealed class CompressorList
         if (!Add("brotli -q 11", "brotli", ["-q", "11", "-c"]))
         {
             _found.Add(new(
-                "brotli -q 11 (.NET)", Environment.ProcessPath!, [BrotliFilter.Option, BrotliFilter.Compress],
-                [BrotliFilter.Option, BrotliFilter.Decompress], Ours: false));
+                "brotli -q 11 (.NET)", Environment.ProcessPath!, BrotliFilter.Arguments(BrotliFilter.Compress),
+                BrotliFilter.Arguments(BrotliFilter.Decompress), Ours: false));
         }
 
         Add("bzip2 -9", "bzip2", ["-9", "-c"]);

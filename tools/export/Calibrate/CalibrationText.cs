@@ -11,23 +11,27 @@ internal static class CalibrationText
     /// <summary>Texts side by side.</summary>
     public const int Streams = 8;
 
-    /// <summary>Tokens of each, the start token counted.</summary>
-    public const int Length = 256;
+    /// <summary>Tokens of each at most, the start token counted.</summary>
+    private const int MaxLength = 256;
+
+    /// <summary>Tokens of each text for a model: no more than its positions.</summary>
+    public static int Length(ModelShape shape) => Math.Min(MaxLength, shape.Positions);
 
     /// <summary>Samples texts at temperature 1.</summary>
     /// <returns>Tokens [streams, length].</returns>
     public static int[] Sample(ILanguageModel model)
     {
-        using var cache = model.CreateCache(Streams, Length);
+        var length = Length(model.Shape);
+        using var cache = model.CreateCache(Streams, length);
         var sampler = new TokenSampler();
-        var tokens = new int[Streams * Length];
+        var tokens = new int[Streams * length];
         var step = new int[Streams];
         step.AsSpan().Fill(model.Shape.StartToken);
-        for (var position = 0; position < Length; position++)
+        for (var position = 0; position < length; position++)
         {
             for (var stream = 0; stream < Streams; stream++)
             {
-                tokens[(stream * Length) + position] = step[stream];
+                tokens[(stream * length) + position] = step[stream];
             }
 
             var logits = model.Forward(cache, step, 0).Span;

@@ -11,24 +11,25 @@ internal sealed class Calibrator(string path, ModelShape shape)
     /// <summary>Nothing is cached; the inputs must exist.</summary>
     private const int Capacity = ExactArithmetic.CacheMultiple;
 
-    /// <summary>Measures texts of <see cref="CalibrationText.Length"/> tokens.</summary>
+    /// <summary>Measures texts of <see cref="CalibrationText.Length"/> tokens each.</summary>
     public ModelStatistics Measure(ReadOnlySpan<int> texts)
     {
         var statistics = ModelStatistics.Empty(shape);
+        var length = CalibrationText.Length(shape);
         using var session = OnnxLanguageModel.OpenSession(path, Environment.ProcessorCount, KernelSets.Best);
         using var run = new RunOptions();
         using var cache = new CacheTensors(shape, 1, Capacity, tiled: true);
-        using var tokens = new PinnedTensor<long>(1, CalibrationText.Length);
-        using var positions = new PinnedTensor<long>(1, CalibrationText.Length);
+        using var tokens = new PinnedTensor<long>(1, length);
+        using var positions = new PinnedTensor<long>(1, length);
         using var zero = new PinnedTensor<long>(1);
         zero.Values[0] = 0;
         var inputs = new List<OrtValue> { tokens.Value, positions.Value, zero.Value, zero.Value };
         cache.AddTo(inputs);
         var inputNames = ModelTensors.Inputs(shape);
         var outputNames = ModelGraph.ActivationOutputs(shape);
-        for (var start = 0; start < texts.Length; start += CalibrationText.Length)
+        for (var start = 0; start < texts.Length; start += length)
         {
-            for (var i = 0; i < CalibrationText.Length; i++)
+            for (var i = 0; i < length; i++)
             {
                 tokens.Values[i] = texts[start + i];
                 positions.Values[i] = i;
