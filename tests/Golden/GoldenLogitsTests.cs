@@ -11,13 +11,15 @@ namespace NacrithOnnx.Tests.Golden;
 public sealed class GoldenLogitsTests
 {
     [Theory]
-    [InlineData("fast", 1)]
-    [InlineData("fast", 2)]
-    [InlineData("precise", 1)]
-    [InlineData("precise", 2)]
-    public void Every_way_to_feed_the_prompt_gives_the_golden_logits(string plan, int threads)
+    [InlineData("fast", 1, false)]
+    [InlineData("fast", 2, false)]
+    [InlineData("fast", 2, true)]
+    [InlineData("precise", 1, false)]
+    [InlineData("precise", 2, false)]
+    [InlineData("precise", 2, true)]
+    public void Every_way_to_feed_the_prompt_gives_the_golden_logits(string plan, int threads, bool wholeProducts)
     {
-        using var model = RealModel.Open(plan, KernelSets.Best, threads);
+        using var model = RealModel.Open(plan, KernelSets.Best, threads, wholeProducts);
         var golden = RealModel.Logits(plan);
 
         Assert.Equal(golden, Feed(model, RealModel.Prompt.Length));

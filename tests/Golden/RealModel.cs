@@ -23,9 +23,9 @@ internal static class RealModel
 
     public static ulong Logits(string plan) => plan == "fast" ? FastLogits : PreciseLogits;
 
-    public static OnnxLanguageModel Open(string plan, KernelWidth width, int threads)
+    public static OnnxLanguageModel Open(string plan, KernelWidth width, int threads, bool wholeProducts = false)
     {
         var manifest = new ModelFolder(Folder).Manifest;
-        return new OnnxLanguageModel(Path.Combine(Folder, manifest.Graphs[plan]), manifest.Shape, threads, width);
+        return new OnnxLanguageModel(Path.Combine(Folder, manifest.Graphs[plan]), manifest.Shape, threads, width, wholeProducts);
     }
 }

@@ -16,15 +16,19 @@ public sealed class KernelTwinTests
     private static readonly Dictionary<string, Lazy<List<Outcome>>> Specification =
         Plans.ToDictionary(plan => plan, plan => new Lazy<List<Outcome>>(() => Run(plan, KernelWidth.None, 1)));
 
-    public static TheoryData<string, int, int> Kernels()
+    public static TheoryData<string, int, int, bool> Kernels()
     {
-        var data = new TheoryData<string, int, int>();
+        var data = new TheoryData<string, int, int, bool>();
         foreach (var plan in Plans)
         {
             foreach (var width in Enum.GetValues<KernelWidth>().Where(KernelSets.IsSupported))
             {
-                data.Add(plan, (int)width, 1);
-                data.Add(plan, (int)width, 2);
+                data.Add(plan, (int)width, 1, false);
+                data.Add(plan, (int)width, 2, false);
+                if (width != KernelWidth.None)
+                {
+                    data.Add(plan, (int)width, 2, true);
+                }
             }
         }
 
@@ -33,11 +37,12 @@ public sealed class KernelTwinTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
-    public void Every_width_gives_the_bits_of_the_function_bodies(string plan, int width, int threads)
+    public void Every_width_gives_the_bits_of_the_function_bodies(
+        string plan, int width, int threads, bool wholeProducts)
     {
         var expected = Specification[plan].Value;
 
-        var actual = Run(plan, (KernelWidth)width, threads);
+        var actual = Run(plan, (KernelWidth)width, threads, wholeProducts);
 
         Assert.Equal(expected.Count, actual.Count);
         for (var i = 0; i < expected.Count; i++)
@@ -61,9 +66,9 @@ public sealed class KernelTwinTests
         }
     }
 
-    private static List<Outcome> Run(string plan, KernelWidth width, int threads)
+    private static List<Outcome> Run(string plan, KernelWidth width, int threads, bool wholeProducts = false)
     {
-        using var model = TinyModel.Graph.Open(plan, width, threads);
+        using var model = TinyModel.Graph.Open(plan, width, threads, wholeProducts);
         var outcomes = new List<Outcome>();
         foreach (var past in Pasts)
         {

@@ -35,7 +35,8 @@ internal sealed class LoadedModel : IDisposable
         try
         {
             SelfTest.Run(folder.File(manifest.SelfTest), threads);
-            model = new OnnxLanguageModel(folder.File(graph), manifest.Shape, threads, KernelSets.Best);
+            model = new OnnxLanguageModel(
+                folder.File(graph), manifest.Shape, threads, KernelSets.Best, KernelSets.PrefersWholeProducts);
             verification.GetAwaiter().GetResult();
             return new LoadedModel(plan, manifest.Identity(plan), model);
         }

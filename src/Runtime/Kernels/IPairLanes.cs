@@ -22,6 +22,9 @@ internal interface IPairLanes<TSelf>
     /// <param name="index">Index of the first int16 to read.</param>
     static abstract TSelf LoadPairs(ref readonly short source, int index);
 
+    /// <summary>One pair of signed bytes from memory for each lane.</summary>
+    static abstract unsafe TSelf Widen(sbyte* source);
+
     /// <summary>Adds the products of the pairs in the lanes of both.</summary>
     TSelf MultiplyAdd(TSelf left, TSelf right);
 }

@@ -18,9 +18,16 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
     [ThreadStatic]
     private static float[]? _attentionOutput;
 
+    [ThreadStatic]
+    private static short[]? _joinedParts;
+
     public static List<KernelDefinition> Create()
     {
-        var kernels = new List<KernelDefinition> { new(KernelNames.Embed, [I64, I8, F32], [F32], Embed) };
+        var kernels = new List<KernelDefinition>
+        {
+            new(KernelNames.Embed, [I64, I8, F32], [F32], Embed),
+            new(KernelNames.WholeProduct, [U8, I8, U8], [I32], WholeProduct),
+        };
         foreach (var wideOut in (bool[])[false, true])
         {
             kernels.Add(new(
@@ -60,6 +67,31 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
             Output = context.Output<float>(0, shape.D0, shape.D1, tableShape.D0),
         };
         context.Parallel.For(ref work, shape.D0 * shape.D1);
+    }
+
+    private static void WholeProduct(KernelContext context)
+    {
+        var parts = context.Input<byte>(0, out var shape);
+        var weights = context.Input<sbyte>(1, out var weightShape);
+        var rows = shape.D0 / 2;
+        var packed = context.Node.State as PackedWeights
+            ?? new PackedWeights(weights, weightShape.D0, weightShape.D1, context.Parallel);
+        context.Node.State = packed;
+        var (paddedRows, stride) = WholeProductWork<TPairs>.Padded(rows, weightShape.D0);
+        fixed (short* joined = Grow(ref _joinedParts, paddedRows * stride))
+        {
+            var join = new JoinPartsWork { Parts = parts, Rows = rows, Columns = weightShape.D0, Joined = joined, Stride = stride };
+            context.Parallel.For(ref join, paddedRows);
+            var product = new WholeProductWork<TPairs>
+            {
+                Activations = joined,
+                Stride = stride,
+                Rows = rows,
+                Weights = packed.Matrix,
+                Sums = context.Output<int>(0, rows, weightShape.D1),
+            };
+            context.Parallel.For(ref product, product.Items);
+        }
     }
 
     private static void Norm(KernelContext context, bool wide)
@@ -148,8 +180,7 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
         var pastKey = context.Input<sbyte>(7, out var cacheShape);
         int batch = shape.D0, count = shape.D1, shared = cacheShape.D1;
         var heads = (product.Columns / Size) - (2 * shared);
-        var output = AttentionOutput(product.Rows * heads * Size);
-        fixed (float* values = output)
+        fixed (float* values = Grow(ref _attentionOutput, product.Rows * heads * Size))
         {
             var inputs = new AttentionInputs
             {
@@ -192,14 +223,16 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
         }
     }
 
-    private static float[] AttentionOutput(int length)
+    /// <summary>A buffer of the calling thread that grows to the longest call and stays.</summary>
+    private static T[] Grow<T>(ref T[]? buffer, int length)
+        where T : unmanaged
     {
-        if (_attentionOutput is null || _attentionOutput.Length < length)
+        if (buffer is null || buffer.Length < length)
         {
-            _attentionOutput = GC.AllocateUninitializedArray<float>(length, pinned: true);
+            buffer = GC.AllocateUninitializedArray<T>(length, pinned: true);
         }
 
-        return _attentionOutput;
+        return buffer;
     }
 
     /// <summary>The product at inputs <paramref name="index"/> (sums), +1 (column scales) and +2 (row scales).</summary>

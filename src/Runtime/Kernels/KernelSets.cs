@@ -14,6 +14,12 @@ internal static class KernelSets
         : IsSupported(KernelWidth.Vector128) ? KernelWidth.Vector128
         : KernelWidth.Scalar;
 
+    /// <summary>
+    /// Whether products of two parts are faster whole, by VPMADDWD, than by ONNX Runtime. They are where it multiplies
+    /// bytes by VPMADDUBSW: twice as fast with 256 rows. VNNI and ARM's dot product are no slower in two parts.
+    /// </summary>
+    public static bool PrefersWholeProducts => Best >= KernelWidth.Vector256 && X86Base.IsSupported && !HasVnni();
+
     public static bool IsSupported(KernelWidth width) => width switch
     {
         KernelWidth.Vector512 => Vector512.IsHardwareAccelerated && Avx512BW.IsSupported,
@@ -30,4 +36,14 @@ internal static class KernelSets
         KernelWidth.Scalar => KernelSet<Float32x1, Int32x1, Pairs1>.Create(),
         _ => [],
     };
+
+    /// <summary>Leaf 7 of CPUID: AVX512_VNNI is bit 11 of ECX; AVX_VNNI is bit 4 of EAX of its sub-leaf 1.</summary>
+    private static bool HasVnni()
+    {
+        const int ExtendedFeatures = 7;
+        const int Avx512Vnni = 1 << 11;
+        const int AvxVnni = 1 << 4;
+        return (X86Base.CpuId(ExtendedFeatures, 0).Ecx & Avx512Vnni) != 0
+            || (X86Base.CpuId(ExtendedFeatures, 1).Eax & AvxVnni) != 0;
+    }
 }

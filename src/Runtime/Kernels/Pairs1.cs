@@ -21,6 +21,8 @@ internal readonly struct Pairs1(int value) : IPairLanes<Pairs1>
         return new((ushort)pair | (Unsafe.Add(ref pair, 1) << 16));
     }
 
+    public static unsafe Pairs1 Widen(sbyte* source) => new((source[0] & 0xFFFF) | (source[1] << 16));
+
     public Pairs1 MultiplyAdd(Pairs1 left, Pairs1 right) =>
         new(_value + ((short)left._value * (short)right._value) + ((left._value >> 16) * (right._value >> 16)));
 }

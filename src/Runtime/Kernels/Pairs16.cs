@@ -25,6 +25,10 @@ internal readonly struct Pairs16(Vector512<int> value) : IPairLanes<Pairs16>
         new(Vector512.LoadUnsafe(in source, (nuint)index).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Pairs16 Widen(sbyte* source) =>
+        new(Avx512BW.ConvertToVector512Int16(Vector256.Load(source)).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Pairs16 MultiplyAdd(Pairs16 left, Pairs16 right) =>
         new(_value + Avx512BW.MultiplyAddAdjacent(left._value.AsInt16(), right._value.AsInt16()));
 }

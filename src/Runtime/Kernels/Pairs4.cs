@@ -26,6 +26,10 @@ internal readonly struct Pairs4(Vector128<int> value) : IPairLanes<Pairs4>
         new(Vector128.LoadUnsafe(in source, (nuint)index).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Pairs4 Widen(sbyte* source) =>
+        new(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)source).AsSByte()).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Pairs4 MultiplyAdd(Pairs4 left, Pairs4 right)
     {
         var a = left._value.AsInt16();

@@ -25,6 +25,9 @@ internal readonly struct Pairs8(Vector256<int> value) : IPairLanes<Pairs8>
         new(Vector256.LoadUnsafe(in source, (nuint)index).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Pairs8 Widen(sbyte* source) => new(Avx2.ConvertToVector256Int16(source).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Pairs8 MultiplyAdd(Pairs8 left, Pairs8 right) =>
         new(_value + Avx2.MultiplyAddAdjacent(left._value.AsInt16(), right._value.AsInt16()));
 }

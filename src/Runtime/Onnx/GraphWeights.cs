@@ -12,20 +12,6 @@ namespace NacrithOnnx.Runtime.Onnx;
 /// </summary>
 internal static class GraphWeights
 {
-    // Field numbers of onnx.proto.
-    private const int ModelGraph = 7;
-    private const int GraphNode = 1;
-    private const int GraphInitializer = 5;
-    private const int NodeInput = 1;
-    private const int NodeOperator = 4;
-    private const int TensorDimension = 1;
-    private const int TensorType = 2;
-    private const int TensorName = 8;
-    private const int TensorRawData = 9;
-    private const int TensorExternalData = 13;
-    private const int EntryKey = 1;
-    private const int EntryValue = 2;
-
     /// <summary>INT8 in enum TensorProto.DataType.</summary>
     private const int Int8 = 3;
 
@@ -38,7 +24,7 @@ internal static class GraphWeights
         var fields = new ProtobufFields(model);
         while (fields.Next())
         {
-            if (fields.Number == ModelGraph)
+            if (fields.Number == OnnxFields.ModelGraph)
             {
                 ReadGraph(fields.Bytes, tensors, products);
             }
@@ -64,48 +50,16 @@ internal static class GraphWeights
         var fields = new ProtobufFields(graph);
         while (fields.Next())
         {
-            if (fields.Number == GraphInitializer)
+            if (fields.Number == OnnxFields.GraphInitializer)
             {
                 var tensor = ReadTensor(fields.Bytes);
                 tensors[tensor.Name] = tensor;
             }
-            else if (fields.Number == GraphNode && IsProduct(fields.Bytes))
+            else if (fields.Number == OnnxFields.GraphNode && GraphNode.Read(fields.Bytes) is { IsProduct: true } product)
             {
-                products.Add(ReadInputs(fields.Bytes));
+                products.Add((product.Inputs[1], product.Inputs[2]));
             }
         }
-    }
-
-    private static bool IsProduct(ReadOnlySpan<byte> node)
-    {
-        var fields = new ProtobufFields(node);
-        while (fields.Next())
-        {
-            if (fields.Number == NodeOperator)
-            {
-                return fields.Bytes.SequenceEqual("MatMulInteger"u8);
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Second and third input of MatMulInteger: weights, and zero point of the activations.</summary>
-    private static (string Weights, string ZeroPoint) ReadInputs(ReadOnlySpan<byte> node)
-    {
-        var inputs = new List<string>();
-        var fields = new ProtobufFields(node);
-        while (fields.Next())
-        {
-            if (fields.Number == NodeInput)
-            {
-                inputs.Add(Encoding.UTF8.GetString(fields.Bytes));
-            }
-        }
-
-        return inputs is [_, var weights, var zeroPoint]
-            ? (weights, zeroPoint)
-            : throw new EnvironmentException("A matrix product of the model has a zero point too few or too many.");
     }
 
     private static Tensor ReadTensor(ReadOnlySpan<byte> message)
@@ -116,19 +70,19 @@ internal static class GraphWeights
         {
             switch (fields.Number)
             {
-                case TensorDimension:
+                case OnnxFields.TensorDimension:
                     tensor.Inputs = tensor.Inputs > 0 ? tensor.Inputs : fields.Value;
                     break;
-                case TensorType:
+                case OnnxFields.TensorType:
                     tensor.Type = (int)fields.Value;
                     break;
-                case TensorName:
+                case OnnxFields.TensorName:
                     tensor.Name = Encoding.UTF8.GetString(fields.Bytes);
                     break;
-                case TensorRawData:
+                case OnnxFields.TensorRawData:
                     tensor.Scalar = fields.Bytes.Length == 1 ? fields.Bytes[0] : null;
                     break;
-                case TensorExternalData:
+                case OnnxFields.TensorExternalData:
                     ReadLocation(fields.Bytes, tensor);
                     break;
             }
@@ -143,10 +97,10 @@ internal static class GraphWeights
         var fields = new ProtobufFields(entry);
         while (fields.Next())
         {
-            if (fields.Number is EntryKey or EntryValue)
+            if (fields.Number is OnnxFields.EntryKey or OnnxFields.EntryValue)
             {
                 var text = Encoding.UTF8.GetString(fields.Bytes);
-                (key, value) = fields.Number == EntryKey ? (text, value) : (key, text);
+                (key, value) = fields.Number == OnnxFields.EntryKey ? (text, value) : (key, text);
             }
         }
 

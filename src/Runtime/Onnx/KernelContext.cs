@@ -3,11 +3,13 @@ using NacrithOnnx.Runtime.Kernels;
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>Inputs and outputs of one call of a kernel.</summary>
-internal readonly unsafe ref struct KernelContext(nint handle)
+internal readonly unsafe ref struct KernelContext(nint handle, KernelNode node)
 {
     private const int MaxRank = 8;
 
     private readonly nint _handle = handle;
+
+    public KernelNode Node { get; } = node;
 
     public ParallelRunner Parallel => new(_handle);
 

@@ -104,14 +104,16 @@ internal static unsafe class KernelRegistry
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint CreateKernel(CustomOp* op, nint api, nint info, nint* kernel)
     {
-        // A kernel has no state of its own: its number is its handle, plus one so that it is not null.
-        *kernel = op->Kernel + 1;
+        *kernel = GCHandle.ToIntPtr(GCHandle.Alloc(new KernelNode(Definitions[op->Kernel])));
         return 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void DestroyKernel(nint kernel)
     {
+        var handle = GCHandle.FromIntPtr(kernel);
+        ((KernelNode)handle.Target!).Dispose();
+        handle.Free();
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -119,7 +121,8 @@ internal static unsafe class KernelRegistry
     {
         try
         {
-            Definitions[(int)kernel - 1].Compute(new KernelContext(context));
+            var node = (KernelNode)GCHandle.FromIntPtr(kernel).Target!;
+            node.Definition.Compute(new KernelContext(context, node));
             return 0;
         }
         catch (Exception exception)

@@ -27,10 +27,11 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     /// <param name="shape">Its dimensions.</param>
     /// <param name="threads">Threads of ONNX Runtime, at least 1.</param>
     /// <param name="width">Which kernels to register.</param>
-    public OnnxLanguageModel(string path, ModelShape shape, int threads, KernelWidth width)
+    /// <param name="wholeProducts">Whether products of two parts are done whole, by a kernel.</param>
+    public OnnxLanguageModel(string path, ModelShape shape, int threads, KernelWidth width, bool wholeProducts)
     {
         Shape = shape;
-        _session = OpenSession(path, threads, width);
+        _session = OpenSession(path, threads, width, wholeProducts);
         _inputNames = ModelTensors.Inputs(shape);
         _outputNames = ModelTensors.Outputs(shape);
     }
@@ -80,7 +81,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     }
 
     /// <summary>Opens a session with the options that exactness needs.</summary>
-    public static InferenceSession OpenSession(string path, int threads, KernelWidth width)
+    public static InferenceSession OpenSession(string path, int threads, KernelWidth width, bool wholeProducts = false)
     {
         try
         {
@@ -103,7 +104,14 @@ internal sealed class OnnxLanguageModel : ILanguageModel
                 KernelRegistry.Add(options, KernelDomains.Get(width));
             }
 
-            return new InferenceSession(path, options);
+            if (!wholeProducts)
+            {
+                return new InferenceSession(path, options);
+            }
+
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+            return new InferenceSession(WholeProductGraph.Rewrite(File.ReadAllBytes(path)), options);
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
         {

@@ -16,6 +16,9 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
 
     private ReadOnlySpan<byte> _rest = message;
 
+    /// <summary>The whole field, with its number and wire type.</summary>
+    public ReadOnlySpan<byte> Raw { get; private set; }
+
     /// <summary>Number of the field moved to.</summary>
     public int Number { get; private set; }
 
@@ -34,6 +37,7 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
             return false;
         }
 
+        var start = _rest;
         var key = Varint();
         Number = (int)(key >> WireBits);
         Value = 0;
@@ -56,6 +60,7 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
                 throw Malformed();
         }
 
+        Raw = start[..^_rest.Length];
         return true;
     }
 

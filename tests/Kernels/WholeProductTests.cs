@@ -1,0 +1,124 @@
+using NacrithOnnx.Runtime.Kernels;
+
+namespace NacrithOnnx.Tests.Kernels;
+
+/// <summary>Whole products against sums in 64 bits, at every width, whatever the shape.</summary>
+public sealed unsafe class WholeProductTests
+{
+    private const int ZeroPoint = ExactArithmetic.WideZeroPoint;
+
+    /// <summary>Largest magnitude that activations of two parts reach: both parts 0..127 around 64.</summary>
+    private const int MaxPart = 127;
+
+    public static TheoryData<int, int, int> Shapes() => new()
+    {
+        { 1, 16, 16 }, { 1, 1536, 64 }, { 2, 130, 65 }, { 3, 64, 192 }, { 4, 48, 80 }, { 12, 1536, 576 },
+        { 63, 128, 127 }, { 64, 129, 128 }, { 65, 31, 1 }, { 130, 576, 70 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Sums_are_those_of_plain_integers(int rows, int inputs, int outputs)
+    {
+        var random = new Random((rows * 10_000) + inputs + outputs);
+        var parts = new byte[2 * rows * inputs];
+        var weights = new sbyte[inputs * outputs];
+        foreach (ref var part in parts.AsSpan())
+        {
+            part = (byte)random.Next(MaxPart + 1);
+        }
+
+        foreach (ref var weight in weights.AsSpan())
+        {
+            weight = (sbyte)random.Next(-127, 128);
+        }
+
+        Check(rows, inputs, outputs, parts, weights);
+    }
+
+    [Theory]
+    [InlineData(0, -127)]
+    [InlineData(0, 127)]
+    [InlineData(127, -127)]
+    [InlineData(127, 127)]
+    public void Extremes_of_all_operands_at_once_are_exact(byte part, sbyte weight)
+    {
+        // 2,048 inputs: the longest for which 8,127 · 127 fits.
+        const int Rows = 5, Inputs = 2048, Outputs = 64;
+        var parts = new byte[2 * Rows * Inputs];
+        var weights = new sbyte[Inputs * Outputs];
+        parts.AsSpan().Fill(part);
+        weights.AsSpan().Fill(weight);
+
+        Check(Rows, Inputs, Outputs, parts, weights);
+    }
+
+    private static void Check(int rows, int inputs, int outputs, byte[] parts, sbyte[] weights)
+    {
+        var expected = Plain(rows, inputs, outputs, parts, weights);
+        Assert.Equal(expected, Run<Pairs1>(rows, inputs, outputs, parts, weights));
+        Assert.Equal(expected, Run<Pairs4>(rows, inputs, outputs, parts, weights));
+        if (KernelSets.IsSupported(KernelWidth.Vector256))
+        {
+            Assert.Equal(expected, Run<Pairs8>(rows, inputs, outputs, parts, weights));
+        }
+
+        if (KernelSets.IsSupported(KernelWidth.Vector512))
+        {
+            Assert.Equal(expected, Run<Pairs16>(rows, inputs, outputs, parts, weights));
+        }
+    }
+
+    private static int[] Plain(int rows, int inputs, int outputs, byte[] parts, sbyte[] weights)
+    {
+        var sums = new int[rows * outputs];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var output = 0; output < outputs; output++)
+            {
+                long sum = 0;
+                for (var input = 0; input < inputs; input++)
+                {
+                    var high = parts[(row * inputs) + input] - ZeroPoint;
+                    var low = parts[((rows + row) * inputs) + input] - ZeroPoint;
+                    sum += ((high * 128L) + low) * weights[(input * outputs) + output];
+                }
+
+                sums[(row * outputs) + output] = checked((int)sum);
+            }
+        }
+
+        return sums;
+    }
+
+    private static int[] Run<TPairs>(int rows, int inputs, int outputs, byte[] parts, sbyte[] weights)
+        where TPairs : struct, IPairLanes<TPairs>
+    {
+        var (paddedRows, stride) = WholeProductWork<TPairs>.Padded(rows, inputs);
+        var joined = new short[paddedRows * stride];
+        var sums = new int[rows * outputs];
+        joined.AsSpan().Fill(short.MinValue);
+        sums.AsSpan().Fill(int.MinValue);
+        var alone = default(ParallelRunner);
+        fixed (byte* bytes = parts)
+        fixed (sbyte* matrix = weights)
+        fixed (short* activations = joined)
+        fixed (int* target = sums)
+        {
+            using var packed = new PackedWeights(matrix, inputs, outputs, alone);
+            var join = new JoinPartsWork { Parts = bytes, Rows = rows, Columns = inputs, Joined = activations, Stride = stride };
+            alone.For(ref join, paddedRows);
+            var product = new WholeProductWork<TPairs>
+            {
+                Activations = activations,
+                Stride = stride,
+                Rows = rows,
+                Weights = packed.Matrix,
+                Sums = target,
+            };
+            alone.For(ref product, product.Items);
+        }
+
+        return sums;
+    }
+}
