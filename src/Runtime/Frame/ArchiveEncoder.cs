@@ -9,10 +9,11 @@ namespace NacrithOnnx.Runtime.Frame;
 internal sealed class ArchiveEncoder : IDisposable
 {
     private readonly NacrithCodec _codec;
+    private readonly CompressOptions _options;
     private readonly Level _level;
-    private readonly CodecParameters _parameters;
     private readonly MemoryStream _output = new();
     private readonly ContainerWriter _writer;
+    private CodecParameters? _parameters;
     private long _input;
     private long _passedOn;
 
@@ -20,15 +21,9 @@ internal sealed class ArchiveEncoder : IDisposable
     public ArchiveEncoder(NacrithCodec codec, CompressOptions options)
     {
         _codec = codec;
+        _options = options;
         _level = Level.Of(options.Level);
-        _parameters = _level.Parameters;
         _writer = new ContainerWriter(_output) { StoresWhereShorter = true };
-        _writer.WriteHeader(new ArchiveHeader
-        {
-            Codec = codec.Codec(_level.Plan),
-            Level = options.Level,
-            Parameters = _parameters.ToHeader(),
-        });
     }
 
     /// <summary>Bytes of the archive that wait.</summary>
@@ -41,8 +36,9 @@ internal sealed class ArchiveEncoder : IDisposable
     {
         tracker.Cancel.ThrowIfCancellationRequested();
         var length = content.Length;
+        var parameters = Begin(length);
         var frame = FrameCodec.Encode(
-            content, () => _codec.TextCodec(_level.Plan, _parameters), _level, _parameters,
+            content, () => _codec.TextCodec(_level.Plan, parameters), _level, parameters,
             (done, total) => tracker.Tokens(done, total, length, 0));
         _writer.WriteDataFrame(content, frame.Regions, frame.Text, frame.TextPayload, frame.BytesPayload);
         _input += length;
@@ -59,6 +55,7 @@ internal sealed class ArchiveEncoder : IDisposable
     public void End(ProgressTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
+        Begin(0);
         _writer.WriteEnd();
         tracker.Total(_input, _passedOn + _output.Length);
     }
@@ -74,5 +71,22 @@ internal sealed class ArchiveEncoder : IDisposable
     {
         _writer.Dispose();
         _output.Dispose();
+    }
+
+    /// <summary>Writes the header, if that has not been done.</summary>
+    private CodecParameters Begin(int firstLength)
+    {
+        if (_parameters is null)
+        {
+            _parameters = _level.Parameters(firstLength);
+            _writer.WriteHeader(new ArchiveHeader
+            {
+                Codec = _codec.Codec(_level.Plan),
+                Level = _options.Level,
+                Parameters = _parameters.ToHeader(),
+            });
+        }
+
+        return _parameters;
     }
 }
