@@ -20,9 +20,8 @@ internal static class BrotliFilter
     /// </summary>
     public static string[] Arguments(string direction)
     {
-        var assembly = typeof(BrotliFilter).Assembly.Location;
-        var isHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) != Path.GetFileNameWithoutExtension(assembly);
-        return isHost ? [assembly, Option, direction] : [Option, direction];
+        var isHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        return isHost ? [typeof(BrotliFilter).Assembly.Location, Option, direction] : [Option, direction];
     }
 
     public static void Run(bool compress)

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Cli.Files;
 
 /// <summary>
 /// An output that appears whole or not at all: written under a temporary name in the same folder, flushed to the disk,
-/// then renamed.
+/// then renamed, and the folder flushed, before anything else happens to the source.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
@@ -75,6 +75,7 @@ internal sealed class AtomicFile : IDisposable
 
         _committed = true;
         TemporaryFiles.Forget(_temporary);
+        FolderFlush.Try(Path.GetDirectoryName(_temporary)!);
     }
 
     public void Dispose()
