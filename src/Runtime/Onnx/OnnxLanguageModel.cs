@@ -113,7 +113,8 @@ internal sealed class OnnxLanguageModel : ILanguageModel
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
             return new InferenceSession(WholeProductGraph.Rewrite(File.ReadAllBytes(path)), options);
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
         {
             throw new EnvironmentException($"{path}: ONNX Runtime cannot open the model: {exception.Message}", exception);
         }
