@@ -8,7 +8,7 @@ internal sealed class AblationOptions
 {
     internal const string Usage =
         "usage: ablation [--level L] [--streams S] [--first BYTES] [--threads N] [--model FOLDER] [--only PART]\n"
-        + "                [--set Name=Value]... [--tokens N] [--record FILE] TEXT|FILE.rows...";
+        + "                [--set Name=Value]... [--tokens N] [--record FILE] [--skip yes] TEXT|FILE.rows...";
 
     internal int Level { get; private set; } = 6;
 
@@ -26,9 +26,14 @@ internal sealed class AblationOptions
 
     internal string? Only { get; private set; }
 
+    /// <summary>Estimate confidence skip instead.</summary>
+    internal bool Skip { get; private set; }
+
     internal string? Record { get; private set; }
 
     internal PredictorSettings Settings { get; private set; } = PredictorSettings.Ensemble;
+
+    internal List<(string Name, PredictorSettings Settings)> Variants { get; } = [];
 
     internal List<string> Files { get; } = [];
 
@@ -71,6 +76,12 @@ internal sealed class AblationOptions
                 break;
             case "--only":
                 Only = value;
+                break;
+            case "--variant":
+                Variants.Add((value, value.Split(',', StringSplitOptions.RemoveEmptyEntries).Aggregate(Settings, SettingsText.With)));
+                break;
+            case "--skip":
+                Skip = true;
                 break;
             case "--record":
                 Record = value;

@@ -22,6 +22,8 @@ foreach (string file in options.Files)
         : new LiveText(file, options);
     if (options.Record is not null)
         RecordedRows.Record(source, options.Record);
+    else if (options.Skip)
+        RunSkip(source, options.Settings);
     else
         Report(source, Run(source, Variants(options)));
 }
@@ -30,6 +32,7 @@ return 0;
 
 static List<(string Name, PredictorSettings Settings)> Variants(AblationOptions options)
 {
+    if (options.Variants.Count > 0) return options.Variants;
     var all = options.Settings;
     var alone = PredictorSettings.LanguageModelAlone;
     List<(string Name, PredictorSettings Settings)> variants =
@@ -60,6 +63,13 @@ static List<Trial> Run(IRowSource source, List<(string Name, PredictorSettings S
     });
     trials.ForEach(trial => trial.Finish());
     return trials;
+}
+
+static void RunSkip(IRowSource source, PredictorSettings settings)
+{
+    var trial = new SkipTrial(source, settings);
+    source.Run(trial.Code);
+    trial.Report(source.Name);
 }
 
 static void Report(IRowSource source, List<Trial> trials)

@@ -106,6 +106,38 @@ public sealed class TextTransformTests
     }
 
     [Fact]
+    public void Quotes_between_tags_become_plain()
+    {
+        const string original = "<a href=\"x\">&quot;One&quot; &amp;quot; &amp; &quot;two&quot; &quo &quot</a>\n";
+
+        AssertTransform(
+            Encoding.UTF8.GetBytes(original),
+            "<a href=\"x\">\"One\" &amp;quot; &amp; \"two\" &quo &quot</a>\n",
+            TransformId.Quotes);
+        AssertTransform(Encoding.UTF8.GetBytes("say \"so\" and &quot;so&quot;"), "say \"so\" and &quot;so&quot;", TransformId.None);
+    }
+
+    [Fact]
+    public void The_exchange_of_quotes_is_undone_for_any_bytes()
+    {
+        string[] pieces = ["&quot;", "\"", "&", "quot;", "&quot", "<", ">", "x", ";", "\r\n"];
+        for (int seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            byte[] region = Encoding.UTF8.GetBytes(
+                string.Concat(Enumerable.Range(0, seed % 40).Select(_ => pieces[random.Next(pieces.Length)])));
+
+            byte[] text = TextTransform.Apply(TransformId.Quotes, region);
+
+            Assert.Equal(region, TextTransform.Invert(TransformId.Quotes, text, region.Length));
+        }
+    }
+
+    [Fact]
+    public void Quotes_cannot_grow_beyond_the_region() =>
+        Assert.Throws<CorruptArchiveException>(() => TextTransform.Invert(TransformId.Quotes, new string('"', 1000).Select(c => (byte)c).ToArray(), 500));
+
+    [Fact]
     public void Narrow_verse_keeps_its_lines()
     {
         string verse = string.Concat(Enumerable.Repeat("Under the greenwood\ntree who loves\nto lie with me and\n", 50));
@@ -119,7 +151,7 @@ public sealed class TextTransformTests
         byte[][] pieces =
         [
             "\r\n"u8.ToArray(), "\n"u8.ToArray(), "\r"u8.ToArray(), [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0xE9],
-            "some words "u8.ToArray(), "é"u8.ToArray(), [0], [0x00, 0xD8], Encoding.Unicode.GetBytes("wide words\r\n"),
+            "some words "u8.ToArray(), "&quot;"u8.ToArray(), "\""u8.ToArray(), "<"u8.ToArray(), "é"u8.ToArray(), [0], [0x00, 0xD8], Encoding.Unicode.GetBytes("wide words\r\n"),
         ];
         for (int seed = 0; seed < 2000; seed++)
         {
@@ -148,7 +180,7 @@ public sealed class TextTransformTests
             int length = random.Next(6) == 0 ? int.MaxValue - random.Next(2) : random.Next(60);
             try
             {
-                Assert.Equal(length, TextTransform.Invert((TransformId)(random.Next(34) + (random.Next(3) == 0 ? random.Next(1 << 16) & 0xFF00 : 0)), text, length).Length);
+                Assert.Equal(length, TextTransform.Invert((TransformId)(random.Next(66) + (random.Next(3) == 0 ? random.Next(1 << 16) & 0xFF00 : 0)), text, length).Length);
             }
             catch (NacrithException)
             {
@@ -157,7 +189,7 @@ public sealed class TextTransformTests
     }
 
     [Theory]
-    [InlineData(32)]
+    [InlineData(64)]
     [InlineData(-1)]
     [InlineData(1 << 20)]
     public void An_unknown_number_needs_a_newer_reader(int id) =>

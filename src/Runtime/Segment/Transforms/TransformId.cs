@@ -4,7 +4,7 @@ namespace NacrithOnnx.Runtime.Segment;
 /// Reversible changes made to a text region before the language model sees it. A set: the number is the sum, plus 256
 /// times the width of the lines whose wrapping was taken away, if it was.
 /// </summary>
-/// <remarks>The numbers are format constants (docs/transforms.md). Undone from the last to the first of this list.</remarks>
+/// <remarks>The numbers are format constants (docs/transforms.md). Undone from the last to the first of this list, but for quotes.</remarks>
 [Flags]
 public enum TransformId
 {
@@ -25,6 +25,9 @@ public enum TransformId
 
     /// <summary>CR LF and LF changed places.</summary>
     LineEnds = 16,
+
+    /// <summary><c>&amp;quot;</c> and the quotation mark changed places between tags. Made last, undone first.</summary>
+    Quotes = 32,
 
     /// <summary>The bits of the width of wrapped lines, 1 to 255, whose line feeds became spaces; 0 if they did not.</summary>
     LineWidth = 0xFF00,
