@@ -9,6 +9,12 @@ namespace NacrithOnnx.Tests.Golden;
 /// </summary>
 public sealed class GoldenModelTests
 {
+    private const string Novel = "alice29.txt";
+
+    // Long enough for 32 quotation marks as entities, which are worth a transform.
+    private const string QuotesText = "enwik8-first-512k";
+    private const int QuotesLength = 12_000;
+
     [Theory]
     [InlineData("good-model-text", 3000)]
     [InlineData("good-model-streams", 6000)]
@@ -19,28 +25,31 @@ public sealed class GoldenModelTests
     [InlineData("good-window-6", 6000)]
     [InlineData("good-window-1", 5000)]
     [InlineData("good-window-9", 5000)]
-    public void An_archive_of_a_text_opens(string name, int length)
+    [InlineData("good-quick-1", 9000)]
+    [InlineData("good-quotes-6", QuotesLength, QuotesText)]
+    public void An_archive_of_a_text_opens(string name, int length, string text = Novel)
     {
         using NacrithCodec codec = Open();
 
         var decoded = new MemoryStream();
         codec.Decompress(new MemoryStream(Archive(name)), decoded, new DecompressOptions(), null, CancellationToken.None);
 
-        Assert.Equal(Text(length), decoded.ToArray());
+        Assert.Equal(Text(text, length), decoded.ToArray());
     }
 
     [Theory]
     [InlineData("good-model-6", 6, 3000)]
     [InlineData("good-window-6", 6, 6000)]
-    [InlineData("good-window-1", 1, 5000)]
+    [InlineData("good-quick-1", 1, 9000)]
     [InlineData("good-window-9", 9, 5000)]
-    public void The_same_archive_is_made_everywhere(string name, int level, int length)
+    [InlineData("good-quotes-6", 6, QuotesLength, QuotesText)]
+    public void The_same_archive_is_made_everywhere(string name, int level, int length, string text = Novel)
     {
         using NacrithCodec codec = Open();
 
         var encoded = new MemoryStream();
         codec.Compress(
-            new MemoryStream(Text(length)), encoded, new CompressOptions { Level = level }, null, CancellationToken.None);
+            new MemoryStream(Text(text, length)), encoded, new CompressOptions { Level = level }, null, CancellationToken.None);
 
         Assert.Equal(Archive(name), encoded.ToArray());
     }
@@ -49,6 +58,6 @@ public sealed class GoldenModelTests
 
     private static byte[] Archive(string name) => File.ReadAllBytes(Path.Combine(Repository.Root, "golden", name + ".ncx"));
 
-    private static byte[] Text(int length) =>
-        File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "texts", "alice29.txt"))[..length];
+    private static byte[] Text(string name, int length) =>
+        File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "texts", name))[..length];
 }

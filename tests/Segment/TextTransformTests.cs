@@ -109,12 +109,12 @@ public sealed class TextTransformTests
     public void Quotes_between_tags_become_plain()
     {
         const string original = "<a href=\"x\">&quot;One&quot; &amp;quot; &amp; &quot;two&quot; &quo &quot</a>\n";
+        const string plain = "<a href=\"x\">\"One\" &amp;quot; &amp; \"two\" &quo &quot</a>\n";
+        string mixed = Repeat("say \"so\"\t&quot;so&quot;\t", 20);
 
-        AssertTransform(
-            Encoding.UTF8.GetBytes(original),
-            "<a href=\"x\">\"One\" &amp;quot; &amp; \"two\" &quo &quot</a>\n",
-            TransformId.Quotes);
-        AssertTransform(Encoding.UTF8.GetBytes("say \"so\" and &quot;so&quot;"), "say \"so\" and &quot;so&quot;", TransformId.None);
+        AssertTransform(Encoding.UTF8.GetBytes(Repeat(original, 8)), Repeat(plain, 8), TransformId.Quotes);
+        AssertTransform(Encoding.UTF8.GetBytes(Repeat(original, 7)), Repeat(original, 7), TransformId.None);
+        AssertTransform(Encoding.UTF8.GetBytes(mixed), mixed, TransformId.None);
     }
 
     [Fact]
@@ -194,6 +194,8 @@ public sealed class TextTransformTests
     [InlineData(1 << 20)]
     public void An_unknown_number_needs_a_newer_reader(int id) =>
         Assert.Throws<UnsupportedVersionException>(() => TextTransform.Invert((TransformId)id, [], 0));
+
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
     private static void AssertTransform(byte[] region, string plain, TransformId expected)
     {

@@ -13,6 +13,12 @@ internal static class QuoteEntities
     /// <summary>The exchange pays when entities are the rule: at most one mark between tags for this many.</summary>
     private const int Majority = 4;
 
+    /// <summary>
+    /// Fewer are not worth it: the model has read Wikipedia's dumps, and takes some quotes to learn that these are
+    /// different. 24 entities in 10,000 bytes of enwik8 cost 4 bytes, 70 in 20,000 save 42.
+    /// </summary>
+    private const int Least = 32;
+
     private const byte Mark = (byte)'"';
 
     private static ReadOnlySpan<byte> Entity => "&quot;"u8;
@@ -21,7 +27,7 @@ internal static class QuoteEntities
     public static bool SwapPays(ReadOnlySpan<byte> text)
     {
         var (marks, entities) = Count(text);
-        return entities > Majority * (long)marks;
+        return entities >= Least && entities > Majority * (long)marks;
     }
 
     /// <summary>Makes the exchange.</summary>
