@@ -9,8 +9,9 @@ internal sealed record BenchmarkOptions
         """
         usage: dotnet run -c Release --project benchmarks/Compare -- [OPTION]...
           --texts PATH...    files, or folders of files (default: tests/texts)
-          --levels 1,3,6,9   levels of nacrith
+          --levels 1,6,7,9   levels of nacrith
           --out FOLDER       where the results go (default: benchmarks/results)
+          --add              keep the results of the folder that are not measured again
           --nacrith FILE     the program (default: the one built with this benchmark)
           --first BYTES      only the beginning of each text
           --date TEXT        written at the head of the results
@@ -26,9 +27,11 @@ internal sealed record BenchmarkOptions
 
     public IReadOnlyList<string> Texts { get; init; } = [Path.Combine(RepositoryRoot.Path, "tests", "texts")];
 
-    public IReadOnlyList<int> Levels { get; init; } = [1, 3, 6, 9];
+    public IReadOnlyList<int> Levels { get; init; } = [1, 6, 7, 9];
 
     public string Out { get; init; } = Path.Combine(RepositoryRoot.Path, "benchmarks", "results");
+
+    public bool Add { get; init; }
 
     public string Nacrith { get; init; } = DefaultNacrith;
 
@@ -59,6 +62,9 @@ internal sealed record BenchmarkOptions
                     continue;
                 case "--throughput":
                     options = options with { Mode = BenchmarkMode.Throughput };
+                    continue;
+                case "--add":
+                    options = options with { Add = true };
                     continue;
                 case "--texts":
                     var count = 0;

@@ -138,4 +138,12 @@ public sealed class ReportTests
         Assert.Equal(2, document.RootElement.GetProperty("machine").GetProperty("cores").GetInt32());
         Assert.Equal(125, document.RootElement.GetProperty("results")[0].GetProperty("compressed").GetInt64());
     }
+
+    [Fact]
+    public void Measurements_are_read_back()
+    {
+        Assert.Equal(Results, ComparisonReport.FromJson(ComparisonReport.Json(Somewhere, Results)));
+        Assert.Throws<BenchmarkException>(() => ComparisonReport.FromJson("{}"));
+        Assert.Throws<BenchmarkException>(() => ComparisonReport.FromJson("{"));
+    }
 }

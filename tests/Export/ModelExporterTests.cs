@@ -48,6 +48,18 @@ public sealed class ModelExporterTests : IDisposable
     }
 
     [Fact]
+    public void A_model_of_few_positions_is_exported_and_compresses()
+    {
+        // Fewer than the 256 tokens that calibration takes otherwise, and than any level's window.
+        var weights = _folder.Write("short.gguf", SmallLlama.Gguf(positions: 96).Build());
+        using var codec = new NacrithCodec(new CodecSettings(Export("model", weights), 1));
+        foreach (var text in (byte[][])[TinyCodec.Prose[..1000], TinyCodec.Prose[..6000]])
+        {
+            Assert.Equal(text, codec.Decompress(codec.Compress(text, 6)));
+        }
+    }
+
+    [Fact]
     public void The_manifest_names_what_the_model_was_made_from()
     {
         var weights = WriteGguf();

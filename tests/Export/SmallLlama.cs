@@ -50,12 +50,13 @@ internal static class SmallLlama
         StartToken = 0,
     };
 
-    public static GgufBuilder Gguf()
+    /// <param name="positions">Longest context that the file states.</param>
+    public static GgufBuilder Gguf(uint positions = 1024)
     {
         var builder = new GgufBuilder()
             .Text("general.architecture", "llama")
             .UInt32("llama.block_count", 1)
-            .UInt32("llama.context_length", 1024)
+            .UInt32("llama.context_length", positions)
             .UInt32("llama.embedding_length", 64)
             .UInt32("llama.feed_forward_length", 32)
             .UInt32("llama.attention.head_count", 1)

@@ -9,7 +9,8 @@ internal static class ComparisonBenchmark
         var folder = Directory.CreateTempSubdirectory("nacrith-benchmark-");
         try
         {
-            var results = new List<Measurement>();
+            var data = Path.Combine(options.Out, "results.json");
+            var results = options.Add && File.Exists(data) ? ComparisonReport.FromJson(File.ReadAllText(data)) : [];
             var machine = Machine.Describe(options);
             Directory.CreateDirectory(options.Out);
             foreach (var text in BenchmarkText.Find(options, folder.FullName))
@@ -17,6 +18,7 @@ internal static class ComparisonBenchmark
                 foreach (var compressor in compressors.Found)
                 {
                     Console.Error.WriteLine($"{text.Name}: {compressor.Name}");
+                    results.RemoveAll(result => result.Text == text.Name && result.Program == compressor.Name);
                     results.Add(RoundTrip.Measure(compressor, text, folder.FullName));
 
                     // After each program, since one may take a quarter of an hour and the next one fail.

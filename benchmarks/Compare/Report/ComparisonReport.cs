@@ -42,6 +42,21 @@ internal static class ComparisonReport
     public static string Json(Machine machine, IReadOnlyList<Measurement> results) =>
         JsonSerializer.Serialize(new { machine, results }, Indented) + "\n";
 
+    /// <summary>The measurements that <see cref="Json"/> wrote.</summary>
+    /// <exception cref="BenchmarkException">It is no such text.</exception>
+    public static List<Measurement> FromJson(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.GetProperty("results").Deserialize<List<Measurement>>(Indented)!;
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
+        {
+            throw new BenchmarkException($"the results that are there cannot be read: {exception.Message}");
+        }
+    }
+
     public static string Plot(IReadOnlyList<Measurement> results) =>
         new ScatterPlot("Size against speed, all texts", "compressing, KB/s", "bits per byte").Draw(
             [.. Totals(results).Select(total => new PlotPoint(total.Program, total.CompressSpeed, total.BitsPerByte, total.Ours))]);

@@ -78,7 +78,7 @@ internal sealed class ArchiveEncoder : IDisposable
     {
         if (_parameters is null)
         {
-            _parameters = _level.Parameters(firstLength);
+            _parameters = _level.Parameters(firstLength, _codec.Positions);
             _writer.WriteHeader(new ArchiveHeader
             {
                 Codec = _codec.Codec(_level.Plan),

@@ -50,9 +50,10 @@ internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams,
     /// Bytes of the first frame. A short one fits the window that needs no words in the header: 20 bytes, a twentieth of an
     /// archive of a kilobyte.
     /// </param>
-    public CodecParameters Parameters(int firstLength) => CodecParameters.Standard with
+    /// <param name="positions">Longest context of the model.</param>
+    public CodecParameters Parameters(int firstLength, int positions) => CodecParameters.Standard with
     {
-        Window = firstLength <= ShortLength ? CodecParameters.Standard.Window : Window,
+        Window = (firstLength <= ShortLength ? CodecParameters.Standard.Window : Window).Within(positions),
         Predictor = AdaptsHead
             ? CodecParameters.Standard.Predictor
             : CodecParameters.Standard.Predictor with { HiddenRate = 0 },
