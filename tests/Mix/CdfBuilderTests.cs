@@ -7,24 +7,27 @@ public sealed class CdfBuilderTests
     private const int Vocabulary = 49152;
     private const float Weight = 0.98f;
 
-    public static TheoryData<string, float[]> Logits() => new()
+    private static readonly Dictionary<string, float[]> Logits = new()
     {
-        { "random", Random(1, Vocabulary, 8) },
-        { "flat", Random(2, Vocabulary, 0.01f) },
-        { "huge", Random(3, Vocabulary, 10_000) },
-        { "equal", new float[Vocabulary] },
-        { "odd size", Random(4, 1003, 8) },
-        { "one", [3f] },
-        { "not finite", [1f, float.NaN, float.NegativeInfinity, 0.5f, float.PositiveInfinity, .. new float[507]] },
-        { "nothing finite", [float.NaN, float.NegativeInfinity, .. Enumerable.Repeat(float.NaN, 300)] },
-        { "extremes", [float.MaxValue, float.MinValue, float.Epsilon, -0f, .. new float[508]] },
+        ["random"] = Random(1, Vocabulary, 8),
+        ["flat"] = Random(2, Vocabulary, 0.01f),
+        ["huge"] = Random(3, Vocabulary, 10_000),
+        ["equal"] = new float[Vocabulary],
+        ["odd size"] = Random(4, 1003, 8),
+        ["one"] = [3f],
+        ["not finite"] = [1f, float.NaN, float.NegativeInfinity, 0.5f, float.PositiveInfinity, .. new float[507]],
+        ["nothing finite"] = [float.NaN, float.NegativeInfinity, .. Enumerable.Repeat(float.NaN, 300)],
+        ["extremes"] = [float.MaxValue, float.MinValue, float.Epsilon, -0f, .. new float[508]],
     };
 
+    /// <summary>Names alone: xUnit would make a text of every number of an array.</summary>
+    public static TheoryData<string> Names => [.. Logits.Keys];
+
     [Theory]
-    [MemberData(nameof(Logits))]
-    public void Vector_and_scalar_form_give_the_same_bits(string name, float[] logits)
+    [MemberData(nameof(Names))]
+    public void Vector_and_scalar_form_give_the_same_bits(string name)
     {
-        Assert.NotEmpty(name);
+        var logits = Logits[name];
         var vector = new Cdf(logits.Length);
         var scalar = new Cdf(logits.Length);
 
@@ -37,10 +40,10 @@ public sealed class CdfBuilderTests
     }
 
     [Theory]
-    [MemberData(nameof(Logits))]
-    public void Every_token_can_be_coded_and_the_sums_agree(string name, float[] logits)
+    [MemberData(nameof(Names))]
+    public void Every_token_can_be_coded_and_the_sums_agree(string name)
     {
-        Assert.NotEmpty(name);
+        var logits = Logits[name];
         var cdf = new Cdf(logits.Length);
 
         CdfBuilder.Build(logits, Weight, Bias(logits.Length), cdf);

@@ -69,7 +69,8 @@ internal sealed class ArchiveForge
     /// <summary>The first eight bytes of SHA-256.</summary>
     public static byte[] Hash(byte[] data) => SHA256.HashData(data)[..8];
 
-    private static byte[] Varint(long value)
+    /// <summary>A length as frames write it.</summary>
+    public static byte[] Varint(long value)
     {
         var bytes = new List<byte>();
         for (; value > 0x7F; value >>= 7)

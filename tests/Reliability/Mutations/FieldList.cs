@@ -1,0 +1,46 @@
+using NacrithOnnx.Tests.Format.Independent;
+
+namespace NacrithOnnx.Tests.Reliability.Mutations;
+
+/// <summary>The fields of a header map, each as its bytes, so that any of them can be anything.</summary>
+internal sealed class FieldList
+{
+    private readonly List<(byte Key, byte[] Value)> _fields = [];
+    private byte[]? _raw;
+
+    /// <summary>Takes a map apart.</summary>
+    public FieldList(byte[] map)
+    {
+        for (int at = 1; at < map.Length;)
+        {
+            byte key = map[at++];
+            int start = at;
+            IndependentMessagePack.Read(map, ref at);
+            _fields.Add((key, map[start..at]));
+        }
+    }
+
+    /// <summary>The map: a fixmap of at most 15 fields, in the order they stand in.</summary>
+    public byte[] Bytes => _raw ?? (_fields.Count == 0
+        ? []
+        : [(byte)(0x80 + _fields.Count), .. _fields.SelectMany(entry => (byte[])[entry.Key, .. entry.Value])]);
+
+    /// <summary>The bytes of a field's value.</summary>
+    public byte[] this[int key] => _fields.Single(entry => entry.Key == key).Value;
+
+    /// <summary>Gives a field another value, or puts a new one where its key belongs.</summary>
+    public void Set(int key, params byte[] value)
+    {
+        _fields.RemoveAll(entry => entry.Key == key);
+        int place = _fields.FindIndex(entry => entry.Key > key);
+        _fields.Insert(place < 0 ? _fields.Count : place, ((byte)key, value));
+    }
+
+    /// <summary>Puts a field behind the others, whatever its key.</summary>
+    public void Append(int key, params byte[] value) => _fields.Add(((byte)key, value));
+
+    public void Remove(int key) => Assert.Equal(1, _fields.RemoveAll(entry => entry.Key == key));
+
+    /// <summary>Makes these bytes the map.</summary>
+    public void Replace(params byte[] map) => _raw = map;
+}

@@ -1,0 +1,103 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime;
+using NacrithOnnx.Tests.Support;
+using static NacrithOnnx.Format.NacrithErrorCode;
+
+namespace NacrithOnnx.Tests.Reliability.Mutations;
+
+/// <content>Section 4: version, flags and fields 0 to 5 of an archive header.</content>
+internal static partial class MutationCorpus
+{
+    private const int LongestHeader = 1 << 16;
+
+    private static IEnumerable<MutationRecipe> Headers()
+    {
+        foreach (byte major in (byte[])[0, 2, 255])
+        {
+            yield return Change(MutationSamples.Sole, $"major version {major}", UnsupportedVersion, parts => parts.Major = major);
+        }
+
+        for (int bit = 0; bit < 8; bit++)
+        {
+            byte flag = (byte)(1 << bit);
+            yield return Change(MutationSamples.Sole, $"flags {flag:X2}", UnsupportedVersion, parts => parts.Flags = flag);
+        }
+
+        yield return Change(MutationSamples.Sole, "header checksum wrong", Corrupt, parts => parts.HeadDamage = 1);
+        yield return Change(MutationSamples.Sole, "major version 2 and a wrong checksum", Corrupt, parts => (parts.Major, parts.HeadDamage) = (2, 1));
+        yield return Change(MutationSamples.Sole, "a flag and a wrong checksum", Corrupt, parts => (parts.Flags, parts.HeadDamage) = (1, 1));
+        yield return Change(MutationSamples.Sole, "header length 0 in two bytes", Corrupt, parts => parts.MapLength = [0x80, 0]);
+        yield return Change(MutationSamples.Sole, "header length without end", Corrupt, parts => parts.MapLength = [.. Enumerable.Repeat<byte>(0xFF, 9), 1]);
+        yield return Change(MutationSamples.Sole, "header length beyond the bound", Corrupt, parts => parts.MapLength = ArchiveForge.Varint(LongestHeader + 1));
+        yield return Change(MutationSamples.Sole, "header length beyond the input", Truncated, parts => parts.MapLength = ArchiveForge.Varint(LongestHeader));
+        yield return Change(MutationSamples.Text, "header length one less", Corrupt, parts => parts.MapLength = ArchiveForge.Varint(parts.Header.Bytes.Length - 1));
+
+        yield return Header(0, "minor version 0", Corrupt, 0);
+        yield return Header(0, "minor version 1", null, 1);
+        yield return Header(0, "minor version 2^31−1", null, 0xCE, 0x7F, 0xFF, 0xFF, 0xFF);
+        yield return Header(0, "minor version 2^31", Corrupt, 0xCE, 0x80, 0, 0, 0);
+        yield return Header(0, "minor version −1", Corrupt, 0xFF);
+        yield return Header(0, "minor version as str", Corrupt, Text("1"));
+        yield return Header(1, "model of 31 bytes", Corrupt, Binary(new byte[31]));
+        yield return Header(1, "model of 33 bytes", Corrupt, Binary(new byte[33]));
+        yield return Header(1, "model as str", Corrupt, Text(new string('a', 32)));
+        yield return Header(1, "another model", ModelMismatch, Binary(new byte[32]));
+        yield return Header(2, "tokenizer of 31 bytes", Corrupt, Binary(new byte[31]));
+        yield return Header(2, "another tokenizer", ModelMismatch, Binary(new byte[32]));
+        yield return Header(3, "arithmetic id empty", Corrupt, Text(""));
+        yield return Header(3, "arithmetic id of 65 bytes", Corrupt, Text(new string('a', 65)));
+        yield return Header(3, "arithmetic id with a blank", Corrupt, Text("nx1 fast"));
+        yield return Header(3, "arithmetic id not ASCII", Corrupt, Text("nx1\u00E9"));
+        yield return Header(3, "arithmetic id as bin", Corrupt, Binary("nx1-fast"u8.ToArray()));
+        yield return Header(3, "another arithmetic", ModelMismatch, Text("nx2-fast"));
+        yield return Header(3, "the other plan's arithmetic, whose graph the model hash does not fit", ModelMismatch, Text("nx1-precise"));
+        for (int key = 1; key <= 3; key++)
+        {
+            int absent = key;
+            yield return Change(MutationSamples.Text, $"header without field {key}", Corrupt, parts => parts.Header.Remove(absent));
+        }
+
+        yield return Change(MutationSamples.Text, "text and no model named", Corrupt, WithoutIdentity);
+        yield return Change(MutationSamples.Bytes, "no text and no model named", null, WithoutIdentity);
+        yield return Change(MutationSamples.Bytes, "no text and another model", null, parts => parts.Header.Set(1, Binary(new byte[32])));
+
+        yield return Header(4, "level 0", Corrupt, 0);
+        yield return Header(4, "level 255", null, 0xCC, 255);
+        yield return Header(4, "level 256", Corrupt, 0xCD, 1, 0);
+        yield return Header(4, "level −1", Corrupt, 0xFF);
+        foreach (int error in (int[])[-1, 0, 1])
+        {
+            yield return Change(
+                MutationSamples.Indexed, $"content length {error:+0;-0;0} in the header", error == 0 ? null : Corrupt,
+                parts => parts.Header.Set(5, Int(MutationSamples.Indexed.Content.Length + error)));
+        }
+
+        yield return Header(5, "content length −1", Corrupt, 0xFF);
+        yield return Header(5, "content length 2^63", Corrupt, 0xCF, 0x80, 0, 0, 0, 0, 0, 0, 0);
+        yield return Header(5, "content length 2^63−1", Corrupt, 0xCF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF);
+        yield return Change(
+            MutationSamples.Sole, "content length beyond the output that is allowed", LimitExceeded,
+            parts => parts.Header.Set(5, Int(1000)), new DecompressOptions { MaxOutput = 999 });
+
+        yield return Header(7, "unknown field 7", UnsupportedVersion, 0);
+        yield return Header(63, "unknown field 63", UnsupportedVersion, 0);
+        yield return Header(64, "unknown field 64", null, 0);
+        yield return Header(127, "unknown field 127", null, 0);
+        yield return Change(MutationSamples.Sole, "field 128", Corrupt, parts => parts.Header.Replace(0x81, 0xCC, 128, 0));
+        yield return Change(MutationSamples.Sole, "field −1", Corrupt, parts => parts.Header.Replace(0x81, 0xFF, 0));
+        yield return Change(MutationSamples.Sole, "a field named by a str", Corrupt, parts => parts.Header.Replace(0x81, 0xA1, (byte)'4', 1));
+        yield return Change(MutationSamples.Text, "a field twice", Corrupt, parts => parts.Header.Append(4, 1));
+        yield return Change(MutationSamples.Text, "fields out of order", Corrupt, parts => parts.Header.Append(0, 1));
+    }
+
+    /// <summary>An archive of text with another value of a field of its header.</summary>
+    private static MutationRecipe Header(int key, string name, NacrithErrorCode? code, params byte[] value) =>
+        Change(MutationSamples.Text, name, code, parts => parts.Header.Set(key, value));
+
+    private static void WithoutIdentity(ArchiveParts parts)
+    {
+        parts.Header.Remove(1);
+        parts.Header.Remove(2);
+        parts.Header.Remove(3);
+    }
+}
