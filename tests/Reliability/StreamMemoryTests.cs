@@ -1,0 +1,58 @@
+using System.Globalization;
+using NacrithOnnx.Tests.Cli;
+using NacrithOnnx.Tests.Support;
+using Xunit.Abstractions;
+
+namespace NacrithOnnx.Tests.Reliability;
+
+/// <summary>
+/// The program from standard input to standard output, with the real codec in processes of its own: how long the input
+/// is does not show in the memory it takes. The bytes are random, so that no model is asked; garbage is collected as in
+/// the program itself, not concurrently.
+/// </summary>
+public sealed class StreamMemoryTests(ITestOutputHelper output) : IDisposable
+{
+    /// <summary>Several frames, so that every buffer has its full size.</summary>
+    private const int Short = 24 << 20;
+
+    private const int Long = 120 << 20;
+
+    /// <summary>A tenth of what a copy of the input would take; the collector's mood is some MiB.</summary>
+    private const long Slack = (Long - Short) / 10;
+
+    private readonly TestHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [LinuxFact]
+    public void Memory_does_not_grow_with_the_input()
+    {
+        var (shortThere, shortBack) = Peaks(Short);
+        var (longThere, longBack) = Peaks(Long);
+
+        Assert.True(longThere <= shortThere + Slack, $"compressing: {longThere >> 20} MiB, then {shortThere >> 20}");
+        Assert.True(longBack <= shortBack + Slack, $"decompressing: {longBack >> 20} MiB, then {shortBack >> 20}");
+    }
+
+    private (long There, long Back) Peaks(int length)
+    {
+        var result = ChildProcess.Run(_host, $"""
+            export {TestEntryPoint.RealCodecVariable}=1 DOTNET_gcConcurrent=0
+            head -c {length} /dev/urandom > content
+            (export {TestEntryPoint.PeakVariable}=there; nacrith --model '{TinyModel.Codec.Folder}' -c < content) |
+            (export {TestEntryPoint.PeakVariable}=back; nacrith --model '{TinyModel.Codec.Folder}' -dc) |
+            cmp - content
+            """);
+
+        Assert.True(result.Code == 0, $"exit code {result.Code}: {result.Output}{result.Error}");
+        var (there, back) = (Peak("there"), Peak("back"));
+        output.WriteLine($"{length >> 20} MiB: {there >> 20} MiB there, {back >> 20} MiB back");
+        return (there, back);
+    }
+
+    private long Peak(string file)
+    {
+        string line = File.ReadAllText(_host.PathOf(file));
+        return long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
+}
