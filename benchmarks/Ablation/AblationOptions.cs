@@ -7,13 +7,16 @@ namespace NacrithOnnx.Ablation;
 internal sealed class AblationOptions
 {
     internal const string Usage =
-        "usage: ablation [--level L] [--streams S] [--first BYTES] [--threads N] [--model FOLDER] [--only PART]\n"
+        "usage: ablation [--level L] [--streams S] [--primer P] [--first BYTES] [--threads N] [--model FOLDER] [--only PART]\n"
         + "                [--set Name=Value]... [--tokens N] [--record FILE] [--skip yes] TEXT|FILE.rows...";
 
     internal int Level { get; private set; } = 6;
 
     /// <summary>Streams, or 0 for as many as the level takes.</summary>
     internal int Streams { get; private set; }
+
+    /// <summary>Tokens that precede every stream; null for what the level takes.</summary>
+    internal int? Primer { get; private set; }
 
     internal int First { get; private set; } = int.MaxValue;
 
@@ -61,6 +64,9 @@ internal sealed class AblationOptions
                 break;
             case "--streams":
                 Streams = Number(value);
+                break;
+            case "--primer":
+                Primer = Number(value);
                 break;
             case "--first":
                 First = Number(value);

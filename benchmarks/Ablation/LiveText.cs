@@ -23,9 +23,13 @@ internal sealed class LiveText : IRowSource
         _loaded = LoadedModel.Open(folder, level.Plan, options.Threads);
         byte[] content = File.ReadAllBytes(path);
         _tokens = Tokenize(content.AsSpan(0, Math.Min(options.First, content.Length)), folder);
-        _layout = options.Streams > 0
+        var layout = options.Streams > 0
             ? new StreamLayout(_tokens.Length, options.Streams, 0)
             : level.Layout(_tokens.Length);
+        _layout = options.Primer is { } primer
+            ? layout with { Primer = primer }
+            : new TextCoder(_loaded.Model, level.Parameters(content.Length, _loaded.Model.Shape.Positions))
+                .Settle(_tokens, layout, _ => { });
     }
 
     public string Name { get; }
@@ -40,22 +44,36 @@ internal sealed class LiveText : IRowSource
 
     public void Run(RowHandler handler)
     {
-        using var windows = new StreamWindows(_loaded.Model, _layout.Streams, _layout.Steps, _window, null);
-        for (int stream = 0; stream < _layout.Streams; stream++)
-            windows.Announce(stream, _tokens.AsSpan(_layout.Start(stream), _layout.Length(stream)));
-        for (int step = 0; step < _layout.Steps; step++)
+        if (_layout.Primer == 0)
         {
-            windows.MoveTo(step);
-            for (int stream = 0; stream < _layout.Streams && step < _layout.Length(stream); stream++)
-            {
-                handler(
-                    stream, windows.Logits(stream, step), windows.HiddenState(stream, step),
-                    _tokens[_layout.Start(stream) + step]);
-            }
+            using var windows = new StreamWindows(_loaded.Model, _layout.Streams, _layout.Steps, _window, null);
+            Run(handler, _layout, windows);
+            return;
         }
+
+        using var primer = new StreamWindows(_loaded.Model, 1, _layout.Primer, _window, null);
+        Run(handler, new StreamLayout(_layout.Primer, 1, 0), primer);
+        using var primed = new StreamWindows(_loaded.Model, _layout.Streams, _layout.Steps, _window, primer);
+        Run(handler, _layout, primed);
     }
 
     public void Dispose() => _loaded.Dispose();
+
+    private void Run(RowHandler handler, StreamLayout layout, StreamWindows windows)
+    {
+        for (int stream = 0; stream < layout.Streams; stream++)
+            windows.Announce(stream, _tokens.AsSpan(layout.Start(stream), layout.Length(stream)));
+        for (int step = 0; step < layout.Steps; step++)
+        {
+            windows.MoveTo(step);
+            for (int stream = 0; stream < layout.Streams && step < layout.Length(stream); stream++)
+            {
+                handler(
+                    stream, windows.Logits(stream, step), windows.HiddenState(stream, step),
+                    _tokens[layout.Start(stream) + step]);
+            }
+        }
+    }
 
     private static int[] Tokenize(ReadOnlySpan<byte> content, ModelFolder folder)
     {

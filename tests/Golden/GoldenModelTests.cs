@@ -26,6 +26,7 @@ public sealed class GoldenModelTests
     [InlineData("good-window-1", 5000)]
     [InlineData("good-window-9", 5000)]
     [InlineData("good-quick-1", 9000)]
+    [InlineData("good-primer-1", 18_000)]
     [InlineData("good-quotes-6", QuotesLength, QuotesText)]
     public void An_archive_of_a_text_opens(string name, int length, string text = Novel)
     {
@@ -41,6 +42,7 @@ public sealed class GoldenModelTests
     [InlineData("good-model-6", 6, 3000)]
     [InlineData("good-window-6", 6, 6000)]
     [InlineData("good-quick-1", 1, 9000)]
+    [InlineData("good-primer-1", 1, 18_000)]
     [InlineData("good-window-9", 9, 5000)]
     [InlineData("good-quotes-6", 6, QuotesLength, QuotesText)]
     public void The_same_archive_is_made_everywhere(string name, int level, int length, string text = Novel)

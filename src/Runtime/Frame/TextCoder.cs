@@ -18,6 +18,16 @@ internal sealed class TextCoder(ILanguageModel model, CodecParameters parameters
     private readonly Cdf _cdf = new(model.Shape.Vocabulary);
     private readonly int[] _guesses = new int[MaxGuesses];
 
+    /// <summary>Takes the primer out of a layout whose streams do better without it, or whose windows have no room.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="layout">What the level would like.</param>
+    /// <param name="coded">Told of 0 tokens, now and then; may throw to cancel.</param>
+    public StreamLayout Settle(ReadOnlySpan<int> tokens, StreamLayout layout, Action<int> coded) =>
+        layout.Primer > 0 && layout.Primer <= parameters.Window.Context / 2
+            && PrimerTrial.Wins(model, tokens, layout, () => coded(0))
+                ? layout
+                : layout with { Primer = 0 };
+
     /// <summary>Codes all tokens.</summary>
     /// <param name="tokens">The tokens.</param>
     /// <param name="layout">Their streams.</param>

@@ -35,6 +35,7 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
         }
 
         var layout = level.Layout(tokens.WrittenCount);
+        layout = coder.Settle(tokens.WrittenSpan, layout, done => progress(done, layout.Count));
         coder.Encode(tokens.WrittenSpan, layout, payload, done => progress(done, layout.Count));
         return new TextSection(layout.Count, layout.Streams, layout.Primer);
     }
