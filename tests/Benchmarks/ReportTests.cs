@@ -77,7 +77,28 @@ public sealed class ReportTests
         Assert.Equal(1.0, total.CompressSpeed);
         Assert.Equal(0.5, total.DecompressSpeed);
         Assert.Equal(2.0, total.PeakMebibytes);
-        Assert.Contains("### all texts, 4,000 bytes", ComparisonReport.Markdown(Somewhere, Results, []), StringComparison.Ordinal);
+        Assert.Contains("### 2 texts, 4,000 bytes", ComparisonReport.Markdown(Somewhere, Results, []), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_texts_that_every_program_took_are_counted_together_and_plotted()
+    {
+        Measurement[] results = [.. Results, Results[0] with { Program = "nacrith -9" }];
+
+        Assert.DoesNotContain("texts", ComparisonReport.Markdown(Somewhere, results, []), StringComparison.Ordinal);
+        Assert.Contains("Size against speed, a.txt", ComparisonReport.Plot(results), StringComparison.Ordinal);
+        Assert.Contains("Size against speed, 2 texts", ComparisonReport.Plot(Results), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Our_levels_stand_first_in_their_order()
+    {
+        Measurement[] results = [Results[0] with { Program = "nacrith -9" }, Results[1], Results[0]];
+
+        var report = ComparisonReport.Markdown(Somewhere, results, []);
+
+        int[] places = [.. new[] { "nacrith -1", "nacrith -9", "gzip -9" }.Select(name => report.IndexOf(name, StringComparison.Ordinal))];
+        Assert.Equal(places.Order(), places);
     }
 
     [Fact]

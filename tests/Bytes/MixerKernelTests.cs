@@ -18,10 +18,28 @@ public sealed class MixerKernelTests
             int error = random.Next(-50000, 50000);
             int[] other = [.. weights];
 
-            Assert.Equal(MixerKernel.DotScalar(inputs, weights), MixerKernel.DotVector(inputs, weights));
             MixerKernel.TrainScalar(inputs, weights, error);
             MixerKernel.TrainVector(inputs, other, error);
             Assert.Equal(weights, other);
+        }
+    }
+
+    [Fact]
+    public void Four_sets_at_once_give_what_each_gives_alone()
+    {
+        var random = new Random(4);
+        int[] weights = Draw(random, 40 * 9, MixerKernel.WeightLimit);
+        int[] sums = new int[MixerKernel.Lane];
+        for (int round = 0; round < 200; round++)
+        {
+            int[] inputs = Draw(random, 40, Logistic.Limit);
+            int[] starts = [.. Enumerable.Range(0, MixerKernel.Sets).Select(_ => 40 * random.Next(9))];
+            int[] expected = [.. starts.Select(start => MixerKernel.Dot(inputs, weights.AsSpan(start, 40)))];
+
+            MixerKernel.DotAll(inputs, weights, starts, sums);
+            Assert.Equal(expected, sums[..MixerKernel.Sets]);
+            MixerKernel.DotAllVector(inputs, weights, starts, sums);
+            Assert.Equal(expected, sums[..MixerKernel.Sets]);
         }
     }
 

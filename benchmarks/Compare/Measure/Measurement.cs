@@ -28,12 +28,12 @@ internal sealed record Measurement(
 
     public double PeakMebibytes => PeakKibibytes / 1024.0;
 
-    /// <summary>All texts of one program as one.</summary>
+    /// <summary>Texts of one program as one.</summary>
     public static Measurement Total(IReadOnlyCollection<Measurement> measurements)
     {
         var first = measurements.First();
         return new(
-            "all texts",
+            measurements.Count == 1 ? first.Text : Numbers.Whole(measurements.Count) + " texts",
             first.Program,
             first.Ours,
             measurements.Sum(m => m.Length),

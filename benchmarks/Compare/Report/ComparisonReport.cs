@@ -30,10 +30,10 @@ internal static class ComparisonReport
             Append(text, [.. group]);
         }
 
-        var totals = Totals(results);
-        if (totals.Count < results.Count)
+        var common = Common(results);
+        if (Texts(common) > 1)
         {
-            Append(text, totals);
+            Append(text, Totals(common));
         }
 
         return text.ToString();
@@ -57,9 +57,23 @@ internal static class ComparisonReport
         }
     }
 
-    public static string Plot(IReadOnlyList<Measurement> results) =>
-        new ScatterPlot("Size against speed, all texts", "compressing, KB/s", "bits per byte").Draw(
-            [.. Totals(results).Select(total => new PlotPoint(total.Program, total.CompressSpeed, total.BitsPerByte, total.Ours))]);
+    /// <summary>Size against speed, of the texts that every program took.</summary>
+    public static string Plot(IReadOnlyList<Measurement> results)
+    {
+        var totals = Totals(Common(results));
+        return new ScatterPlot($"Size against speed, {totals[0].Text}", "compressing, KB/s", "bits per byte").Draw(
+            [.. totals.Select(total => new PlotPoint(total.Program, total.CompressSpeed, total.BitsPerByte, total.Ours))]);
+    }
+
+    /// <summary>The results of the texts that every program took; all results if there is no such text.</summary>
+    private static List<Measurement> Common(IReadOnlyList<Measurement> results)
+    {
+        var programs = results.DistinctBy(result => result.Program).Count();
+        List<Measurement> common = [.. results.GroupBy(result => result.Text).Where(text => text.Count() == programs).SelectMany(text => text)];
+        return common.Count > 0 ? common : [.. results];
+    }
+
+    private static int Texts(IReadOnlyList<Measurement> results) => results.DistinctBy(result => result.Text).Count();
 
     private static List<Measurement> Totals(IReadOnlyList<Measurement> results) =>
         [.. results.GroupBy(result => result.Program).Select(group => Measurement.Total([.. group]))];
@@ -70,7 +84,9 @@ internal static class ComparisonReport
         text.Append("\n### ").Append(results[0].Text).Append(", ").Append(Numbers.Whole(results[0].Length)).Append(" bytes\n\n");
         var table = new MarkdownTable(
             "Program", "Bytes", "Bits/byte", "Of gzip", "Compress s", "Decompress s", "Compress KB/s", "Decompress KB/s", "Peak MiB");
-        foreach (var result in results)
+
+        // Levels that were measured later stand with the others all the same.
+        foreach (var result in results.OrderByDescending(result => result.Ours).ThenBy(result => result.Ours ? result.Program : string.Empty, StringComparer.Ordinal))
         {
             table.Add(
                 result.Program,

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>Arithmetic of one adaptive probability: 22 bits of probability and, below them, 10 bits of hit count.</summary>
@@ -7,8 +11,10 @@ internal static class AdaptiveMap
     /// <summary>Shift from a cell to its 12-bit probability.</summary>
     public const int StretchShift = 32 - Logistic.StretchBits;
 
+    /// <summary>The bits of a cell that count its hits.</summary>
+    public const uint CountMask = (1 << CountBits) - 1;
+
     private const int CountBits = 10;
-    private const uint CountMask = (1 << CountBits) - 1;
     private const int ProbabilityBits = 32 - CountBits;
 
     /// <summary>Bits dropped from the error so that error times step stays a 32-bit number.</summary>
@@ -25,6 +31,7 @@ internal static class AdaptiveMap
     /// <param name="cell">The cell.</param>
     /// <param name="bit">0 or 1.</param>
     /// <param name="limit">Hit count at which the step stops shrinking, at most 1023.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Update(ref uint cell, int bit, uint limit)
     {
         uint value = cell;
@@ -32,6 +39,51 @@ internal static class AdaptiveMap
         int error = ((bit << ProbabilityBits) - (int)(value >> CountBits)) >> ErrorShift;
         uint step = (uint)(error * (long)StepTable[count]) & ~CountMask;
         cell = value + step + (count < limit ? 1u : 0u);
+    }
+
+    /// <summary>The step for each hit count, for <see cref="UpdateAll"/>.</summary>
+    public static ReadOnlySpan<int> Steps => StepTable;
+
+    /// <summary>Moves several cells as <see cref="Update"/> moves one.</summary>
+    /// <param name="cells">The cells; the number is a multiple of <see cref="MixerKernel.Lane"/>.</param>
+    /// <param name="steps">Of <see cref="Steps"/>, that of each cell.</param>
+    /// <param name="bit">0 or 1.</param>
+    /// <param name="limit">Hit count at which the step stops shrinking, at most 1023.</param>
+    public static void UpdateAll(Span<uint> cells, ReadOnlySpan<int> steps, int bit, uint limit)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            UpdateVector(cells, steps, bit, limit);
+        }
+        else
+        {
+            UpdateScalar(cells, bit, limit);
+        }
+    }
+
+    internal static void UpdateScalar(Span<uint> cells, int bit, uint limit)
+    {
+        foreach (ref uint cell in cells)
+        {
+            Update(ref cell, bit, limit);
+        }
+    }
+
+    internal static void UpdateVector(Span<uint> cells, ReadOnlySpan<int> steps, int bit, uint limit)
+    {
+        var values = MemoryMarshal.Cast<uint, Vector256<uint>>(cells);
+        var rates = MemoryMarshal.Cast<int, Vector256<int>>(steps)[..values.Length];
+        var target = Vector256.Create(bit << ProbabilityBits);
+        for (int i = 0; i < values.Length; i++)
+        {
+            var value = values[i];
+            var error = (target - (value >> CountBits).AsInt32()) >> ErrorShift;
+            var step = (error * rates[i]).AsUInt32() & Vector256.Create(~CountMask);
+
+            // A comparison that holds is all ones, minus one.
+            var counted = Vector256.LessThan(value & Vector256.Create(CountMask), Vector256.Create(limit));
+            values[i] = value + step - counted;
+        }
     }
 
     private static int[] MakeSteps()

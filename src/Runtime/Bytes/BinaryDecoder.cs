@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>Reads what <see cref="BinaryEncoder"/> wrote.</summary>
@@ -37,6 +39,7 @@ internal ref struct BinaryDecoder
 
     /// <summary>Reads one bit.</summary>
     /// <param name="probabilityOfOne">In 1..65535, as the encoder was given.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Decode(int probabilityOfOne)
     {
         uint split = _low + (uint)(((ulong)(_high - _low) * (uint)probabilityOfOne) >> Logistic.ProbabilityBits);

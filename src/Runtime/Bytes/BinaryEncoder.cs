@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>Binary arithmetic coder, carry-less, 32 bits: writes bits at the price their probability says.</summary>
@@ -28,6 +30,7 @@ internal sealed class BinaryEncoder
     /// <summary>Writes one bit.</summary>
     /// <param name="bit">0 or 1.</param>
     /// <param name="probabilityOfOne">In 1..65535, out of 65536.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Encode(int bit, int probabilityOfOne)
     {
         uint split = _low + (uint)(((ulong)(_high - _low) * (uint)probabilityOfOne) >> Logistic.ProbabilityBits);

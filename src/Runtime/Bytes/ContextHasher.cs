@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
@@ -10,6 +12,9 @@ internal sealed class ContextHasher
 
     /// <summary>The first contexts are plain orders, short to long.</summary>
     public const int Orders = 5;
+
+    /// <summary>The context that <see cref="Expect"/> computes.</summary>
+    private const int Expectation = 7;
 
     private const uint Multiplier1 = 0x9E3779B1;
     private const uint Multiplier2 = 0x85EBCA6B;
@@ -31,12 +36,10 @@ internal sealed class ContextHasher
     /// <summary>Position inside the record, 0..15, for a mixer's choice of weights.</summary>
     public int RecordPhase { get; private set; }
 
-    /// <summary>Takes the latest byte and computes the hashes for the next one.</summary>
+    /// <summary>Takes the latest byte and computes the hashes for the next one, but that of <see cref="Expect"/>.</summary>
     /// <param name="history">All bytes so far; may be empty.</param>
-    /// <param name="expected">What the match model expects, with a leading one; 0 if nothing.</param>
-    /// <param name="lengthClass">How long its match is.</param>
     /// <param name="hashes">Gets <see cref="Count"/> hashes.</param>
-    public void BeginByte(ReadOnlySpan<byte> history, int expected, int lengthClass, Span<uint> hashes)
+    public void BeginByte(ReadOnlySpan<byte> history, Span<uint> hashes)
     {
         if (history.Length > 0)
         {
@@ -56,10 +59,10 @@ internal sealed class ContextHasher
         hashes[i++] = Hash(4, last4);
         hashes[i++] = Hash(6, last4, (uint)(last8 >> 32) & 0xFFFF);
 
-        // Words of text, and what the match model expects.
+        // Words of text; then the place of what the match model expects.
         hashes[i++] = Hash(8, _word, c1);
         hashes[i++] = Hash(9, _word, _previousWord);
-        hashes[i++] = Hash(10, (uint)expected | ((uint)lengthClass << 9), c1);
+        hashes[i++] = 0;
 
         // Sparse contexts: operands and fields between bytes that vary.
         hashes[i++] = Hash(11, last4 & 0x00FF_FF00);
@@ -86,12 +89,19 @@ internal sealed class ContextHasher
         hashes[i] = Hash(18, last4 & 0xFFFF, _followers2[last4 & 0xFFFF]);
     }
 
+    /// <summary>Computes the hash of what the match model expects: known later than the others, which can be looked up meanwhile.</summary>
+    /// <param name="expected">The byte with a leading one; 0 if nothing.</param>
+    /// <param name="lengthClass">How long the match is.</param>
+    /// <param name="hashes">Gets this one hash.</param>
+    public void Expect(int expected, int lengthClass, Span<uint> hashes) =>
+        hashes[Expectation] = Hash(10, (uint)expected | ((uint)lengthClass << 9), Last4 & 0xFF);
+
     /// <summary>Mixes the bits of the first nibble into all hashes, for the slots of the second.</summary>
     public static void AddNibble(Span<uint> hashes, int partial)
     {
-        foreach (ref uint hash in hashes)
+        foreach (ref var hash in MemoryMarshal.Cast<uint, Vector128<uint>>(hashes))
         {
-            hash = Finish(hash + ((uint)partial * Multiplier2));
+            hash = Finish(hash + Vector128.Create((uint)partial * Multiplier2));
         }
     }
 
@@ -126,6 +136,15 @@ internal sealed class ContextHasher
 
     private static uint Hash(uint salt, uint a, uint b = 0) =>
         Finish((a * Multiplier1) + BitOperations.RotateLeft(b * Multiplier2, 13) + (salt * 0xC2B2AE35));
+
+    private static Vector128<uint> Finish(Vector128<uint> hash)
+    {
+        hash ^= hash >> 15;
+        hash *= Multiplier2;
+        hash ^= hash >> 13;
+        hash *= Multiplier1;
+        return hash ^ (hash >> 16);
+    }
 
     private static uint Finish(uint hash)
     {

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>
@@ -10,78 +14,71 @@ internal sealed class HistoryTable
     /// <summary>Bytes of a slot, as a power of two.</summary>
     public const int SlotBits = 4;
 
-    private const int SlotSize = 1 << SlotBits;
-    private readonly byte[] _states;
+    private const uint SlotSize = 1 << SlotBits;
+    private readonly byte[] _memory;
+    private readonly int _start;
     private readonly int _slotMask;
-    private byte _touched;
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="bits">log2 of its bytes, 8..30.</param>
     public HistoryTable(int bits)
     {
-        _states = new byte[1 << bits];
+        // The three places of a context are in one line of the cache, if only the table begins with one.
+        _memory = GC.AllocateArray<byte>((1 << bits) + CacheLine.Size, pinned: true);
+        _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) & (CacheLine.Size - 1));
         _slotMask = (1 << (bits - SlotBits)) - 1;
     }
 
-    /// <summary>All slots.</summary>
-    public Span<byte> States => _states;
+    /// <summary>The first byte of the table, moved by <paramref name="node"/>: a slot further lies that node of it.</summary>
+    /// <param name="node">0 for the check, 1..15 for a node.</param>
+    public ref byte Node(int node) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_memory), _start + node);
+
+    /// <summary>Tells the processor which slots will be wanted, so that it waits for memory while there is other work.</summary>
+    /// <param name="hashes">As in <see cref="Find(ReadOnlySpan{uint}, Span{int})"/>.</param>
+    public void Prefetch(ReadOnlySpan<uint> hashes)
+    {
+        ref byte states = ref Node(0);
+        foreach (uint hash in hashes)
+        {
+            CacheLine.Prefetch(ref Unsafe.Add(ref states, First(hash)));
+        }
+    }
 
     /// <summary>Finds the slots of several contexts, or makes room for them in place of those with the least evidence.</summary>
     /// <param name="hashes">Hashes of the contexts: low bits choose the slot, the top byte is the check.</param>
     /// <param name="slots">Gets the index of each slot's first byte; node n (1..15) is n bytes further.</param>
     public void Find(ReadOnlySpan<uint> hashes, Span<int> slots)
     {
-        // Reading every slot before any decision lets the processor wait for all cache misses at once: decisions depend
-        // on what was read, and each wrongly predicted one would wait for its own.
-        byte touched = 0;
+        ref byte states = ref Node(0);
+        slots = slots[..hashes.Length];
         for (int i = 0; i < hashes.Length; i++)
         {
-            touched ^= _states[(int)(hashes[i] & (uint)_slotMask) << SlotBits];
-        }
+            uint check = hashes[i] >> 24;
+            uint first = First(hashes[i]);
 
-        _touched = touched;
-        for (int i = 0; i < hashes.Length; i++)
-        {
-            slots[i] = Find(hashes[i]);
+            // Without a branch for each place: which of them it is nobody can guess.
+            uint notFirst = Unsafe.Add(ref states, first) != check ? 1u : 0;
+            uint notSecond = Unsafe.Add(ref states, first ^ SlotSize) != check ? notFirst : 0;
+            uint notThird = Unsafe.Add(ref states, first ^ (2 * SlotSize)) != check ? notSecond : 0;
+            slots[i] = (int)(notThird == 0 ? first ^ ((notFirst + notSecond) << SlotBits) : Replace(ref states, first, check));
         }
     }
 
-    private int Find(uint hash)
+    private static uint Replace(ref byte states, uint first, uint check)
     {
-        byte check = (byte)(hash >> 24);
-        int first = (int)(hash & (uint)_slotMask) << SlotBits;
-        int second = first ^ SlotSize;
-        int third = first ^ (2 * SlotSize);
-        var states = _states;
-        if (states[first] == check)
-        {
-            return first;
-        }
-
-        if (states[second] == check)
-        {
-            return second;
-        }
-
-        if (states[third] == check)
-        {
-            return third;
-        }
-
         // State numbers grow with evidence, so the root's state is the slot's worth.
-        int victim = first;
-        if (states[second + 1] < states[victim + 1])
+        uint victim = first;
+        for (uint other = SlotSize; other <= 2 * SlotSize; other += SlotSize)
         {
-            victim = second;
+            if (Unsafe.Add(ref states, (first ^ other) + 1) < Unsafe.Add(ref states, victim + 1))
+            {
+                victim = first ^ other;
+            }
         }
 
-        if (states[third + 1] < states[victim + 1])
-        {
-            victim = third;
-        }
-
-        states.AsSpan(victim, SlotSize).Clear();
-        states[victim] = check;
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref states, victim), Vector128.CreateScalar((byte)check));
         return victim;
     }
+
+    private uint First(uint hash) => (hash & (uint)_slotMask) << SlotBits;
 }

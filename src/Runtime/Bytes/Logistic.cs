@@ -31,6 +31,9 @@ internal static class Logistic
     /// <summary>The stretch table, for loops that keep it in a local: log-odds of <c>(i + 1/2) / 4096</c>.</summary>
     public static ReadOnlySpan<short> StretchEntries => StretchTable;
 
+    /// <summary>The squash table, likewise: probability of <c>i − <see cref="Limit"/></c>.</summary>
+    public static ReadOnlySpan<ushort> SquashEntries => SquashTable;
+
     /// <summary>Probability of log-odds, in 1..65535.</summary>
     /// <param name="logOdds">Any integer; outside ±<see cref="Limit"/> it is clamped.</param>
     public static int Squash(int logOdds) => SquashTable[Clamp(logOdds) + Limit];

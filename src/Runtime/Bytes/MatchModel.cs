@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
@@ -26,6 +27,7 @@ internal sealed class MatchModel
     private int _pointer;
     private int _length;
     private int _cell;
+    private int _bucket;
 
     /// <summary>Makes a model.</summary>
     /// <param name="minLength">Bytes that must agree, 1..8.</param>
@@ -48,8 +50,20 @@ internal sealed class MatchModel
     /// <summary>0 without a match, else grows with the logarithm of its length.</summary>
     public int LengthClass { get; private set; }
 
-    /// <summary>Follows or looks for a match at a byte boundary.</summary>
+    /// <summary>Fetches what <see cref="BeginByte"/> will want of the table, while other work goes on.</summary>
     /// <param name="history">All bytes so far.</param>
+    public void Prefetch(ReadOnlySpan<byte> history)
+    {
+        if (history.Length >= sizeof(ulong))
+        {
+            _bucket = Bucket(history);
+            CacheLine.Prefetch(ref _lastPosition[_bucket]);
+        }
+    }
+
+    /// <summary>Follows or looks for a match at a byte boundary.</summary>
+    /// <param name="history">All bytes so far, as given to <see cref="Prefetch"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginByte(ReadOnlySpan<byte> history)
     {
         if (_length > 0 && history[_pointer] == history[^1])
@@ -64,14 +78,13 @@ internal sealed class MatchModel
 
         if (history.Length >= sizeof(ulong))
         {
-            int bucket = Bucket(history);
             if (_length == 0)
             {
-                _pointer = _lastPosition[bucket];
+                _pointer = _lastPosition[_bucket];
                 _length = CommonSuffix(history, _pointer);
             }
 
-            _lastPosition[bucket] = history.Length;
+            _lastPosition[_bucket] = history.Length;
         }
 
         LengthClass = _length == 0 ? 0 : ClassOf(_length);
@@ -82,6 +95,7 @@ internal sealed class MatchModel
     /// <param name="inputs"><see cref="InputCount"/> log-odds.</param>
     /// <param name="partial">Bits of the current byte so far, with a leading one.</param>
     /// <param name="bitsLeft">Bits of it still to come, 1..8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Predict(Span<int> inputs, int partial, int bitsLeft)
     {
         if (Expected >> bitsLeft != partial)
@@ -103,6 +117,7 @@ internal sealed class MatchModel
     }
 
     /// <summary>Learns how good the prediction was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(int bit)
     {
         if (_cell >= 0)

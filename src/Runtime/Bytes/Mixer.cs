@@ -22,10 +22,11 @@ internal sealed class Mixer
     private const int NegligibleMiss = Logistic.One / 512;
 
     private readonly int[] _inputs;
-    private readonly int[][] _sets;
-    private readonly int[] _selected;
-    private readonly int[] _setProbability;
-    private readonly int[] _outputs = new int[MixerKernel.Lane];
+    private readonly int[] _weights;
+    private readonly int[] _starts = new int[MixerKernel.Sets];
+    private readonly int[] _selected = new int[MixerKernel.Sets];
+    private readonly int[] _setProbability = new int[MixerKernel.Sets];
+    private readonly int[] _outputs = new int[MixerKernel.Sets];
     private readonly int[] _final;
     private int _finalSelected;
     private int _probability;
@@ -36,45 +37,48 @@ internal sealed class Mixer
     /// <param name="inputCount">Number of inputs; padded with zeros to the lane.</param>
     /// <param name="firstWeight">Weight of every input in the beginning, <see cref="MixerKernel.WeightOne"/> is one.</param>
     /// <param name="finalContexts">Number of contexts of the last layer.</param>
-    /// <param name="setContexts">Number of contexts of each weight set, at most <see cref="MixerKernel.Lane"/> sets.</param>
+    /// <param name="setContexts">Number of contexts of each of the <see cref="MixerKernel.Sets"/> weight sets.</param>
     public Mixer(int inputCount, int firstWeight, int finalContexts, params ReadOnlySpan<int> setContexts)
     {
         int padded = (inputCount + MixerKernel.Lane - 1) / MixerKernel.Lane * MixerKernel.Lane;
         _inputs = new int[padded];
-        _sets = new int[setContexts.Length][];
-        _selected = new int[setContexts.Length];
-        _setProbability = new int[setContexts.Length];
-        for (int i = 0; i < setContexts.Length; i++)
+        int total = 0;
+        for (int i = 0; i < _starts.Length; i++)
         {
-            _sets[i] = new int[setContexts[i] * padded];
-            Array.Fill(_sets[i], firstWeight);
+            _starts[i] = total;
+            total += setContexts[i] * padded;
         }
 
-        _final = new int[finalContexts * MixerKernel.Lane];
-        Array.Fill(_final, MixerKernel.WeightOne / setContexts.Length);
+        _weights = new int[total];
+        Array.Fill(_weights, firstWeight);
+        _final = new int[finalContexts * MixerKernel.Sets];
+        Array.Fill(_final, MixerKernel.WeightOne / MixerKernel.Sets);
     }
 
     /// <summary>Where the inputs go, log-odds.</summary>
     public Span<int> Inputs => _inputs;
 
     /// <summary>Picks the context of a set for the coming bit.</summary>
-    public void Select(int set, int context) => _selected[set] = context * _inputs.Length;
+    public void Select(int set, int context) => _selected[set] = _starts[set] + (context * _inputs.Length);
 
     /// <summary>Mixes the inputs.</summary>
     /// <param name="finalContext">Context of the last layer.</param>
     /// <returns>Log-odds of a one, in ±<see cref="Logistic.Limit"/>.</returns>
     public int Mix(int finalContext)
     {
-        for (int i = 0; i < _sets.Length; i++)
+        MixerKernel.DotAll(_inputs, _weights, _selected, _outputs);
+        ReadOnlySpan<ushort> squash = Logistic.SquashEntries;
+        for (int i = 0; i < _setProbability.Length; i++)
         {
-            int logOdds = Logistic.Clamp(MixerKernel.Dot(_inputs, _sets[i].AsSpan(_selected[i], _inputs.Length)));
+            int logOdds = Logistic.Clamp(_outputs[i]);
             _outputs[i] = logOdds;
-            _setProbability[i] = Logistic.Squash(logOdds);
+            _setProbability[i] = squash[logOdds + Logistic.Limit];
         }
 
-        _finalSelected = finalContext * MixerKernel.Lane;
-        int mixed = Logistic.Clamp(MixerKernel.Dot(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Lane)));
-        _probability = Logistic.Squash(mixed);
+        // Four products are too few for a vector, which would first wait for the outputs to be written.
+        _finalSelected = finalContext * MixerKernel.Sets;
+        int mixed = Logistic.Clamp(MixerKernel.Dot(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Sets)));
+        _probability = squash[mixed + Logistic.Limit];
         return mixed;
     }
 
@@ -82,7 +86,7 @@ internal sealed class Mixer
     public void Update(int bit)
     {
         int target = bit << Logistic.ProbabilityBits;
-        for (int i = 0; i < _sets.Length; i++)
+        for (int i = 0; i < _setProbability.Length; i++)
         {
             int miss = target - _setProbability[i];
             if (Math.Abs(miss) < NegligibleMiss)
@@ -91,11 +95,11 @@ internal sealed class Mixer
             }
 
             int error = (miss * _rate) >> RateShift;
-            MixerKernel.Train(_inputs, _sets[i].AsSpan(_selected[i], _inputs.Length), error);
+            MixerKernel.Train(_inputs, _weights.AsSpan(_selected[i], _inputs.Length), error);
         }
 
         int finalError = ((target - _probability) * FinalRate) >> RateShift;
-        MixerKernel.Train(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Lane), finalError);
+        MixerKernel.TrainScalar(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Sets), finalError);
         if (--_bitsUntilSlower == 0)
         {
             _rate = Math.Max(_rate - 1, LastRate);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -24,17 +25,51 @@ internal static class MixerKernel
 
     private const int StepShift = 14;
 
+    /// <summary>Weight sets that <see cref="DotAll"/> takes at once: their sums are in flight together.</summary>
+    public const int Sets = 4;
+
     /// <summary>Weighted sum of inputs in log-odds, not clamped.</summary>
-    /// <param name="inputs">Log-odds in ±<see cref="Logistic.Limit"/>; the length is a multiple of <see cref="Lane"/>.</param>
+    /// <param name="inputs">Log-odds in ±<see cref="Logistic.Limit"/>.</param>
     /// <param name="weights">As many weights.</param>
-    public static int Dot(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights) => Vector256.IsHardwareAccelerated
-        ? DotVector(inputs, weights)
-        : DotScalar(inputs, weights);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Dot(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights)
+    {
+        weights = weights[..inputs.Length];
+        int sum = 0;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            sum += (inputs[i] * weights[i]) >> ProductShift;
+        }
+
+        return sum >> SumShift;
+    }
+
+    /// <summary><see cref="Dot"/> of the same inputs with <see cref="Sets"/> sets of weights.</summary>
+    /// <param name="inputs">As in <see cref="Dot"/>; the length is a multiple of <see cref="Lane"/>.</param>
+    /// <param name="weights">All weights.</param>
+    /// <param name="starts">Where the weights of each set begin.</param>
+    /// <param name="sums">Gets the sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void DotAll(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts, Span<int> sums)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            DotAllVector(inputs, weights, starts, sums);
+        }
+        else
+        {
+            for (int set = 0; set < Sets; set++)
+            {
+                sums[set] = Dot(inputs, weights.Slice(starts[set], inputs.Length));
+            }
+        }
+    }
 
     /// <summary>Adds <c>input · error</c> to every weight.</summary>
-    /// <param name="inputs">As in <see cref="Dot"/>.</param>
+    /// <param name="inputs">As in <see cref="DotAll"/>.</param>
     /// <param name="weights">As many weights, changed.</param>
     /// <param name="error">Error times learning rate, in ±2^18.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Train(ReadOnlySpan<int> inputs, Span<int> weights, int error)
     {
         if (Vector256.IsHardwareAccelerated)
@@ -47,30 +82,34 @@ internal static class MixerKernel
         }
     }
 
-    internal static int DotScalar(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void DotAllVector(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts, Span<int> sums)
     {
-        int sum = 0;
-        for (int i = 0; i < inputs.Length; i++)
+        ref int x = ref MemoryMarshal.GetReference(inputs);
+        ref int w0 = ref MemoryMarshal.GetReference(weights.Slice(starts[0], inputs.Length));
+        ref int w1 = ref MemoryMarshal.GetReference(weights.Slice(starts[1], inputs.Length));
+        ref int w2 = ref MemoryMarshal.GetReference(weights.Slice(starts[2], inputs.Length));
+        ref int w3 = ref MemoryMarshal.GetReference(weights.Slice(starts[3], inputs.Length));
+        var sum0 = Vector256<int>.Zero;
+        var sum1 = Vector256<int>.Zero;
+        var sum2 = Vector256<int>.Zero;
+        var sum3 = Vector256<int>.Zero;
+        for (nuint i = 0; i < (uint)inputs.Length; i += Lane)
         {
-            sum += (inputs[i] * weights[i]) >> ProductShift;
+            var input = Vector256.LoadUnsafe(ref x, i);
+            sum0 += (input * Vector256.LoadUnsafe(ref w0, i)) >> ProductShift;
+            sum1 += (input * Vector256.LoadUnsafe(ref w1, i)) >> ProductShift;
+            sum2 += (input * Vector256.LoadUnsafe(ref w2, i)) >> ProductShift;
+            sum3 += (input * Vector256.LoadUnsafe(ref w3, i)) >> ProductShift;
         }
 
-        return sum >> SumShift;
+        sums[3] = Vector256.Sum(sum3) >> SumShift;
+        sums[2] = Vector256.Sum(sum2) >> SumShift;
+        sums[1] = Vector256.Sum(sum1) >> SumShift;
+        sums[0] = Vector256.Sum(sum0) >> SumShift;
     }
 
-    internal static int DotVector(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights)
-    {
-        var x = MemoryMarshal.Cast<int, Vector256<int>>(inputs);
-        var w = MemoryMarshal.Cast<int, Vector256<int>>(weights)[..x.Length];
-        var sum = Vector256<int>.Zero;
-        for (int i = 0; i < x.Length; i++)
-        {
-            sum += (x[i] * w[i]) >> ProductShift;
-        }
-
-        return Vector256.Sum(sum) >> SumShift;
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void TrainScalar(ReadOnlySpan<int> inputs, Span<int> weights, int error)
     {
         for (int i = 0; i < inputs.Length; i++)
@@ -80,17 +119,18 @@ internal static class MixerKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void TrainVector(ReadOnlySpan<int> inputs, Span<int> weights, int error)
     {
-        var x = MemoryMarshal.Cast<int, Vector256<int>>(inputs);
-        var w = MemoryMarshal.Cast<int, Vector256<int>>(weights)[..x.Length];
-        var e = Vector256.Create(error);
+        ref int x = ref MemoryMarshal.GetReference(inputs);
+        ref int w = ref MemoryMarshal.GetReference(weights[..inputs.Length]);
         var half = Vector256.Create(1 << (StepShift - 1));
         var limit = Vector256.Create(WeightLimit);
-        for (int i = 0; i < x.Length; i++)
+        for (nuint i = 0; i < (uint)inputs.Length; i += Lane)
         {
-            var step = ((x[i] * e) + half) >> StepShift;
-            w[i] = Vector256.Max(Vector256.Min(w[i] + step, limit), -limit);
+            var step = ((Vector256.LoadUnsafe(ref x, i) * error) + half) >> StepShift;
+            var weight = Vector256.LoadUnsafe(ref w, i) + step;
+            Vector256.Max(Vector256.Min(weight, limit), -limit).StoreUnsafe(ref w, i);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>Secondary estimation (APM, SSE): learns, per context, what a predicted probability turns out to be worth.</summary>
@@ -31,6 +33,7 @@ internal sealed class ProbabilityRefiner
     }
 
     /// <summary>The probability of a one that these log-odds had in this context, 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Refine(int logOdds, int context)
     {
         int x = logOdds + Logistic.Limit + 1;
@@ -41,6 +44,7 @@ internal sealed class ProbabilityRefiner
     }
 
     /// <summary>Moves the nearest knot towards the bit that came.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(int bit)
     {
         int value = _curve[_knot];

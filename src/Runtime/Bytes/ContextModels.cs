@@ -1,0 +1,111 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace NacrithOnnx.Runtime.Bytes;
+
+/// <summary>What all contexts say of the coming bit: each has a slot of bit histories, and a map from history to probability.</summary>
+/// <remarks>
+/// Half of the coder's time is spent here: sixteen contexts, eight times a byte. So the loops hold nothing but lookups, by
+/// references whose bounds the table and the states give, and arithmetic is done on all contexts at once.
+/// </remarks>
+internal sealed class ContextModels
+{
+    /// <summary>Number of contexts.</summary>
+    public const int Count = ContextHasher.Count;
+
+    /// <summary>Each context gives its log-odds and its plain probability: the second tells sure from unsure states.</summary>
+    public const int InputCount = 2 * Count;
+
+    private const uint HitLimit = 255;
+
+    /// <summary>Where in <see cref="_looked"/> the contexts' slots begin, their states, their cells, and the cells' steps.</summary>
+    private const int Slots = 0;
+    private const int States = Count;
+    private const int Cells = 2 * Count;
+    private const int Steps = 3 * Count;
+
+    private readonly HistoryTable _table;
+    private readonly uint[] _maps = new uint[Count * BitHistory.Count];
+
+    /// <summary>What was looked up for this bit: one array, so that a loop over all of it needs one register.</summary>
+    private readonly int[] _looked = new int[4 * Count];
+
+    /// <summary>Makes models that know nothing.</summary>
+    /// <param name="historyBits">log2 of the bytes for bit histories.</param>
+    public ContextModels(int historyBits)
+    {
+        _table = new HistoryTable(historyBits);
+        for (int i = 0; i < _maps.Length; i++)
+        {
+            _maps[i] = AdaptiveMap.Initial(BitHistory.Initial[i % BitHistory.Count]);
+        }
+    }
+
+    /// <summary>Tells the processor which slots will be wanted.</summary>
+    /// <param name="hashes">As in <see cref="Select"/>.</param>
+    public void Prefetch(ReadOnlySpan<uint> hashes) => _table.Prefetch(hashes);
+
+    /// <summary>Takes the contexts' slots for the coming half of a byte.</summary>
+    /// <param name="hashes">One a context.</param>
+    public void Select(ReadOnlySpan<uint> hashes) => _table.Find(hashes, _looked.AsSpan(Slots, Count));
+
+    /// <summary>Writes the inputs of all contexts: all log-odds, then all plain probabilities.</summary>
+    /// <param name="inputs"><see cref="InputCount"/> of them; zeros where the context is new.</param>
+    /// <param name="node">Bits of the current half byte with a leading one, 1..15.</param>
+    /// <returns>How many of the plain orders have been seen before, 0..<see cref="ContextHasher.Orders"/>.</returns>
+    public int Predict(Span<int> inputs, int node)
+    {
+        ref byte nodes = ref _table.Node(node);
+        ref uint map = ref MemoryMarshal.GetArrayDataReference(_maps);
+        ref int looked = ref MemoryMarshal.GetArrayDataReference(_looked);
+        ref short stretch = ref MemoryMarshal.GetReference(Logistic.StretchEntries);
+        ref int steps = ref MemoryMarshal.GetReference(AdaptiveMap.Steps);
+        ref int logOdds = ref MemoryMarshal.GetReference(inputs[..InputCount]);
+        for (nuint i = 0; i < Count; i++)
+        {
+            uint state = Unsafe.Add(ref nodes, Unsafe.Add(ref looked, i + Slots));
+            uint cell = Unsafe.Add(ref map, (i * BitHistory.Count) + state);
+            Unsafe.Add(ref looked, i + States) = (int)state;
+            Unsafe.Add(ref looked, i + Cells) = (int)cell;
+            Unsafe.Add(ref looked, i + Steps) = Unsafe.Add(ref steps, cell & AdaptiveMap.CountMask);
+            Unsafe.Add(ref logOdds, i) = Unsafe.Add(ref stretch, cell >> AdaptiveMap.StretchShift);
+        }
+
+        // The plain probabilities, and zeros for contexts that have seen nothing.
+        uint known = 0;
+        var half = Vector256.Create(1 << (Logistic.StretchBits - 1));
+        for (nuint i = 0; i < Count; i += (nuint)Vector256<int>.Count)
+        {
+            var isNew = Vector256.Equals(Vector256.LoadUnsafe(ref looked, i + States), Vector256<int>.Zero);
+            var p = Vector256.LoadUnsafe(ref looked, i + Cells) >>> AdaptiveMap.StretchShift;
+            Vector256.AndNot((p - half) >> 1, isNew).StoreUnsafe(ref logOdds, Count + i);
+            Vector256.AndNot(Vector256.LoadUnsafe(ref logOdds, i), isNew).StoreUnsafe(ref logOdds, i);
+            known |= ~isNew.ExtractMostSignificantBits() << (int)i;
+        }
+
+        return BitOperations.PopCount(known & ((1 << ContextHasher.Orders) - 1));
+    }
+
+    /// <summary>Learns the bit that came.</summary>
+    /// <param name="bit">0 or 1.</param>
+    /// <param name="node">That of <see cref="Predict"/>.</param>
+    public void Update(int bit, int node)
+    {
+        Span<uint> cells = MemoryMarshal.Cast<int, uint>(_looked.AsSpan(Cells, Count));
+        AdaptiveMap.UpdateAll(cells, _looked.AsSpan(Steps, Count), bit, HitLimit);
+        ref byte nodes = ref _table.Node(node);
+        ref uint map = ref MemoryMarshal.GetArrayDataReference(_maps);
+        ref int looked = ref MemoryMarshal.GetArrayDataReference(_looked);
+        ref byte next = ref Unsafe.Add(ref MemoryMarshal.GetReference(BitHistory.Next), bit);
+        for (nuint i = 0; i < Count; i++)
+        {
+            Unsafe.Add(ref map, (i * BitHistory.Count) + (uint)Unsafe.Add(ref looked, i + States)) = (uint)Unsafe.Add(ref looked, i + Cells);
+
+            // Read again: two contexts may share a slot, and then its state moves twice.
+            ref byte state = ref Unsafe.Add(ref nodes, Unsafe.Add(ref looked, i + Slots));
+            state = Unsafe.Add(ref next, 2 * (uint)state);
+        }
+    }
+}
