@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace NacrithOnnx.Runtime.Bytes;
+namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>The lines in which memory comes into a processor's caches.</summary>
 internal static class CacheLine
