@@ -25,6 +25,8 @@ internal sealed class LabelPlacer(double left, double right, IReadOnlyList<(doub
             (x - (width / 2), y + Gap + LineHeight - 4),
             (x + Gap, y - Gap - 2),
             (x + Gap, y + Gap + LineHeight),
+            (x - width, y - Gap - 2),
+            (x - width, y + Gap + LineHeight),
         ];
         var chosen = candidates[0];
         foreach (var candidate in candidates)

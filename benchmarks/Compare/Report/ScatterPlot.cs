@@ -78,8 +78,9 @@ internal sealed class ScatterPlot(string title, string xTitle, string yTitle)
         }
 
         var labels = new LabelPlacer(Left, Width - Right, [.. points.Select(point => (X(point.X), Y(point.Y)))]);
-        foreach (var point in points)
+        foreach (var point in points.OrderByDescending(point => point.X))
         {
+            // From the right, so that the fastest of a crowd, whose right side is clear, takes no other's room.
             var (x, y) = (X(point.X), Y(point.Y));
             root.Add(new XElement(
                 Svg + "circle",
