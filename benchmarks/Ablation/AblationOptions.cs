@@ -8,7 +8,7 @@ internal sealed class AblationOptions
 {
     internal const string Usage =
         "usage: ablation [--level L] [--streams S] [--primer P] [--first BYTES] [--threads N] [--model FOLDER] [--only PART]\n"
-        + "                [--set Name=Value]... [--tokens N] [--record FILE] [--skip yes] TEXT|FILE.rows...";
+        + "                [--set Name=Value]... [--tokens N] [--record FILE] [--trial skip|guess|cdf] TEXT|FILE.rows...";
 
     internal int Level { get; private set; } = 6;
 
@@ -29,8 +29,8 @@ internal sealed class AblationOptions
 
     internal string? Only { get; private set; }
 
-    /// <summary>Estimate confidence skip instead.</summary>
-    internal bool Skip { get; private set; }
+    /// <summary>Ask this instead of what the parts win; see <see cref="IRowTrial"/>.</summary>
+    internal string? Trial { get; private set; }
 
     internal string? Record { get; private set; }
 
@@ -86,8 +86,8 @@ internal sealed class AblationOptions
             case "--variant":
                 Variants.Add((value, value.Split(',', StringSplitOptions.RemoveEmptyEntries).Aggregate(Settings, SettingsText.With)));
                 break;
-            case "--skip":
-                Skip = true;
+            case "--trial":
+                Trial = value is "skip" or "guess" or "cdf" ? value : throw new ArgumentException($"There is no trial {value}.");
                 break;
             case "--record":
                 Record = value;

@@ -22,8 +22,8 @@ foreach (string file in options.Files)
         : new LiveText(file, options);
     if (options.Record is not null)
         RecordedRows.Record(source, options.Record);
-    else if (options.Skip)
-        RunSkip(source, options.Settings);
+    else if (options.Trial is not null)
+        Ask(source, options);
     else
         Report(source, Run(source, Variants(options)));
 }
@@ -65,9 +65,14 @@ static List<Trial> Run(IRowSource source, List<(string Name, PredictorSettings S
     return trials;
 }
 
-static void RunSkip(IRowSource source, PredictorSettings settings)
+static void Ask(IRowSource source, AblationOptions options)
 {
-    var trial = new SkipTrial(source, settings);
+    IRowTrial trial = options.Trial switch
+    {
+        "skip" => new SkipTrial(source, options.Settings),
+        "guess" => new GuessTrial(source, options.Settings),
+        _ => new CdfTrial(source),
+    };
     source.Run(trial.Code);
     trial.Report(source.Name);
 }

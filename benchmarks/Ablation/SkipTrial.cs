@@ -8,7 +8,7 @@ namespace NacrithOnnx.Ablation;
 /// is right, and only after a no the language model is asked. Optimistic, since the predictor goes on learning from the
 /// language model everywhere.
 /// </summary>
-internal sealed class SkipTrial
+internal sealed class SkipTrial : IRowTrial
 {
     private static readonly double[] Thresholds = [0.8, 0.9, 0.95, 0.98, 0.99];
 
@@ -27,7 +27,7 @@ internal sealed class SkipTrial
         _cheap = new CheapModel(source.Streams);
     }
 
-    internal void Code(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, int token)
+    public void Code(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, int token)
     {
         _predictor.Predict(stream, logits, hidden, _cdf);
         var (guess, confidence) = _cheap.Guess(stream);
@@ -57,7 +57,7 @@ internal sealed class SkipTrial
         _cheap.Update(stream, token);
     }
 
-    internal void Report(string name)
+    public void Report(string name)
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name}: {_tokens} tokens, {_allBits / 8:0} bytes without skipping"));

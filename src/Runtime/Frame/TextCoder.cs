@@ -13,7 +13,7 @@ internal sealed class TextCoder(ILanguageModel model, CodecParameters parameters
     /// A row more costs a fifth of a call of one row, so that longer guesses pay only inside long repetitions, and there
     /// eight rows already take the time of two.
     /// </summary>
-    private const int MaxGuesses = 8;
+    internal const int MaxGuesses = 8;
 
     private readonly Cdf _cdf = new(model.Shape.Vocabulary);
     private readonly int[] _guesses = new int[MaxGuesses];

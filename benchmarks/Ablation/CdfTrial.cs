@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using NacrithOnnx.Runtime.Mix;
+
+namespace NacrithOnnx.Ablation;
+
+/// <summary>What integer frequencies cost beside the softmax itself, computed in double precision, and how long they take.</summary>
+internal sealed class CdfTrial(IRowSource source) : IRowTrial
+{
+    private readonly Cdf _cdf = new(source.Vocabulary);
+    private readonly float[] _noBias = new float[source.Vocabulary];
+    private double _bits;
+    private double _idealBits;
+    private long _ticks;
+    private int _tokens;
+
+    public void Code(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, int token)
+    {
+        long start = Stopwatch.GetTimestamp();
+        CdfBuilder.Build(logits, 1f, _noBias, _cdf);
+        _cdf.Interval(token, out _, out uint frequency);
+        _ticks += Stopwatch.GetTimestamp() - start;
+        _bits += Math.Log2((double)_cdf.Total / frequency);
+        _idealBits += IdealBits(logits, token);
+        _tokens++;
+    }
+
+    public void Report(string name) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name}: {_tokens} tokens, {_idealBits / 8:0.0} bytes by softmax, {_bits / 8:0.0} by frequencies ({100 * ((_bits / _idealBits) - 1):+0.0000;-0.0000} %), {Stopwatch.GetElapsedTime(0, _ticks).TotalMicroseconds / _tokens:0.0} µs a token"));
+
+    private static double IdealBits(ReadOnlySpan<float> logits, int token)
+    {
+        double maximum = double.NegativeInfinity;
+        foreach (float logit in logits)
+            maximum = Math.Max(maximum, logit);
+        double sum = 0;
+        foreach (float logit in logits)
+            sum += Math.Exp(logit - maximum);
+        return (Math.Log(sum) + maximum - logits[token]) / Math.Log(2);
+    }
+}
