@@ -78,18 +78,21 @@ internal sealed class ScatterPlot(string title, string xTitle, string yTitle)
         }
 
         var labels = new LabelPlacer(Left, Width - Right, [.. points.Select(point => (X(point.X), Y(point.Y)))]);
-        foreach (var point in points.OrderByDescending(point => point.X))
+        foreach (var point in points)
         {
-            // From the right, so that the fastest of a crowd, whose right side is clear, takes no other's room.
-            var (x, y) = (X(point.X), Y(point.Y));
             root.Add(new XElement(
                 Svg + "circle",
                 new XAttribute("class", point.Ours ? "ours" : "other"),
-                new XAttribute("cx", Number(x)),
-                new XAttribute("cy", Number(y)),
+                new XAttribute("cx", Number(X(point.X))),
+                new XAttribute("cy", Number(Y(point.Y))),
                 new XAttribute("r", Number(Radius))));
-            var (labelX, labelY) = labels.Place(x, y, point.Label.Length);
-            root.Add(Text(labelX, labelY, point.Label, "start"));
+        }
+
+        // From the right, so that the fastest of a crowd, whose right side is clear, takes no other's room.
+        foreach (var point in points.OrderByDescending(point => point.X))
+        {
+            var (x, y) = labels.Place(X(point.X), Y(point.Y), point.Label.Length);
+            root.Add(Text(x, y, point.Label, "start"));
         }
 
         return new StringBuilder().Append(root).Append('\n').Replace("\r\n", "\n").ToString();
