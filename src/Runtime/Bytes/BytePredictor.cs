@@ -43,9 +43,6 @@ internal sealed class BytePredictor
     private int _partial = 1;
     private int _bitsLeft = 8;
 
-    /// <summary>The last bit of the byte before, which is learned while memory is fetched for the next byte.</summary>
-    private int _postponed;
-
     /// <summary>Makes a predictor for one input.</summary>
     /// <param name="sizes">Table sizes.</param>
     public BytePredictor(PredictorSizes sizes)
@@ -69,11 +66,6 @@ internal sealed class BytePredictor
         _longMatch.Prefetch(history);
         _hasher.BeginByte(history, _hashes);
         _contexts.Prefetch(_hashes);
-        if (history.Length > 0)
-        {
-            Learn(_postponed);
-        }
-
         _shortMatch.BeginByte(history);
         _longMatch.BeginByte(history);
         var match = _longMatch.Expected != 0 ? _longMatch : _shortMatch;
@@ -115,17 +107,11 @@ internal sealed class BytePredictor
         return (int)((hash ^ (hash >> 16)) & _refinerMask);
     }
 
-    /// <summary>Takes the bit that came.</summary>
+    /// <summary>Learns the bit that came.</summary>
     /// <param name="bit">0 or 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(int bit)
     {
-        if (_bitsLeft == 1)
-        {
-            _postponed = bit;
-            return;
-        }
-
         int partial = (_partial << 1) | bit;
         bool isHalf = _bitsLeft == BitsPerNibble + 1;
         if (isHalf)
@@ -134,17 +120,6 @@ internal sealed class BytePredictor
             _contexts.Prefetch(_hashes);
         }
 
-        Learn(bit);
-        _partial = partial;
-        _bitsLeft--;
-        if (isHalf)
-        {
-            _contexts.Select(_hashes);
-        }
-    }
-
-    private void Learn(int bit)
-    {
         _mixer.Update(bit);
         _order1Refiner.Update(bit);
         _order2Refiner.Update(bit);
@@ -152,6 +127,12 @@ internal sealed class BytePredictor
         _longMatch.Update(bit);
         AdaptiveMap.Update(ref _orderZero[_partial], bit, OrderZeroLimit);
         _contexts.Update(bit, Node);
+        _partial = partial;
+        _bitsLeft--;
+        if (isHalf)
+        {
+            _contexts.Select(_hashes);
+        }
     }
 
     /// <summary>Node of the current bit inside its slot: bits of the current nibble, with a leading one.</summary>
