@@ -99,6 +99,24 @@ public sealed class SegmenterTests
     }
 
     [Fact]
+    public void Hexadecimal_of_random_bytes_is_not_for_the_language_model()
+    {
+        byte[] block = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SampleBytes.Random(10000, 5)));
+
+        Assert.DoesNotContain(Segmenter.Split(block), region => region.Kind == RegionKind.Text);
+    }
+
+    [Fact]
+    public void Markup_is_text_however_often_its_frame_repeats()
+    {
+        string[] words = Encoding.ASCII.GetString(Prose(8000)).Split([' ', '\n', '.'], StringSplitOptions.RemoveEmptyEntries);
+        byte[] block = Encoding.ASCII.GetBytes(string.Concat(words.Chunk(2).Select(
+            pair => $"  {{ \"name\": \"{pair[0]}\", \"description\": \"{pair[^1]}\" }},\n")));
+
+        Assert.Equal([new Stretch(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
+    }
+
+    [Fact]
     public void A_boundary_between_text_and_binary_is_found_to_the_byte()
     {
         byte[] block = [.. Prose(7777), .. new byte[3000], .. SampleBytes.Get("counter")];
