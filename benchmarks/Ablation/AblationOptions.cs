@@ -30,7 +30,7 @@ internal sealed class AblationOptions
     internal string? Only { get; private set; }
 
     /// <summary>Ask this instead of what the parts win; see <see cref="IRowTrial"/>.</summary>
-    internal string? Trial { get; private set; }
+    internal Func<IRowSource, PredictorSettings, IRowTrial>? Trial { get; private set; }
 
     internal string? Record { get; private set; }
 
@@ -87,7 +87,7 @@ internal sealed class AblationOptions
                 Variants.Add((value, value.Split(',', StringSplitOptions.RemoveEmptyEntries).Aggregate(Settings, SettingsText.With)));
                 break;
             case "--trial":
-                Trial = value is "skip" or "guess" or "cdf" ? value : throw new ArgumentException($"There is no trial {value}.");
+                Trial = TrialNamed(value);
                 break;
             case "--record":
                 Record = value;
@@ -99,6 +99,14 @@ internal sealed class AblationOptions
                 throw new ArgumentException($"There is no option {name}.");
         }
     }
+
+    private static Func<IRowSource, PredictorSettings, IRowTrial> TrialNamed(string name) => name switch
+    {
+        "skip" => (source, settings) => new SkipTrial(source, settings),
+        "guess" => (source, settings) => new GuessTrial(source, settings),
+        "cdf" => (source, _) => new CdfTrial(source),
+        _ => throw new ArgumentException($"There is no trial {name}."),
+    };
 
     private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);
 }

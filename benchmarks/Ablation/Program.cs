@@ -3,10 +3,12 @@ using NacrithOnnx.Ablation;
 using NacrithOnnx.Runtime.Mix;
 
 // What each part of the predictor wins, and what it costs in time: see benchmarks/README.md.
-AblationOptions options;
 try
 {
-    options = AblationOptions.Parse(args);
+    var options = AblationOptions.Parse(args);
+    foreach (string file in options.Files)
+        Measure(file, options);
+    return 0;
 }
 catch (Exception exception) when (exception is ArgumentException or FormatException)
 {
@@ -15,7 +17,7 @@ catch (Exception exception) when (exception is ArgumentException or FormatExcept
     return 1;
 }
 
-foreach (string file in options.Files)
+static void Measure(string file, AblationOptions options)
 {
     using IRowSource source = file.EndsWith(".rows", StringComparison.Ordinal)
         ? new RecordedRows(file, options.Tokens)
@@ -23,12 +25,10 @@ foreach (string file in options.Files)
     if (options.Record is not null)
         RecordedRows.Record(source, options.Record);
     else if (options.Trial is not null)
-        Ask(source, options);
+        Ask(source, options.Trial(source, options.Settings));
     else
         Report(source, Run(source, Variants(options)));
 }
-
-return 0;
 
 static List<(string Name, PredictorSettings Settings)> Variants(AblationOptions options)
 {
@@ -65,14 +65,8 @@ static List<Trial> Run(IRowSource source, List<(string Name, PredictorSettings S
     return trials;
 }
 
-static void Ask(IRowSource source, AblationOptions options)
+static void Ask(IRowSource source, IRowTrial trial)
 {
-    IRowTrial trial = options.Trial switch
-    {
-        "skip" => new SkipTrial(source, options.Settings),
-        "guess" => new GuessTrial(source, options.Settings),
-        _ => new CdfTrial(source),
-    };
     source.Run(trial.Code);
     trial.Report(source.Name);
 }

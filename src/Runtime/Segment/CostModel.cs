@@ -43,8 +43,8 @@ internal static class CostModel
     private const int Utf16Text = 12 * Bit / 10;
 
     /// <summary>
-    /// A byte foretold by the last six costs a sixteenth of a bit. One foretold by the last two is nearly certain among new
-    /// bytes, where words repeat, and a surprise among those that were all foretold by six.
+    /// A byte foretold by the last six costs a sixteenth of a bit. One foretold by the last two costs three quarters of a bit
+    /// among new bytes, where words repeat, and eight among bytes foretold by six, where it is the surprise.
     /// </summary>
     private const int SeenBytesPerUnit = 2;
     private const int NewShortHit = 6;
