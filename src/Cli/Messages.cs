@@ -55,7 +55,7 @@ internal sealed class Messages(TextWriter error, int quiet, int verbose)
     public static string Printable(string name)
     {
         var text = new StringBuilder(name.Length);
-        foreach (char letter in name)
+        foreach (var letter in name)
         {
             text.Append(char.IsControl(letter) ? '?' : letter);
         }
@@ -65,7 +65,7 @@ internal sealed class Messages(TextWriter error, int quiet, int verbose)
 
     private void Write(string? file, string text)
     {
-        string where = file is null ? string.Empty : $"{file}: ";
+        var where = file is null ? string.Empty : $"{file}: ";
         error.WriteLine(Printable($"{Program}: {where}{text.TrimEnd('.')}"));
     }
 }

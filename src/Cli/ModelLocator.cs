@@ -35,14 +35,14 @@ internal static class ModelLocator
         // Beside an installed program, or above the build folder of a checkout.
         for (var parent = new DirectoryInfo(host.BaseFolder); parent is not null; parent = parent.Parent)
         {
-            string candidate = Path.Combine(parent.FullName, RelativeFolder);
+            var candidate = Path.Combine(parent.FullName, RelativeFolder);
             if (IsModel(candidate))
             {
                 return candidate;
             }
         }
 
-        string data = Path.Combine(host.DataFolder, "nacrith", RelativeFolder);
+        var data = Path.Combine(host.DataFolder, "nacrith", RelativeFolder);
         return IsModel(data)
             ? data
             : throw new EnvironmentException(

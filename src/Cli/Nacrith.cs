@@ -78,8 +78,8 @@ internal static class Nacrith
         }
 
         var worst = ExitCode.Ok;
-        int failures = 0;
-        foreach (string file in files)
+        var failures = 0;
+        foreach (var file in files)
         {
             signals.Token.ThrowIfCancellationRequested();
             try

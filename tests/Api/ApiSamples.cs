@@ -22,7 +22,7 @@ internal static class ApiSamples
     /// <summary>Bytes that are stored, at no cost in frames of a full length or one byte.</summary>
     public static byte[] Noise(int length, int seed = 1)
     {
-        byte[] bytes = new byte[length];
+        var bytes = new byte[length];
         new Random(seed).NextBytes(bytes);
         return bytes;
     }

@@ -22,14 +22,14 @@ public sealed class AsyncTests
         using var output = new MemoryStream();
         await using (var stream = ApiSamples.Writer(new AsyncOnlyStream(output)))
         {
-            foreach (byte[] piece in Content.Chunk(33))
+            foreach (var piece in Content.Chunk(33))
             {
                 await stream.WriteAsync(piece);
                 await stream.FlushAsync();
             }
         }
 
-        byte[] archive = output.ToArray();
+        var archive = output.ToArray();
         Assert.Equal(ApiSamples.Archive(Content), archive);
         Assert.Equal(Content, await ReadAllAsync(new AsyncOnlyStream(new MemoryStream(archive))));
         Assert.Equal(Content, await ReadAllAsync(new AsyncOnlyStream(new OneByteAtATimeStream(archive))));
@@ -38,7 +38,7 @@ public sealed class AsyncTests
     [Fact]
     public async Task Long_frames_and_frames_of_other_programs_are_fetched_too()
     {
-        byte[] content = ApiSamples.Noise(300_000);
+        var content = ApiSamples.Noise(300_000);
         using var output = new MemoryStream();
         using var writer = new ContainerWriter(output);
         writer.WriteHeader(new());
@@ -55,9 +55,9 @@ public sealed class AsyncTests
     [Fact]
     public async Task Asynchronous_reads_tell_the_same_of_any_archive()
     {
-        foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, "golden"), "*.ncx"))
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "golden"), "*.ncx"))
         {
-            byte[] archive = File.ReadAllBytes(file);
+            var archive = File.ReadAllBytes(file);
             var (content, failure) = (Array.Empty<byte>(), default(NacrithException));
             try
             {
@@ -87,10 +87,10 @@ public sealed class AsyncTests
     public async Task Synchronous_and_asynchronous_reads_mix()
     {
         await using var stream = ApiSamples.Reader(new ShortReadStream(ApiSamples.Archive(Content), 4));
-        byte[] buffer = new byte[1];
-        for (int place = 0; place < Content.Length; place++)
+        var buffer = new byte[1];
+        for (var place = 0; place < Content.Length; place++)
         {
-            int value = place % 300 < 150 ? stream.ReadByte() : await stream.ReadAsync(buffer) == 1 ? buffer[0] : -1;
+            var value = place % 300 < 150 ? stream.ReadByte() : await stream.ReadAsync(buffer) == 1 ? buffer[0] : -1;
             Assert.Equal(Content[place], value);
         }
 
@@ -156,12 +156,12 @@ public sealed class AsyncTests
     [Fact]
     public async Task A_cancelled_read_can_be_repeated()
     {
-        byte[] archive = ApiSamples.Archive([.. Content, .. ApiSamples.Text]);
+        var archive = ApiSamples.Archive([.. Content, .. ApiSamples.Text]);
         using var cancel = new CancellationTokenSource();
         await using var stream = new NacrithStream(
             new AsyncOnlyStream(new MemoryStream(archive)), ApiSamples.Codec, new DecompressOptions(), false, new CancelAt(1, cancel));
-        byte[] buffer = new byte[Content.Length];
-        int read = 0;
+        var buffer = new byte[Content.Length];
+        var read = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             while (read < buffer.Length)
@@ -198,7 +198,7 @@ public sealed class AsyncTests
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async number =>
         {
             byte[] content = [.. ApiSamples.Text, .. ApiSamples.Text.AsSpan(number)];
-            int level = number % 2 == 0 ? 9 : 1;
+            var level = number % 2 == 0 ? 9 : 1;
             using var output = new MemoryStream();
             await using (var stream = new NacrithStream(
                 output, ApiSamples.Codec, new CompressOptions { Level = level }, null, true, null, ApiSamples.FrameLength))

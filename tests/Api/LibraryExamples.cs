@@ -12,8 +12,8 @@ public sealed partial class LibraryExamples
     [Fact]
     public void The_document_shows_this_code()
     {
-        string document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "library.md"));
-        string source = Words(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Api", "LibraryExamples.cs")));
+        var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "library.md"));
+        var source = Words(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Api", "LibraryExamples.cs")));
         var examples = Example().Matches(document);
 
         Assert.Equal(5, examples.Count);
@@ -33,10 +33,10 @@ public sealed partial class LibraryExamples
     public void Content_in_memory_comes_back()
     {
         var codec = ApiSamples.Codec;
-        byte[] content = ApiSamples.Text;
+        var content = ApiSamples.Text;
 
-        byte[] archive = codec.Compress(content, new CompressOptions { Level = 9 });
-        byte[] back = codec.Decompress(archive, new DecompressOptions { MaxOutput = 100_000_000 });
+        var archive = codec.Compress(content, new CompressOptions { Level = 9 });
+        var back = codec.Decompress(archive, new DecompressOptions { MaxOutput = 100_000_000 });
 
         Assert.Equal(content, back);
     }
@@ -45,9 +45,9 @@ public sealed partial class LibraryExamples
     public async Task A_file_is_written_and_read_in_the_middle()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.File("example.ncx");
+        var path = folder.File("example.ncx");
         await WriteAsync(ApiSamples.Codec, new MemoryStream(ApiSamples.Noise(1000)), path, CancellationToken.None);
-        byte[] buffer = new byte[10];
+        var buffer = new byte[10];
 
         Assert.Equal(10, ReadMiddle(ApiSamples.Codec, path, buffer));
         Assert.Equal(ApiSamples.Noise(1000)[500..510], buffer);
@@ -57,7 +57,7 @@ public sealed partial class LibraryExamples
     public void Another_model_is_told()
     {
         using var other = new NacrithCodec(new CodecSettings(TinyModel.Other.Folder, 1));
-        byte[] archive = ApiSamples.Codec.Compress(ApiSamples.Text);
+        var archive = ApiSamples.Codec.Compress(ApiSamples.Text);
 
         Assert.Equal(ApiSamples.Text, Restore(ApiSamples.Codec, archive));
         Assert.Throws<IOException>(() => Restore(other, archive));
@@ -76,7 +76,7 @@ public sealed partial class LibraryExamples
     {
         using var stream = new NacrithStream(File.OpenRead(path), codec, CompressionMode.Decompress);
         stream.Position = stream.Length / 2;
-        int count = stream.Read(buffer);
+        var count = stream.Read(buffer);
 
         return count;
     }

@@ -14,7 +14,7 @@ public sealed class MemoryTests
     [InlineData(9)]
     public void Content_comes_back(int level)
     {
-        byte[] archive = ApiSamples.Codec.Compress(Content, new CompressOptions { Level = level });
+        var archive = ApiSamples.Codec.Compress(Content, new CompressOptions { Level = level });
 
         Assert.Equal(Content.Length, Assert.Single(ArchiveListing.Read(new MemoryStream(archive))[0].Frames).Header.TextLength);
         Assert.Equal(Content, ApiSamples.Codec.Decompress(archive));
@@ -24,8 +24,8 @@ public sealed class MemoryTests
     [Fact]
     public void Content_of_several_frames_comes_back()
     {
-        byte[] content = ApiSamples.Noise((4 << 20) + 1000);
-        byte[] archive = ApiSamples.Codec.Compress(content);
+        var content = ApiSamples.Noise((4 << 20) + 1000);
+        var archive = ApiSamples.Codec.Compress(content);
 
         Assert.True(content.AsSpan().SequenceEqual(ApiSamples.Codec.Decompress(archive)));
         Assert.InRange(archive.Length, content.Length, content.Length + 500);
@@ -36,7 +36,7 @@ public sealed class MemoryTests
     [Fact]
     public void More_than_the_bound_is_refused()
     {
-        byte[] archive = ApiSamples.Codec.Compress(Content);
+        var archive = ApiSamples.Codec.Compress(Content);
 
         Assert.Throws<LimitExceededException>(
             () => ApiSamples.Codec.Decompress(archive, new DecompressOptions { MaxOutput = Content.Length - 1 }));
@@ -57,8 +57,8 @@ public sealed class MemoryTests
     [Fact]
     public void Both_directions_can_be_cancelled()
     {
-        byte[] archive = ApiSamples.Codec.Compress(Content);
-        byte[] stored = ApiSamples.Codec.Compress(ApiSamples.Noise(256));
+        var archive = ApiSamples.Codec.Compress(Content);
+        var stored = ApiSamples.Codec.Compress(ApiSamples.Noise(256));
         var cancelled = new CancellationToken(true);
 
         Assert.ThrowsAny<OperationCanceledException>(() => ApiSamples.Codec.Compress(Content, cancel: cancelled));

@@ -29,7 +29,7 @@ public sealed class ReadingTests
     public void Single_bytes_can_be_read()
     {
         using var stream = ApiSamples.Reader(new ForwardOnlyStream(Archive));
-        foreach (byte value in Content)
+        foreach (var value in Content)
         {
             Assert.Equal(value, stream.ReadByte());
         }
@@ -40,8 +40,8 @@ public sealed class ReadingTests
     [Fact]
     public async Task Concatenated_archives_and_padding_read_as_one()
     {
-        byte[] empty = ApiSamples.Archive([]);
-        byte[] sole = ApiSamples.Archive([1, 2, 3]);
+        var empty = ApiSamples.Archive([]);
+        var sole = ApiSamples.Archive([1, 2, 3]);
         byte[] all = [.. empty, .. sole, 0, 0, 0, .. Archive, .. empty, .. sole, .. new byte[5000]];
         byte[] expected = [1, 2, 3, .. Content, 1, 2, 3];
 
@@ -67,9 +67,9 @@ public sealed class ReadingTests
     [Fact]
     public async Task A_truncated_archive_fails_at_every_length_after_giving_whole_frames()
     {
-        for (int length = 0; length < Archive.Length; length++)
+        for (var length = 0; length < Archive.Length; length++)
         {
-            foreach (bool asynchronous in new[] { false, true })
+            foreach (var asynchronous in new[] { false, true })
             {
                 Stream input = new TruncatedStream(Archive, length);
                 await using var stream = ApiSamples.Reader(asynchronous ? new AsyncOnlyStream(input) : input);
@@ -90,7 +90,7 @@ public sealed class ReadingTests
     [Fact]
     public void A_failing_base_stream_is_told_at_every_byte()
     {
-        for (int limit = 0; limit < Archive.Length; limit++)
+        for (var limit = 0; limit < Archive.Length; limit++)
         {
             using var stream = ApiSamples.Reader(new FailingStream(Archive, limit));
             Assert.Throws<IOException>(() => ApiSamples.ReadAll(stream));
@@ -102,11 +102,11 @@ public sealed class ReadingTests
     public void Damage_gives_no_byte_of_its_frame()
     {
         byte[] damaged = [.. Archive];
-        int place = Archive.AsSpan().IndexOf(Content.AsSpan(300, 20));
+        var place = Archive.AsSpan().IndexOf(Content.AsSpan(300, 20));
         damaged[place] ^= 1;
 
         var stream = ApiSamples.Reader(new MemoryStream(damaged));
-        byte[] buffer = new byte[256];
+        var buffer = new byte[256];
         stream.ReadExactly(buffer);
         Assert.Equal(Content[..256], buffer);
         Assert.Throws<CorruptArchiveException>(() => stream.ReadByte());

@@ -17,9 +17,9 @@ public sealed class SeekingTests
     {
         using var stream = Open();
         Assert.Equal(Content.Length, stream.Length);
-        for (int boundary = 0; boundary <= Content.Length + ApiSamples.FrameLength; boundary += ApiSamples.FrameLength)
+        for (var boundary = 0; boundary <= Content.Length + ApiSamples.FrameLength; boundary += ApiSamples.FrameLength)
         {
-            foreach (int place in new[] { boundary, boundary + 1, Math.Max(0, boundary - 1), 833, 834, 835, 1500, 1501 })
+            foreach (var place in new[] { boundary, boundary + 1, Math.Max(0, boundary - 1), 833, 834, 835, 1500, 1501 })
             {
                 AssertReads(stream, place, 3);
             }
@@ -31,10 +31,10 @@ public sealed class SeekingTests
     {
         var random = new Random(11);
         using var stream = Open();
-        for (int round = 0; round < 300; round++)
+        for (var round = 0; round < 300; round++)
         {
-            int place = random.Next(Content.Length + 50);
-            long result = random.Next(3) switch
+            var place = random.Next(Content.Length + 50);
+            var result = random.Next(3) switch
             {
                 0 => stream.Seek(place, SeekOrigin.Begin),
                 1 => stream.Seek(place - stream.Position, SeekOrigin.Current),
@@ -49,7 +49,7 @@ public sealed class SeekingTests
     public void Reading_in_order_goes_on_after_asking_for_the_length()
     {
         using var stream = Open();
-        byte[] start = new byte[250];
+        var start = new byte[250];
         stream.ReadExactly(start);
 
         Assert.Equal(Content.Length, stream.Length);
@@ -61,8 +61,8 @@ public sealed class SeekingTests
     public async Task Asynchronous_reads_seek_too()
     {
         await using var stream = Open();
-        byte[] buffer = new byte[300];
-        for (int place = Content.Length - 300; place >= 0; place -= 97)
+        var buffer = new byte[300];
+        for (var place = Content.Length - 300; place >= 0; place -= 97)
         {
             stream.Position = place;
             await stream.ReadExactlyAsync(buffer);
@@ -73,7 +73,7 @@ public sealed class SeekingTests
     [Fact]
     public void A_read_decodes_only_the_frame_it_needs()
     {
-        byte[] content = ApiSamples.Noise(400_000);
+        var content = ApiSamples.Noise(400_000);
         var output = new MemoryStream();
         using (var writer = ApiSamples.Writer(output, 10_000))
         {
@@ -137,9 +137,9 @@ public sealed class SeekingTests
     private static void AssertReads(Stream stream, int place, int length)
     {
         stream.Position = place;
-        byte[] buffer = new byte[length];
-        int read = stream.ReadAtLeast(buffer, length, throwOnEndOfStream: false);
-        int start = Math.Min(place, Content.Length);
+        var buffer = new byte[length];
+        var read = stream.ReadAtLeast(buffer, length, throwOnEndOfStream: false);
+        var start = Math.Min(place, Content.Length);
         Assert.Equal(Content[start..Math.Min(place + length, Content.Length)], buffer[..read]);
         Assert.Equal(place + read, stream.Position);
     }

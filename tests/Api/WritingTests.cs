@@ -17,12 +17,12 @@ public sealed class WritingTests
     [InlineData(1281)]
     public void The_archive_does_not_depend_on_the_lengths_of_writes(int length)
     {
-        byte[] content = ApiSamples.Noise(length);
-        byte[] expected = ApiSamples.Archive(content);
+        var content = ApiSamples.Noise(length);
+        var expected = ApiSamples.Archive(content);
         using var output = new MemoryStream();
         using (var stream = ApiSamples.Writer(output))
         {
-            foreach (byte value in content)
+            foreach (var value in content)
             {
                 stream.WriteByte(value);
             }
@@ -40,7 +40,7 @@ public sealed class WritingTests
         byte[] content = [.. ApiSamples.Text, .. ApiSamples.Noise(3000), .. ApiSamples.Text];
         using var output = new MemoryStream();
         ApiSamples.Codec.Compress(new MemoryStream(content), output, new(), null, CancellationToken.None);
-        byte[] expected = output.ToArray();
+        var expected = output.ToArray();
 
         using var written = new MemoryStream();
         using (var stream = new NacrithStream(written, ApiSamples.Codec, CompressionMode.Compress, leaveOpen: true))
@@ -56,7 +56,7 @@ public sealed class WritingTests
     [Fact]
     public void Nothing_written_is_an_archive_of_nothing()
     {
-        byte[] archive = ApiSamples.Archive([]);
+        var archive = ApiSamples.Archive([]);
 
         Assert.Equal(ApiSamples.Codec.Compress([]), archive);
         Assert.Empty(ApiSamples.Codec.Decompress(archive));
@@ -66,11 +66,11 @@ public sealed class WritingTests
     [Fact]
     public void Flushing_changes_no_byte()
     {
-        byte[] content = ApiSamples.Noise(513);
+        var content = ApiSamples.Noise(513);
         using var output = new MemoryStream();
         using (var stream = ApiSamples.Writer(output))
         {
-            foreach (byte[] piece in content.Chunk(30))
+            foreach (var piece in content.Chunk(30))
             {
                 stream.Write(piece);
                 stream.Flush();
@@ -85,7 +85,7 @@ public sealed class WritingTests
     [InlineData(true)]
     public async Task The_base_stream_closes_unless_it_is_to_stay_open(bool leaveOpen)
     {
-        foreach (bool asynchronous in new[] { false, true })
+        foreach (var asynchronous in new[] { false, true })
         {
             var output = new MemoryStream();
             var stream = ApiSamples.Writer(output, leaveOpen: leaveOpen);
@@ -114,7 +114,7 @@ public sealed class WritingTests
         var stream = ApiSamples.Writer(output);
         stream.Write(ApiSamples.Noise(513));
         stream.Complete();
-        byte[] archive = output.ToArray();
+        var archive = output.ToArray();
 
         Assert.Throws<InvalidOperationException>(() => stream.WriteByte(1));
         Assert.Throws<InvalidOperationException>(() => stream.Complete());
@@ -126,15 +126,15 @@ public sealed class WritingTests
     [Fact]
     public void A_failure_at_any_byte_leaves_an_archive_that_is_refused()
     {
-        byte[] content = ApiSamples.Noise(257);
-        byte[] archive = ApiSamples.Archive(content);
-        for (int room = 0; room < archive.Length; room++)
+        var content = ApiSamples.Noise(257);
+        var archive = ApiSamples.Archive(content);
+        for (var room = 0; room < archive.Length; room++)
         {
             using var output = new FullStream(room);
             var stream = ApiSamples.Writer(output);
             Assert.Throws<IOException>(() =>
             {
-                foreach (byte[] piece in content.Chunk(40))
+                foreach (var piece in content.Chunk(40))
                 {
                     stream.Write(piece);
                 }
@@ -153,9 +153,9 @@ public sealed class WritingTests
     [Fact]
     public async Task A_failure_at_any_byte_is_the_same_asynchronously()
     {
-        byte[] content = ApiSamples.Noise(257);
-        byte[] archive = ApiSamples.Archive(content);
-        for (int room = 0; room < archive.Length; room += 3)
+        var content = ApiSamples.Noise(257);
+        var archive = ApiSamples.Archive(content);
+        for (var room = 0; room < archive.Length; room += 3)
         {
             using var output = new FullStream(room);
             var stream = ApiSamples.Writer(output);
@@ -219,7 +219,7 @@ public sealed class WritingTests
     public void Progress_ends_at_the_lengths_of_content_and_archive()
     {
         var reports = new List<CodecProgress>();
-        byte[] content = ApiSamples.Text;
+        var content = ApiSamples.Text;
         using var output = new MemoryStream();
         using (var stream = new NacrithStream(output, ApiSamples.Codec, new CompressOptions(), true, new Told(reports)))
         {

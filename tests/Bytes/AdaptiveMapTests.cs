@@ -12,7 +12,7 @@ public sealed class AdaptiveMapTests
     public void The_vector_path_equals_the_scalar_one(int bit, uint limit)
     {
         var random = new Random(bit);
-        for (int round = 0; round < 500; round++)
+        for (var round = 0; round < 500; round++)
         {
             uint[] cells = [.. Enumerable.Range(0, 16).Select(_ => Draw(random, limit))];
             int[] steps = [.. cells.Select(cell => AdaptiveMap.Steps[(int)(cell & AdaptiveMap.CountMask)])];
@@ -28,9 +28,9 @@ public sealed class AdaptiveMapTests
     [Fact]
     public void A_cell_that_only_sees_ones_nears_one_and_does_not_pass_it()
     {
-        uint cell = AdaptiveMap.Initial(Logistic.One / 2);
-        uint before = cell;
-        for (int i = 0; i < 5000; i++)
+        var cell = AdaptiveMap.Initial(Logistic.One / 2);
+        var before = cell;
+        for (var i = 0; i < 5000; i++)
         {
             AdaptiveMap.Update(ref cell, bit: 1, limit: 255);
             Assert.True(cell >> AdaptiveMap.StretchShift >= before >> AdaptiveMap.StretchShift);

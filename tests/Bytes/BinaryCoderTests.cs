@@ -18,7 +18,7 @@ public sealed class BinaryCoderTests
             encoder.Encode(bit, p);
         }
 
-        byte[] payload = encoder.Finish();
+        var payload = encoder.Finish();
         var decoder = new BinaryDecoder(payload.AsSpan(1));
 
         Assert.Equal(9, payload[0]);
@@ -35,7 +35,7 @@ public sealed class BinaryCoderTests
     {
         // 100,000 bits of probability 65535/65536 carry 2.2 bits together.
         var encoder = new BinaryEncoder(prefix: 0, capacity: 0);
-        for (int i = 0; i < 100_000; i++)
+        for (var i = 0; i < 100_000; i++)
         {
             encoder.Encode(1, 65535);
         }

@@ -9,11 +9,11 @@ public sealed class BitHistoryTests
     {
         var seen = new HashSet<byte> { 0 };
         var open = new Queue<byte>(seen);
-        while (open.TryDequeue(out byte state))
+        while (open.TryDequeue(out var state))
         {
-            for (int bit = 0; bit < 2; bit++)
+            for (var bit = 0; bit < 2; bit++)
             {
-                byte next = BitHistory.Next[(2 * state) + bit];
+                var next = BitHistory.Next[(2 * state) + bit];
                 if (seen.Add(next))
                 {
                     open.Enqueue(next);
@@ -31,7 +31,7 @@ public sealed class BitHistoryTests
     public void The_same_bit_again_and_again_makes_sure(int bit, int bound)
     {
         byte state = 0;
-        for (int i = 0; i < 60; i++)
+        for (var i = 0; i < 60; i++)
         {
             state = BitHistory.Next[(2 * state) + bit];
         }
@@ -43,7 +43,7 @@ public sealed class BitHistoryTests
     [Fact]
     public void A_state_seen_before_is_never_the_empty_one()
     {
-        for (int i = 0; i < 255 * 2; i++)
+        for (var i = 0; i < 255 * 2; i++)
         {
             Assert.NotEqual(0, BitHistory.Next[i]);
         }

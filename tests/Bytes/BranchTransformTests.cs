@@ -13,7 +13,7 @@ public sealed class BranchTransformTests
     {
         // Only bytes that matter, so that operands are full of opcodes.
         byte[] alphabet = [0xE8, 0xE9, 0x00, 0xFF, 0x01];
-        for (int seed = 0; seed < 300; seed++)
+        for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
             AssertUndone([.. Enumerable.Range(0, seed).Select(_ => alphabet[random.Next(alphabet.Length)])]);

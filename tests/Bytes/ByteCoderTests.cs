@@ -11,9 +11,9 @@ public sealed class ByteCoderTests
     [MemberData(nameof(SampleBytes.Names), MemberType = typeof(SampleBytes))]
     public void Every_kind_of_input_comes_back(string name)
     {
-        byte[] input = SampleBytes.Get(name);
+        var input = SampleBytes.Get(name);
 
-        byte[] payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
+        var payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
 
         Assert.Equal(input, Decode(payload, input.Length, ByteCoderSettings.Default));
     }
@@ -25,7 +25,7 @@ public sealed class ByteCoderTests
     public void Any_memory_setting_works(int memoryBits)
     {
         var settings = new ByteCoderSettings(memoryBits);
-        byte[] input = SampleBytes.Get("mixed");
+        var input = SampleBytes.Get("mixed");
 
         Assert.Equal(input, Decode(ByteCoder.Compress(input, settings), input.Length, settings));
     }
@@ -41,12 +41,12 @@ public sealed class ByteCoderTests
     public void Every_short_input_comes_back()
     {
         var random = new Random(7);
-        for (int length = 0; length < 70; length++)
+        for (var length = 0; length < 70; length++)
         {
-            byte[] input = new byte[length];
+            var input = new byte[length];
             random.NextBytes(input.AsSpan(0, length / 2));
 
-            byte[] payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
+            var payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
 
             Assert.Equal(input, Decode(payload, length, ByteCoderSettings.Default));
         }
@@ -60,9 +60,9 @@ public sealed class ByteCoderTests
     [InlineData("code")]
     public void It_is_smaller_than_brotli_at_its_best(string name)
     {
-        byte[] input = SampleBytes.Get(name);
-        byte[] brotli = new byte[input.Length + 1000];
-        Assert.True(BrotliEncoder.TryCompress(input, brotli, out int brotliLength, quality: 11, window: 24));
+        var input = SampleBytes.Get(name);
+        var brotli = new byte[input.Length + 1000];
+        Assert.True(BrotliEncoder.TryCompress(input, brotli, out var brotliLength, quality: 11, window: 24));
 
         Assert.InRange(ByteCoder.Compress(input, ByteCoderSettings.Default).Length, 1, brotliLength - 1);
     }
@@ -70,7 +70,7 @@ public sealed class ByteCoderTests
     [Fact]
     public void Random_input_hardly_grows()
     {
-        byte[] input = SampleBytes.Random(30000, 11);
+        var input = SampleBytes.Random(30000, 11);
 
         Assert.InRange(ByteCoder.Compress(input, ByteCoderSettings.Default).Length, input.Length, input.Length * 102 / 100);
     }
@@ -82,8 +82,8 @@ public sealed class ByteCoderTests
     [InlineData("zeros")]
     public void A_payload_that_goes_on_after_its_end_is_refused(string name)
     {
-        byte[] input = SampleBytes.Get(name);
-        byte[] payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
+        var input = SampleBytes.Get(name);
+        var payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
 
         Assert.Throws<CorruptArchiveException>(() => Decode([.. payload, 0], input.Length, ByteCoderSettings.Default));
         Assert.Throws<CorruptArchiveException>(() => Decode([], input.Length, ByteCoderSettings.Default));
@@ -96,9 +96,9 @@ public sealed class ByteCoderTests
     [InlineData("counter")]
     public void No_truncated_payload_gives_the_input(string name)
     {
-        byte[] input = SampleBytes.Get(name)[..600];
-        byte[] payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
-        for (int length = 0; length < payload.Length; length++)
+        var input = SampleBytes.Get(name)[..600];
+        var payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
+        for (var length = 0; length < payload.Length; length++)
         {
             TryDecode(payload[..length], input);
         }
@@ -107,13 +107,13 @@ public sealed class ByteCoderTests
     [Fact]
     public void Damage_gives_wrong_bytes_or_a_refusal_and_nothing_else()
     {
-        byte[] input = SampleBytes.Get("mixed")[..2000];
-        byte[] payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
+        var input = SampleBytes.Get("mixed")[..2000];
+        var payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
         var random = new Random(13);
-        int refused = 0;
-        for (int i = 0; i < 60; i++)
+        var refused = 0;
+        for (var i = 0; i < 60; i++)
         {
-            byte[] damaged = payload.ToArray();
+            var damaged = payload.ToArray();
             damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
             refused += TryDecode(damaged, input) ? 0 : 1;
         }
@@ -124,9 +124,9 @@ public sealed class ByteCoderTests
     [Fact]
     public void Random_payloads_end_in_a_refusal_or_in_bytes()
     {
-        for (int seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 60; seed++)
         {
-            byte[] payload = SampleBytes.Random((seed * 7) + 1, seed);
+            var payload = SampleBytes.Random((seed * 7) + 1, seed);
             payload[0] = (byte)(seed % 3);
             TryDecode(payload, new byte[seed * 11]);
         }
@@ -144,9 +144,9 @@ public sealed class ByteCoderTests
     [Fact]
     public void A_small_input_is_coded_in_little_memory()
     {
-        byte[] input = SampleBytes.Text(100);
+        var input = SampleBytes.Text(100);
         ByteCoder.Compress(input, ByteCoderSettings.Default);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         ByteCoder.Compress(input, ByteCoderSettings.Default);
 
@@ -155,7 +155,7 @@ public sealed class ByteCoderTests
 
     private static byte[] Decode(byte[] payload, int length, ByteCoderSettings settings)
     {
-        byte[] output = new byte[length];
+        var output = new byte[length];
         ByteCoder.Decompress(payload, output, settings);
         return output;
     }

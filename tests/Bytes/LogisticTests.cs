@@ -7,9 +7,9 @@ public sealed class LogisticTests
     [Fact]
     public void Squash_is_the_logistic_function()
     {
-        for (int x = -Logistic.Limit; x <= Logistic.Limit; x++)
+        for (var x = -Logistic.Limit; x <= Logistic.Limit; x++)
         {
-            double exact = 65536 / (1 + Math.Exp(-x / 256.0));
+            var exact = 65536 / (1 + Math.Exp(-x / 256.0));
             Assert.InRange(Logistic.Squash(x), Math.Max(exact - 1.01, 1), Math.Min(exact + 1.01, 65535));
         }
     }
@@ -17,12 +17,12 @@ public sealed class LogisticTests
     [Fact]
     public void Stretch_is_the_inverse_of_squash()
     {
-        for (int p = 0; p < 4096; p++)
+        for (var p = 0; p < 4096; p++)
         {
-            double exact = 256 * Math.Log((p + 0.5) / (4095.5 - p));
+            var exact = 256 * Math.Log((p + 0.5) / (4095.5 - p));
 
             // At the ends one step of a 16-bit probability is many steps of log-odds.
-            int tolerance = p is > 512 and < 3584 ? 4 : 80;
+            var tolerance = p is > 512 and < 3584 ? 4 : 80;
             Assert.InRange(Logistic.Stretch(p), exact - tolerance, exact + tolerance);
             Assert.InRange(Logistic.Squash(Logistic.Stretch(p)) >> 4, p - 4, p + 4);
         }
@@ -31,13 +31,13 @@ public sealed class LogisticTests
     [Fact]
     public void Both_tables_are_the_ones_of_the_format()
     {
-        uint hash = 2166136261;
-        for (int x = -Logistic.Limit; x <= Logistic.Limit; x++)
+        var hash = 2166136261;
+        for (var x = -Logistic.Limit; x <= Logistic.Limit; x++)
         {
             hash = (hash ^ (uint)Logistic.Squash(x)) * 16777619;
         }
 
-        foreach (short x in Logistic.StretchEntries)
+        foreach (var x in Logistic.StretchEntries)
         {
             hash = (hash ^ (uint)x) * 16777619;
         }

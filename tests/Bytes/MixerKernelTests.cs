@@ -11,11 +11,11 @@ public sealed class MixerKernelTests
     public void The_vector_path_equals_the_scalar_one(int length)
     {
         var random = new Random(length);
-        for (int round = 0; round < 200; round++)
+        for (var round = 0; round < 200; round++)
         {
-            int[] inputs = Draw(random, length, Logistic.Limit);
-            int[] weights = Draw(random, length, MixerKernel.WeightLimit);
-            int error = random.Next(-50000, 50000);
+            var inputs = Draw(random, length, Logistic.Limit);
+            var weights = Draw(random, length, MixerKernel.WeightLimit);
+            var error = random.Next(-50000, 50000);
             int[] other = [.. weights];
 
             MixerKernel.TrainScalar(inputs, weights, error);
@@ -28,11 +28,11 @@ public sealed class MixerKernelTests
     public void Four_sets_at_once_give_what_each_gives_alone()
     {
         var random = new Random(4);
-        int[] weights = Draw(random, 40 * 9, MixerKernel.WeightLimit);
-        int[] sums = new int[MixerKernel.Lane];
-        for (int round = 0; round < 200; round++)
+        var weights = Draw(random, 40 * 9, MixerKernel.WeightLimit);
+        var sums = new int[MixerKernel.Lane];
+        for (var round = 0; round < 200; round++)
         {
-            int[] inputs = Draw(random, 40, Logistic.Limit);
+            var inputs = Draw(random, 40, Logistic.Limit);
             int[] starts = [.. Enumerable.Range(0, MixerKernel.Sets).Select(_ => 40 * random.Next(9))];
             int[] expected = [.. starts.Select(start => MixerKernel.Dot(inputs, weights.AsSpan(start, 40)))];
 
@@ -48,7 +48,7 @@ public sealed class MixerKernelTests
     {
         int[] inputs = [.. Enumerable.Repeat(Logistic.Limit, 64)];
         int[] weights = [.. Enumerable.Repeat(MixerKernel.WeightLimit, 64)];
-        long exact = 64L * Logistic.Limit * MixerKernel.WeightLimit / MixerKernel.WeightOne;
+        var exact = 64L * Logistic.Limit * MixerKernel.WeightLimit / MixerKernel.WeightOne;
 
         Assert.InRange(MixerKernel.Dot(inputs, weights), exact - 64, exact);
     }

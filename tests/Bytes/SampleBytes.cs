@@ -56,7 +56,7 @@ public static class SampleBytes
     {
         var random = new Random(4);
         var text = new StringBuilder("id,time,value,state\n");
-        for (int i = 0; i < rows; i++)
+        for (var i = 0; i < rows; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{i},{1700000000 + (i * 3)},{random.Next(100000)},ok\n");
         }
@@ -67,7 +67,7 @@ public static class SampleBytes
     private static byte[] Json(int items)
     {
         var text = new StringBuilder("[");
-        for (int i = 0; i < items; i++)
+        for (var i = 0; i < items; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{{\"id\": {i}, \"name\": \"item {i * i % 97}\", \"on\": true}},\n");
         }
@@ -78,7 +78,7 @@ public static class SampleBytes
     private static byte[] Counter()
     {
         var bytes = new byte[16000];
-        for (int i = 0; i < bytes.Length; i += 4)
+        for (var i = 0; i < bytes.Length; i += 4)
         {
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i), i * 3);
         }
@@ -92,10 +92,10 @@ public static class SampleBytes
         var random = new Random(5);
         byte[] opcodes = [0x8B, 0x48, 0x89, 0x83, 0xC4, 0x24, 0x0F, 0xB6, 0x85, 0x74, 0x00, 0x01, 0xFF, 0x10];
         byte[] bytes = [.. Enumerable.Range(0, length).Select(_ => opcodes[random.Next(opcodes.Length)])];
-        for (int i = 0; i + 5 < length; i += 24)
+        for (var i = 0; i + 5 < length; i += 24)
         {
             bytes[i] = 0xE8;
-            int target = 0x00100000 + (random.Next(20) * 0x1000);
+            var target = 0x00100000 + (random.Next(20) * 0x1000);
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i + 1), target - (i + 5));
         }
 

@@ -12,10 +12,10 @@ public sealed class SpecificationTests
     [MemberData(nameof(Samples))]
     public void A_decoder_made_from_the_document_decodes(string name)
     {
-        byte[] input = SampleBytes.Get(name);
-        foreach (int memoryBits in (int[])[ByteCoderSettings.MinMemoryBits, ByteCoderSettings.DefaultMemoryBits])
+        var input = SampleBytes.Get(name);
+        foreach (var memoryBits in (int[])[ByteCoderSettings.MinMemoryBits, ByteCoderSettings.DefaultMemoryBits])
         {
-            byte[] payload = ByteCoder.Compress(input, new ByteCoderSettings(memoryBits));
+            var payload = ByteCoder.Compress(input, new ByteCoderSettings(memoryBits));
 
             Assert.Equal(input, IndependentByteDecoder.Decode(payload, input.Length, memoryBits));
         }

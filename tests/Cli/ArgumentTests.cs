@@ -132,7 +132,7 @@ public sealed class ArgumentTests
     public void Every_spelling_belongs_to_one_option_and_is_in_the_help()
     {
         var names = FlagTable.All.SelectMany(flag => flag.Names).ToList();
-        string help = HelpText.Render();
+        var help = HelpText.Render();
 
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.All(FlagTable.All, flag => Assert.Contains(flag.Label, help, StringComparison.Ordinal));
@@ -144,7 +144,7 @@ public sealed class ArgumentTests
     {
         // From a state in which the defaults of -z and -k make a difference.
         var before = new CommandLineOptions { Mode = Mode.Decompress, RemoveSource = true, Level = 0 };
-        string value = flag.Names[0] == "--range" ? "1,2" : "7";
+        var value = flag.Names[0] == "--range" ? "1,2" : "7";
         if (flag.Names[0] is "-d" or "--rm")
         {
             before = new();

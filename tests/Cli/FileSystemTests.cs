@@ -52,7 +52,7 @@ public sealed class FileSystemTests : IDisposable
             nacrith -d -f locked/b.ncx; echo $?
             nacrith -c locked/a | nacrith -d; echo
             """);
-        string locked = Directory.CreateDirectory(_host.PathOf("locked")).FullName;
+        var locked = Directory.CreateDirectory(_host.PathOf("locked")).FullName;
         _host.Write("locked/a", "content");
         _host.Write("locked/b", "old");
         _host.WriteArchive("locked/b.ncx", "new"u8.ToArray());
@@ -72,7 +72,7 @@ public sealed class FileSystemTests : IDisposable
 
     private (int Code, string Output, string Error) InNamespace(string script)
     {
-        string text = $"nacrith() {{ {ChildProcess.Command} \"$@\"; }}\n{script}\n";
+        var text = $"nacrith() {{ {ChildProcess.Command} \"$@\"; }}\n{script}\n";
         File.WriteAllText(_host.PathOf("run.sh"), text, new UTF8Encoding(false));
         return ChildProcess.Run(_host, "exec unshare -rm sh run.sh");
     }

@@ -14,7 +14,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_file_is_compressed_beside_itself_and_comes_back()
     {
-        string file = _host.Write("a.txt", Content);
+        var file = _host.Write("a.txt", Content);
 
         Assert.Equal(0, _host.Run(file));
         Assert.Equal(["a.txt", "a.txt.ncx"], _host.Names());
@@ -29,7 +29,7 @@ public sealed class FileTests : IDisposable
     [InlineData(1)]
     public void Tiny_content_comes_back(int length)
     {
-        string file = _host.Write("a", Content[..length]);
+        var file = _host.Write("a", Content[..length]);
 
         Assert.Equal(0, _host.Run(file));
         Assert.Equal(0, _host.Run("-d", "-f", file + ".ncx"));
@@ -62,7 +62,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Output_to_standard_output_makes_no_file()
     {
-        string archive = _host.WriteArchive("a.ncx", Content);
+        var archive = _host.WriteArchive("a.ncx", Content);
 
         Assert.Equal(0, _host.Run("-dc", archive));
 
@@ -73,7 +73,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Time_of_change_and_permissions_are_copied()
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
         var time = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
         if (!OperatingSystem.IsWindows())
@@ -96,7 +96,7 @@ public sealed class FileTests : IDisposable
     [InlineData(true)]
     public void An_existing_output_is_kept_without_force(bool terminal)
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
         _host.Write("a.ncx", "old");
         _host.InputIsTerminal = _host.ErrorIsTerminal = terminal;
         _host.Answer = "n";
@@ -112,7 +112,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void An_existing_output_is_replaced_when_a_person_says_so()
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
         _host.Write("a.ncx", "old");
         _host.InputIsTerminal = _host.ErrorIsTerminal = true;
         _host.Answer = "y";
@@ -124,7 +124,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void An_existing_output_is_replaced_with_force()
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
         _host.Write("a.ncx", "old");
 
         Assert.Equal(0, _host.Run("-f", file));
@@ -134,7 +134,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void An_output_that_appears_meanwhile_is_kept()
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
         _host.CodecFactory = settings =>
         {
             _host.Write("a.ncx", "another program's");
@@ -150,8 +150,8 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_failed_overwrite_leaves_the_old_file()
     {
-        string archive = _host.WriteArchive("a.ncx", Content);
-        byte[] bytes = File.ReadAllBytes(archive);
+        var archive = _host.WriteArchive("a.ncx", Content);
+        var bytes = File.ReadAllBytes(archive);
         bytes[^20] ^= 1;
         File.WriteAllBytes(archive, bytes);
         _host.Write("a", "old");
@@ -168,8 +168,8 @@ public sealed class FileTests : IDisposable
     [InlineData("hard")]
     public void The_input_itself_is_no_output(string kind)
     {
-        string file = _host.Write("a", Content);
-        string output = kind == "same" ? file : _host.PathOf("b");
+        var file = _host.Write("a", Content);
+        var output = kind == "same" ? file : _host.PathOf("b");
         if (kind == "symbolic")
         {
             File.CreateSymbolicLink(output, file);
@@ -190,8 +190,8 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_folder_is_no_input_and_no_output()
     {
-        string folder = Directory.CreateDirectory(_host.PathOf("folder")).FullName;
-        string file = _host.Write("a", Content);
+        var folder = Directory.CreateDirectory(_host.PathOf("folder")).FullName;
+        var file = _host.Write("a", Content);
 
         Assert.Equal(1, _host.Run(folder));
         Assert.Contains("is a folder", _host.ErrorText, StringComparison.Ordinal);
@@ -205,7 +205,7 @@ public sealed class FileTests : IDisposable
     [InlineData(".ncx", "does not end in .ncx", "-d")]
     public void A_name_that_does_not_fit_is_refused(string name, string reason, string mode)
     {
-        string file = _host.WriteArchive(name, Content);
+        var file = _host.WriteArchive(name, Content);
 
         Assert.Equal(1, _host.Run(mode, file));
 
@@ -216,7 +216,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void The_input_is_removed_only_on_request()
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
 
         Assert.Equal(0, _host.Run("--rm", file));
         Assert.Equal(["a.ncx"], _host.Names());
@@ -230,7 +230,7 @@ public sealed class FileTests : IDisposable
     [InlineData("--verify")]
     public void An_archive_that_does_not_decode_is_not_kept_and_the_input_is(string option)
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
         _host.CodecFactory = settings => new FakeCodec(settings) { IsBroken = true };
 
         Assert.Equal(2, _host.Run(option, file));
@@ -249,7 +249,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void An_input_that_was_changed_meanwhile_is_not_removed()
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
         _host.CodecFactory = settings =>
         {
             File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 0, 0, 0, DateTimeKind.Utc));
@@ -263,8 +263,8 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Files_behind_one_that_failed_are_done_and_the_worst_code_counts()
     {
-        string good = _host.WriteArchive("good.ncx", Content);
-        string bad = _host.Write("bad.ncx", "no archive");
+        var good = _host.WriteArchive("good.ncx", Content);
+        var bad = _host.Write("bad.ncx", "no archive");
 
         Assert.Equal(2, _host.Run("-d", _host.PathOf("missing.ncx"), bad, good));
 
@@ -282,8 +282,8 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Every_truncation_and_every_flipped_byte_leaves_no_file()
     {
-        byte[] archive = File.ReadAllBytes(_host.WriteArchive("a.ncx", Content[..100]));
-        for (int index = 0; index < archive.Length; index++)
+        var archive = File.ReadAllBytes(_host.WriteArchive("a.ncx", Content[..100]));
+        for (var index = 0; index < archive.Length; index++)
         {
             byte[] flipped = [.. archive];
             flipped[index] ^= 0x10;
@@ -296,7 +296,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Archives_in_a_row_decode_to_their_contents_in_a_row()
     {
-        byte[] archive = File.ReadAllBytes(_host.WriteArchive("a.ncx", Content));
+        var archive = File.ReadAllBytes(_host.WriteArchive("a.ncx", Content));
         _host.Write("a.ncx", [.. archive, .. archive]);
 
         Assert.Equal(0, _host.Run("-dc", _host.PathOf("a.ncx")));
@@ -306,8 +306,8 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Foreign_bytes_behind_an_archive_are_refused_unless_allowed()
     {
-        byte[] archive = File.ReadAllBytes(_host.WriteArchive("a.ncx", Content));
-        string file = _host.Write("a.ncx", [.. archive, .. "garbage"u8]);
+        var archive = File.ReadAllBytes(_host.WriteArchive("a.ncx", Content));
+        var file = _host.Write("a.ncx", [.. archive, .. "garbage"u8]);
 
         Assert.Equal(2, _host.Run("-d", file));
         Assert.Equal(["a.ncx"], _host.Names());
@@ -320,7 +320,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_range_is_cut_out()
     {
-        string archive = _host.WriteArchive("a.ncx", Content);
+        var archive = _host.WriteArchive("a.ncx", Content);
 
         Assert.Equal(0, _host.Run("-dc", "--range", "4000,1K", archive));
         Assert.Equal(Content[4000..5024], _host.OutputBytes);
@@ -329,7 +329,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Output_beyond_the_limit_is_refused()
     {
-        string archive = _host.WriteArchive("a.ncx", Content);
+        var archive = _host.WriteArchive("a.ncx", Content);
 
         Assert.Equal(2, _host.Run("-d", "--max-output", "9999", archive));
         Assert.Equal(["a.ncx"], _host.Names());
@@ -339,7 +339,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Testing_writes_nothing()
     {
-        string archive = _host.WriteArchive("a.ncx", Content);
+        var archive = _host.WriteArchive("a.ncx", Content);
 
         Assert.Equal(0, _host.Run("-t", archive));
         Assert.Equal(string.Empty, _host.ErrorText + _host.OutputText);
@@ -350,7 +350,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Cancelling_leaves_no_file_and_gives_the_code_of_the_signal()
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
         _host.CodecFactory = settings =>
         {
             _host.Signal(143);
@@ -365,7 +365,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_bug_is_named_as_one_and_traced_on_request()
     {
-        string file = _host.Write("a", Content);
+        var file = _host.Write("a", Content);
         _host.CodecFactory = _ => throw new InvalidOperationException("broken");
 
         Assert.Equal(3, _host.Run(file));
@@ -379,7 +379,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_long_name_can_be_compressed()
     {
-        string file = _host.Write(new string('a', 251), Content);
+        var file = _host.Write(new string('a', 251), Content);
 
         Assert.Equal(0, _host.Run(file));
         Assert.Equal(2, _host.Names().Length);

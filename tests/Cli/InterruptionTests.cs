@@ -41,16 +41,16 @@ public sealed class InterruptionTests : IDisposable
         Run("--rm a", "CONT", TimeSpan.Zero);
         var longest = clock.Elapsed;
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        for (int run = 0; run < Runs; run++)
+        for (var run = 0; run < Runs; run++)
         {
-            string signal = Signals[run % Signals.Length];
-            bool compresses = run / 4 % 2 == 0;
-            bool removes = run / 8 % 2 == 0;
+            var signal = Signals[run % Signals.Length];
+            var compresses = run / 4 % 2 == 0;
+            var removes = run / 8 % 2 == 0;
             var delay = longest * random.NextDouble();
             Prepare(compresses, removes);
-            string arguments = (compresses ? string.Empty : "-d ") + (removes ? "--rm " : "-f ") + (compresses ? "a" : "a.ncx");
-            int code = Run(arguments, signal, delay);
-            string outcome = Check(compresses, removes, signal, code, $"run {run}, {signal} after {delay.TotalMilliseconds:F1} ms, nacrith {arguments}");
+            var arguments = (compresses ? string.Empty : "-d ") + (removes ? "--rm " : "-f ") + (compresses ? "a" : "a.ncx");
+            var code = Run(arguments, signal, delay);
+            var outcome = Check(compresses, removes, signal, code, $"run {run}, {signal} after {delay.TotalMilliseconds:F1} ms, nacrith {arguments}");
 
             // The longest delay follows the machine, so that most signals come in time and some too late.
             longest *= code == 0 ? 0.85 : 1.05;
@@ -66,7 +66,7 @@ public sealed class InterruptionTests : IDisposable
 
     private void Prepare(bool compresses, bool removes)
     {
-        foreach (string path in Directory.GetFiles(_host.Files))
+        foreach (var path in Directory.GetFiles(_host.Files))
         {
             File.Delete(path);
         }
@@ -94,14 +94,14 @@ public sealed class InterruptionTests : IDisposable
     private string Check(bool compresses, bool removes, string signal, int code, string what)
     {
         var (source, target) = compresses ? ("a", "a.ncx") : ("a.ncx", "a");
-        byte[] wanted = compresses ? _archive : Content;
-        string[] names = _host.Names();
-        byte[]? found = names.Contains(target) ? _host.Read(target) : null;
-        bool isNew = found is not null && found.AsSpan().SequenceEqual(wanted);
-        bool isOld = removes ? found is null : found is not null && found.AsSpan().SequenceEqual(Old);
+        var wanted = compresses ? _archive : Content;
+        var names = _host.Names();
+        var found = names.Contains(target) ? _host.Read(target) : null;
+        var isNew = found is not null && found.AsSpan().SequenceEqual(wanted);
+        var isOld = removes ? found is null : found is not null && found.AsSpan().SequenceEqual(Old);
         Assert.True(isNew || isOld, $"{what}: the file under the final name is neither the old one nor the whole new one");
 
-        bool isSourceThere = names.Contains(source);
+        var isSourceThere = names.Contains(source);
         Assert.True(isSourceThere || (removes && isNew), $"{what}: the source is gone");
         Assert.True(
             !isSourceThere || _host.Read(source).AsSpan().SequenceEqual(compresses ? Content : _archive),
@@ -111,7 +111,7 @@ public sealed class InterruptionTests : IDisposable
         string[] left = [.. names.Except([source, target])];
         Assert.True(left.All(name => name.StartsWith(".nacrith-", StringComparison.Ordinal)), $"{what}: foreign files");
         Assert.True(signal == "KILL" || left.Length == 0, $"{what}: a temporary file is left");
-        int number = signal switch { "KILL" => 9, "INT" => 2, "TERM" => 15, _ => 1 };
+        var number = signal switch { "KILL" => 9, "INT" => 2, "TERM" => 15, _ => 1 };
         Assert.True(code == 0 || code == 128 + number, $"{what}: exit code {code}");
         return (code == 0 ? "done before" : isNew ? "ended, new file" : "ended, old state") + (left.Length > 0 ? ", temporary file left" : string.Empty);
     }

@@ -15,11 +15,11 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void A_row_tells_what_a_file_holds()
     {
-        string archive = _host.WriteArchive("a.ncx", new byte[10_000]);
+        var archive = _host.WriteArchive("a.ncx", new byte[10_000]);
 
         Assert.Equal(0, _host.Run("-l", archive));
 
-        string[] lines = _host.OutputText.TrimEnd().Split('\n');
+        var lines = _host.OutputText.TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
         Assert.Matches(@"^Version +Model +Frames +Compressed +Uncompressed +Ratio +Check +File$", lines[0]);
         Assert.Matches($@"^1\.0 +{FakeCodec.Codec.Model.ToString()[..12]} +3 +10,\d+ +10,000 +10\d\.\d % +SHA-256 .*a\.ncx$", lines[1]);
@@ -28,8 +28,8 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Several_files_get_a_row_of_totals()
     {
-        string one = _host.WriteArchive("a.ncx", new byte[10_000]);
-        string two = _host.WriteArchive("b.ncx", new byte[2_000]);
+        var one = _host.WriteArchive("a.ncx", new byte[10_000]);
+        var two = _host.WriteArchive("b.ncx", new byte[2_000]);
 
         Assert.Equal(0, _host.Run("-l", one, two));
 
@@ -48,10 +48,10 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Json_has_one_object_a_file()
     {
-        string archive = _host.WriteArchive("a.ncx", new byte[10_000]);
+        var archive = _host.WriteArchive("a.ncx", new byte[10_000]);
         Assert.Equal(0, _host.Run("-lv", "--json", archive, archive));
 
-        string[] lines = _host.OutputText.TrimEnd().Split('\n');
+        var lines = _host.OutputText.TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
         using var json = JsonDocument.Parse(lines[0]);
         var root = json.RootElement;
@@ -75,7 +75,7 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void A_foreign_file_is_an_error_and_the_others_are_listed()
     {
-        string foreign = _host.Write("b.ncx", "no archive");
+        var foreign = _host.Write("b.ncx", "no archive");
 
         Assert.Equal(2, _host.Run("-l", foreign, _host.WriteArchive("a.ncx", new byte[100])));
         Assert.Contains("a.ncx", _host.OutputText, StringComparison.Ordinal);

@@ -44,7 +44,7 @@ public sealed class ProcessTests : IDisposable
         _host.Write("a", new byte[4 << 20]);
         _host.Write("a.ncx", "old");
         var random = new Random(code);
-        foreach (int delay in (int[])[0, random.Next(300)])
+        foreach (var delay in (int[])[0, random.Next(300)])
         {
             using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Command} -f a", Slow);
             WaitForTemporaryFile();
@@ -135,14 +135,14 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public void While_it_is_written_a_file_is_for_its_owner_alone()
     {
-        string file = _host.Write("a", new byte[4 << 20]);
+        var file = _host.Write("a", new byte[4 << 20]);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
         }
 
         using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Command} a", Slow);
-        string temporary = WaitForTemporaryFile();
+        var temporary = WaitForTemporaryFile();
         var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(temporary);
         Send("TERM", process);
         ChildProcess.Finish(process);

@@ -48,7 +48,7 @@ public sealed class ProgressTests : IDisposable
     {
         using var line = Line(draw: true);
         _time.Advance(1);
-        for (int step = 0; step < 1000; step++)
+        for (var step = 0; step < 1000; step++)
         {
             line.Report(new(step, step, step));
             _time.Advance(0.001);
@@ -63,7 +63,7 @@ public sealed class ProgressTests : IDisposable
         var line = Line(draw: true);
         _time.Advance(1);
         line.Report(new(1, 1, 1));
-        int width = _error.ToString().Length - 1;
+        var width = _error.ToString().Length - 1;
         line.Dispose();
 
         Assert.EndsWith("\r" + new string(' ', width) + "\r", _error.ToString(), StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public sealed class SettingsTests : IDisposable
 
     private string MakeModel(string name)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(_host.Folder, name)).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(_host.Folder, name)).FullName;
         File.WriteAllText(Path.Combine(folder, "manifest.json"), "{}");
         return folder;
     }
@@ -24,8 +24,8 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void The_model_is_taken_from_option_then_variable_then_beside_the_program()
     {
-        string option = MakeModel("option");
-        string variable = MakeModel("variable");
+        var option = MakeModel("option");
+        var variable = MakeModel("variable");
 
         Assert.Equal(Path.Combine(_host.BaseFolder, "models", "onnx"), ModelUsed());
         _host.Variables["NACRITH_MODEL"] = variable;
@@ -36,7 +36,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void In_a_checkout_the_model_is_found_above_the_program()
     {
-        string root = _host.BaseFolder;
+        var root = _host.BaseFolder;
         _host.BaseFolder = Directory.CreateDirectory(Path.Combine(root, "src", "Cli", "bin")).FullName;
 
         Assert.Equal(Path.Combine(root, "models", "onnx"), ModelUsed());
@@ -46,7 +46,7 @@ public sealed class SettingsTests : IDisposable
     public void The_data_folder_is_the_last_resort()
     {
         Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
-        string data = MakeModel(Path.Combine("data", "nacrith", "models", "onnx"));
+        var data = MakeModel(Path.Combine("data", "nacrith", "models", "onnx"));
 
         Assert.Equal(data, ModelUsed());
     }
@@ -56,8 +56,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("NACRITH_MODEL")]
     public void A_named_folder_without_a_model_is_an_error_and_not_passed_over(string origin)
     {
-        string missing = Path.Combine(_host.Folder, "missing");
-        string file = _host.Write("a", "x");
+        var missing = Path.Combine(_host.Folder, "missing");
+        var file = _host.Write("a", "x");
         _host.Variables["NACRITH_MODEL"] = missing;
 
         Assert.Equal(1, origin == "--model" ? _host.Run("--model", missing, file) : _host.Run(file));
@@ -80,7 +80,7 @@ public sealed class SettingsTests : IDisposable
     {
         _host.Variables["NACRITH_LEVEL"] = "3";
         _host.Variables["NACRITH_THREADS"] = "5";
-        string file = _host.Write("a", "x");
+        var file = _host.Write("a", "x");
 
         Assert.Equal(0, _host.Run(file));
         Assert.Equal((3, 5), (_host.Codec!.LastCompress!.Level, _host.Codec.Settings.Threads));
@@ -105,9 +105,9 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Threads_do_not_change_the_archive()
     {
-        string file = _host.Write("a", new byte[10_000]);
+        var file = _host.Write("a", new byte[10_000]);
         Assert.Equal(0, _host.Run("-T1", "-c", file));
-        byte[] one = _host.OutputBytes;
+        var one = _host.OutputBytes;
 
         Assert.Equal(0, _host.Run("-T7", "-c", file));
         Assert.Equal(one, _host.OutputBytes);
@@ -116,7 +116,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void The_model_is_loaded_once_and_closed()
     {
-        int opened = 0;
+        var opened = 0;
         var factory = _host.CodecFactory;
         _host.CodecFactory = settings =>
         {

@@ -22,7 +22,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public void An_archive_is_not_written_to_a_terminal_without_force()
     {
-        string file = _host.Write("a", "content");
+        var file = _host.Write("a", "content");
         _host.OutputIsTerminal = true;
 
         Assert.Equal(1, _host.Run("-c", file));
@@ -34,7 +34,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public void Content_may_be_written_to_a_terminal()
     {
-        string archive = _host.WriteArchive("a.ncx", "content"u8.ToArray());
+        var archive = _host.WriteArchive("a.ncx", "content"u8.ToArray());
         _host.OutputIsTerminal = true;
 
         Assert.Equal(0, _host.Run("-dc", archive));
@@ -98,7 +98,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public void A_closed_pipe_is_a_quiet_end()
     {
-        string archive = _host.WriteArchive("a.ncx", new byte[100_000]);
+        var archive = _host.WriteArchive("a.ncx", new byte[100_000]);
         _host.CodecFactory = _ => throw new NacrithOnnx.Cli.Host.ClosedPipeException(new IOException("broken pipe"));
 
         Assert.Equal(0, _host.Run("-dc", archive, archive));

@@ -17,7 +17,7 @@ internal sealed class TestHost : IHost, ISignals, IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("nacrith-test-").FullName;
         BaseFolder = Directory.CreateDirectory(Path.Combine(Folder, "program")).FullName;
-        string model = Directory.CreateDirectory(Path.Combine(BaseFolder, "models", "onnx")).FullName;
+        var model = Directory.CreateDirectory(Path.Combine(BaseFolder, "models", "onnx")).FullName;
         File.WriteAllText(Path.Combine(model, "manifest.json"), "{}");
         Files = Directory.CreateDirectory(Path.Combine(Folder, "files")).FullName;
         DataFolder = Path.Combine(Folder, "data");

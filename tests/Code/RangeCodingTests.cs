@@ -65,9 +65,9 @@ public sealed class RangeCodingTests
     public void The_loss_against_the_information_content_is_below_one_in_ten_thousand(ulong total)
     {
         var symbols = RandomSymbols(7, 200_000, total, fixedTotal: true);
-        double bits = symbols.Sum(symbol => Math.Log2(symbol.Total) - Math.Log2(symbol.Frequency));
+        var bits = symbols.Sum(symbol => Math.Log2(symbol.Total) - Math.Log2(symbol.Frequency));
 
-        double coded = Encode(symbols).Length * 8.0;
+        var coded = Encode(symbols).Length * 8.0;
 
         Assert.InRange(coded, bits - 1, (bits * 1.0001) + 16);
     }
@@ -90,7 +90,7 @@ public sealed class RangeCodingTests
         var symbols = RandomSymbols(12, 1_000, 1UL << 32);
         var payload = Encode(symbols);
 
-        for (int bit = 0; bit < 8; bit++)
+        for (var bit = 0; bit < 8; bit++)
         {
             var damaged = payload.ToArray();
             damaged[^1] ^= (byte)(1 << bit);
@@ -102,13 +102,16 @@ public sealed class RangeCodingTests
     public void A_random_payload_gives_symbols_or_a_corrupt_archive()
     {
         var random = new Random(13);
-        for (int round = 0; round < 2_000; round++)
+        for (var round = 0; round < 2_000; round++)
         {
             var payload = new byte[random.Next(0, 40)];
             random.NextBytes(payload);
             if (round % 3 == 0)
+            {
                 payload.AsSpan().Fill(0xFF);
-            ulong total = 1 + ((ulong)random.NextInt64() >> random.Next(16, 62));
+            }
+
+            var total = 1 + ((ulong)random.NextInt64() >> random.Next(16, 62));
 
             Assert.Throws<CorruptArchiveException>(() => ReadUntilRefused(payload, Math.Max(2, total)));
         }
@@ -129,18 +132,20 @@ public sealed class RangeCodingTests
     {
         var decoder = new RangeDecoder(payload);
         while (true)
+        {
             decoder.Consume(decoder.Decode(total), 1);
+        }
     }
 
     private static Symbol[] RandomSymbols(int seed, int count, ulong largestTotal, bool fixedTotal = false)
     {
         var random = new Random(seed);
         var symbols = new Symbol[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            ulong total = fixedTotal ? largestTotal : 1 + (ulong)random.NextInt64((long)largestTotal);
-            ulong limit = Math.Min(total, 1u << 30);
-            uint frequency = (uint)(1 + (ulong)(limit * Math.Pow(random.NextDouble(), 4)));
+            var total = fixedTotal ? largestTotal : 1 + (ulong)random.NextInt64((long)largestTotal);
+            var limit = Math.Min(total, 1u << 30);
+            var frequency = (uint)(1 + (ulong)(limit * Math.Pow(random.NextDouble(), 4)));
             frequency = (uint)Math.Min(frequency, limit);
             symbols[i] = new Symbol((ulong)random.NextInt64((long)(total - frequency) + 1), frequency, total);
         }
@@ -153,7 +158,10 @@ public sealed class RangeCodingTests
         var sink = new ArrayBufferWriter<byte>();
         var encoder = new RangeEncoder(sink);
         foreach (var symbol in symbols)
+        {
             encoder.Encode(symbol.Low, symbol.Frequency, symbol.Total);
+        }
+
         encoder.Finish();
         return sink.WrittenSpan.ToArray();
     }
@@ -165,7 +173,7 @@ public sealed class RangeCodingTests
         var read = new List<Symbol>();
         foreach (var symbol in symbols)
         {
-            ulong target = decoder.Decode(symbol.Total);
+            var target = decoder.Decode(symbol.Total);
             if (target < symbol.Low || target >= symbol.Low + symbol.Frequency)
             {
                 read.Add(symbol with { Frequency = 0 });

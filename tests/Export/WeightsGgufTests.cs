@@ -151,7 +151,7 @@ public sealed class WeightsGgufTests : IDisposable
         var header = builder.HeaderLength;
         for (var i = 0; i < header; i++)
         {
-            foreach (byte change in (ReadOnlySpan<byte>)[0x01, 0x80, 0xFF])
+            foreach (var change in (ReadOnlySpan<byte>)[0x01, 0x80, 0xFF])
             {
                 file[i] ^= change;
                 ReadAllOrRefuse(file);

@@ -11,7 +11,7 @@ internal static class ArchiveSamples
 
     public static byte[] Content(int length)
     {
-        byte[] content = new byte[length];
+        var content = new byte[length];
         new Random(20261123).NextBytes(content);
         return content;
     }
@@ -45,7 +45,7 @@ internal static class ArchiveSamples
 
     private static byte[] Everything()
     {
-        byte[] content = Content(70);
+        var content = Content(70);
         using var stream = new MemoryStream();
         using var writer = new ContainerWriter(stream);
         writer.WriteHeader(FullHeader(content.Length));

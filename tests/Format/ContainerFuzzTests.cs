@@ -16,18 +16,18 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
     public void Mutated_archive_headers_are_read_or_refused() => Fuzz(random =>
     {
         var header = ArchiveSamples.FullHeader(3);
-        byte[] map = MapOf(StoredCodec.Compress("abc"u8, header: header, mixed: true), offset: 10);
+        var map = MapOf(StoredCodec.Compress("abc"u8, header: header, mixed: true), offset: 10);
         return new ArchiveForge().Header(Mutation.Of(map, random)).Frame(2, ArchiveForge.StoredMap("abc"u8.ToArray()), "abc"u8.ToArray()).Bytes;
     });
 
     [Fact]
     public void Mutated_frame_headers_are_read_or_refused() => Fuzz(random =>
     {
-        byte[] content = ArchiveSamples.Content(40);
-        byte[] good = StoredCodec.Compress(content, mixed: true);
+        var content = ArchiveSamples.Content(40);
+        var good = StoredCodec.Compress(content, mixed: true);
         var frame = ArchiveListing.Read(new MemoryStream(good))[0].Frames[0];
-        byte[] map = MapOf(good, (int)frame.Offset + 1, lengths: 2);
-        byte type = (byte)random.Next(1, 5);
+        var map = MapOf(good, (int)frame.Offset + 1, lengths: 2);
+        var type = (byte)random.Next(1, 5);
         return new ArchiveForge()
             .Append(good[..(int)frame.Offset]).Frame(type, Mutation.Of(map, random), Mutation.Of(content, random)).End(content, 1).Bytes;
     });
@@ -35,11 +35,11 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
     [Fact]
     public void Mutated_indexes_are_read_or_refused() => Fuzz(random =>
     {
-        byte[] content = "frame"u8.ToArray();
+        var content = "frame"u8.ToArray();
         var forge = new ArchiveForge().Header([]).Frame(1, ArchiveForge.StoredMap(content), content);
-        int indexOffset = forge.Length;
+        var indexOffset = forge.Length;
         forge.Frame(3, [], Mutation.Of([19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], random));
-        int length = forge.Length + 3 + 40 + 8 + 24 + 8;
+        var length = forge.Length + 3 + 40 + 8 + 24 + 8;
         byte[] footer = [.. BitConverter.GetBytes((long)length - indexOffset), .. BitConverter.GetBytes((long)length)];
         footer = random.Next(2) == 0 ? footer : Mutation.Of(footer, random);
         return forge.End(content, 1, [.. footer, .. "NCXINDEX"u8]).Bytes;
@@ -58,7 +58,7 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
     [Fact]
     public void Random_MessagePack_never_moves_the_reader_past_its_end() => Fuzz(random =>
     {
-        byte[] bytes = new byte[random.Next(40)];
+        var bytes = new byte[random.Next(40)];
         random.NextBytes(bytes);
         var reader = new MessagePackReader(bytes);
         while (reader.TrySkip() == MessagePackResult.Success)
@@ -73,12 +73,12 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
     {
         var random = new Random(FuzzBudget.Seed);
         var budget = new FuzzBudget(Seconds);
-        int inputs = 0;
-        int read = 0;
-        int refused = 0;
+        var inputs = 0;
+        var read = 0;
+        var refused = 0;
         for (; budget.IsLeft; inputs++)
         {
-            byte[] input = make(random);
+            var input = make(random);
             foreach (var decode in new Action<byte[]>[] { archive => Decompress(archive, check), List, ReadByMap })
             {
                 try
@@ -103,7 +103,7 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
 
     private static void Decompress(byte[] archive, Action<byte[]>? check)
     {
-        byte[] content = StoredCodec.Decompress(archive);
+        var content = StoredCodec.Decompress(archive);
         check?.Invoke(content);
     }
 
@@ -120,8 +120,8 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
 
     private static byte[] MapOf(byte[] archive, int offset, int lengths = 1)
     {
-        int length = archive[offset] & 0x7F;
-        for (int shift = 7; (archive[offset++] & 0x80) != 0; shift += 7)
+        var length = archive[offset] & 0x7F;
+        for (var shift = 7; (archive[offset++] & 0x80) != 0; shift += 7)
         {
             length |= (archive[offset] & 0x7F) << shift;
         }

@@ -42,7 +42,7 @@ public sealed class ContainerWriterTests
     [InlineData(400, false)]
     public void A_sole_frame_is_stored_where_that_is_shorter_and_wished(int length, bool stored)
     {
-        byte[] content = ArchiveSamples.Content(length);
+        var content = ArchiveSamples.Content(length);
         using var stream = new MemoryStream();
         using var writer = new ContainerWriter(stream) { StoresWhereShorter = true };
         writer.WriteHeader(ArchiveSamples.FullHeader(length));
@@ -56,7 +56,7 @@ public sealed class ContainerWriterTests
     [Fact]
     public void The_first_of_several_frames_stays_as_it_is()
     {
-        byte[] content = ArchiveSamples.Content(40);
+        var content = ArchiveSamples.Content(40);
         using var stream = new MemoryStream();
         using var writer = new ContainerWriter(stream) { StoresWhereShorter = true };
         writer.WriteHeader(ArchiveSamples.FullHeader(80));

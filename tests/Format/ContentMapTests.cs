@@ -11,17 +11,17 @@ public sealed class ContentMapTests
     [MemberData(nameof(Samples))]
     public void Every_range_is_found(string name)
     {
-        byte[] archive = ArchiveSamples.Make(name);
-        byte[] content = StoredCodec.Decompress(archive);
+        var archive = ArchiveSamples.Make(name);
+        var content = StoredCodec.Decompress(archive);
         var map = ContentMap.Read(new MemoryStream(archive));
 
         Assert.Equal(content.Length, map.OriginalLength);
-        for (int offset = 0; offset <= content.Length + 1; offset += 3)
+        for (var offset = 0; offset <= content.Length + 1; offset += 3)
         {
-            foreach (int length in new[] { 0, 1, 2, 16, 17, 1000 })
+            foreach (var length in new[] { 0, 1, 2, 16, 17, 1000 })
             {
-                int start = Math.Min(offset, content.Length);
-                int end = Math.Min(offset + length, content.Length);
+                var start = Math.Min(offset, content.Length);
+                var end = Math.Min(offset + length, content.Length);
                 Assert.Equal(content[start..end], ReadRange(map, offset, length));
             }
         }
@@ -31,11 +31,11 @@ public sealed class ContentMapTests
     public void Indexes_are_found_behind_padding_and_in_concatenated_archives()
     {
         // Hundreds of archives, so that some checksums end in zeros.
-        for (int length = 20; length < 900; length++)
+        for (var length = 20; length < 900; length++)
         {
-            byte[] content = ArchiveSamples.Content(length);
-            byte[] archive = StoredCodec.Compress(content, frameLength: 500 + length);
-            byte[] other = StoredCodec.Compress(content, frameLength: 19);
+            var content = ArchiveSamples.Content(length);
+            var archive = StoredCodec.Compress(content, frameLength: 500 + length);
+            var other = StoredCodec.Compress(content, frameLength: 19);
             using var stream = new CountingStream([.. other, 0, 0, .. other, .. new byte[length]]);
             var map = ContentMap.Read(stream);
 
@@ -48,7 +48,7 @@ public sealed class ContentMapTests
     [Fact]
     public void With_an_index_little_is_read()
     {
-        byte[] content = ArchiveSamples.Content(4_000_000);
+        var content = ArchiveSamples.Content(4_000_000);
         using var stream = new CountingStream(StoredCodec.Compress(content, frameLength: 100_000));
 
         Assert.Equal(content[3_000_000..3_000_010], ReadRange(ContentMap.Read(stream), 3_000_000, 10));
@@ -67,21 +67,21 @@ public sealed class ContentMapTests
     [Fact]
     public void A_lying_index_is_corrupt()
     {
-        byte[] first = "first frame"u8.ToArray();
-        byte[] second = "2nd"u8.ToArray();
+        var first = "first frame"u8.ToArray();
+        var second = "2nd"u8.ToArray();
         foreach (var (offset1, start1, offset2, start2) in new[]
         {
             (20, 0, 69, 11), (19, 1, 69, 11), (19, 0, 68, 11), (19, 0, 69, 10), (19, 0, 69, 14), (69, 0, 19, 11),
             (19, 0, 19, 11), (19, 0, 1000, 11), (0, 0, 69, 11), (-1, 0, 69, 11), (19, 0, 69, -11),
         })
         {
-            byte[] archive = TwoFramesWithIndex(first, second, offset1, start1, offset2, start2);
+            var archive = TwoFramesWithIndex(first, second, offset1, start1, offset2, start2);
             Assert.Throws<CorruptArchiveException>(() => StoredCodec.Decompress(archive));
             Assert.Throws<CorruptArchiveException>(
                 () => ReadRange(ContentMap.Read(new MemoryStream(archive)), 0, 14));
         }
 
-        byte[] good = TwoFramesWithIndex(first, second, 19, 0, 69, 11);
+        var good = TwoFramesWithIndex(first, second, 19, 0, 69, 11);
         Assert.Equal("first frame2nd"u8, StoredCodec.Decompress(good));
         Assert.Equal("frame2n"u8, ReadRange(ContentMap.Read(new MemoryStream(good)), 6, 7));
     }
@@ -91,9 +91,9 @@ public sealed class ContentMapTests
         byte[] content = [.. first, .. second];
         var forge = new ArchiveForge().Header([])
             .Frame(1, ArchiveForge.StoredMap(first), first).Frame(1, ArchiveForge.StoredMap(second), second);
-        int indexOffset = forge.Length;
+        var indexOffset = forge.Length;
         forge.Frame(3, [], [.. entries.SelectMany(BitConverter.GetBytes)]);
-        int length = forge.Length + 3 + 40 + 8 + 24 + 8;
+        var length = forge.Length + 3 + 40 + 8 + 24 + 8;
         byte[] footer =
             [.. BitConverter.GetBytes((long)length - indexOffset), .. BitConverter.GetBytes((long)length), .. "NCXINDEX"u8];
         return forge.End(content, 2, footer).Bytes;
@@ -104,9 +104,9 @@ public sealed class ContentMapTests
         var range = new List<byte>();
         foreach (var location in map.Find(offset, length))
         {
-            byte[] content = StoredCodec.Decode(map.ReadFrame(location));
-            int start = (int)Math.Max(0, offset - location.OriginalStart);
-            int end = (int)Math.Min(content.Length, offset + length - location.OriginalStart);
+            var content = StoredCodec.Decode(map.ReadFrame(location));
+            var start = (int)Math.Max(0, offset - location.OriginalStart);
+            var end = (int)Math.Min(content.Length, offset + length - location.OriginalStart);
             range.AddRange(content[start..end]);
         }
 

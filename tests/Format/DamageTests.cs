@@ -12,8 +12,8 @@ public sealed class DamageTests
     [MemberData(nameof(Samples))]
     public void Every_flipped_bit_is_refused(string name)
     {
-        byte[] archive = ArchiveSamples.Make(name);
-        for (int bit = 0; bit < 8 * archive.Length; bit++)
+        var archive = ArchiveSamples.Make(name);
+        for (var bit = 0; bit < 8 * archive.Length; bit++)
         {
             archive[bit / 8] ^= (byte)(1 << (bit % 8));
             AssertRefused(archive, $"bit {bit}");
@@ -25,11 +25,11 @@ public sealed class DamageTests
     [MemberData(nameof(Samples))]
     public void Every_truncation_is_refused(string name)
     {
-        byte[] archive = ArchiveSamples.Make(name);
+        var archive = ArchiveSamples.Make(name);
 
         // Cut between two archives, concatenated ones are a good archive.
-        int boundary = name == "concatenated" ? (int)ArchiveListing.Read(new MemoryStream(archive))[0].Length : -1;
-        for (int length = 0; length < archive.Length; length++)
+        var boundary = name == "concatenated" ? (int)ArchiveListing.Read(new MemoryStream(archive))[0].Length : -1;
+        for (var length = 0; length < archive.Length; length++)
         {
             if (length != boundary)
             {
@@ -43,8 +43,8 @@ public sealed class DamageTests
     [MemberData(nameof(Samples))]
     public void Every_removed_byte_is_refused(string name)
     {
-        byte[] archive = ArchiveSamples.Make(name);
-        for (int index = 0; index < archive.Length; index++)
+        var archive = ArchiveSamples.Make(name);
+        for (var index = 0; index < archive.Length; index++)
         {
             AssertRefused([.. archive[..index], .. archive[(index + 1)..]], $"byte {index}");
         }
@@ -54,8 +54,8 @@ public sealed class DamageTests
     [MemberData(nameof(Samples))]
     public void Every_inserted_byte_is_refused(string name)
     {
-        byte[] archive = ArchiveSamples.Make(name);
-        for (int index = 0; index < archive.Length; index++)
+        var archive = ArchiveSamples.Make(name);
+        for (var index = 0; index < archive.Length; index++)
         {
             AssertRefused([.. archive[..index], 0x00, .. archive[index..]], $"zero at {index}", zeroAt: index);
             AssertRefused([.. archive[..index], archive[index], .. archive[index..]], $"double {index}", zeroAt: index);
@@ -65,7 +65,7 @@ public sealed class DamageTests
     [Fact]
     public void Frames_in_another_order_are_refused()
     {
-        byte[] archive = ArchiveSamples.Make("frames without index");
+        var archive = ArchiveSamples.Make("frames without index");
         var frames = ArchiveListing.Read(new MemoryStream(archive))[0].Frames;
         var (first, second) = (frames[0], frames[1]);
         byte[] swapped =
@@ -82,7 +82,7 @@ public sealed class DamageTests
     [Fact]
     public void Wrongly_decoded_content_is_refused()
     {
-        byte[] archive = ArchiveSamples.Make("sole stored");
+        var archive = ArchiveSamples.Make("sole stored");
         using var reader = new ContainerReader(new MemoryStream(archive));
         reader.TryReadArchive(out _);
         reader.TryReadDataFrame(out var frame);

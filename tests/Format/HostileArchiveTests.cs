@@ -71,7 +71,7 @@ public sealed class HostileArchiveTests
     [InlineData("81CC80C0")]
     public void A_malformed_archive_header_is_corrupt(string hex)
     {
-        byte[] archive = new ArchiveForge().Header(Convert.FromHexString(hex)).End([], 0).Bytes;
+        var archive = new ArchiveForge().Header(Convert.FromHexString(hex)).End([], 0).Bytes;
 
         Assert.Throws<CorruptArchiveException>(() => StoredCodec.Decompress(archive));
     }
@@ -85,7 +85,7 @@ public sealed class HostileArchiveTests
     [InlineData("817F82A1610161D0DF")]
     public void Ancillary_fields_and_newer_minor_versions_are_read_over(string hex, bool good = true)
     {
-        byte[] archive = new ArchiveForge().Header(Convert.FromHexString(hex)).End([], 0).Bytes;
+        var archive = new ArchiveForge().Header(Convert.FromHexString(hex)).End([], 0).Bytes;
 
         if (good)
         {
@@ -102,7 +102,7 @@ public sealed class HostileArchiveTests
     {
         AssertRefused<UnsupportedVersionException>(new ArchiveForge().Header([], major: 2).End([], 0));
         AssertRefused<UnsupportedVersionException>(new ArchiveForge().Header([], major: 0).End([], 0));
-        for (int bit = 0; bit < 8; bit++)
+        for (var bit = 0; bit < 8; bit++)
         {
             AssertRefused<UnsupportedVersionException>(new ArchiveForge().Header([], flags: (byte)(1 << bit)).End([], 0));
         }
@@ -111,7 +111,7 @@ public sealed class HostileArchiveTests
         AssertRefused<UnsupportedVersionException>(new ArchiveForge().Header([0x81, 63, 0]).End([], 0));
         AssertRefused<UnsupportedVersionException>(
             new ArchiveForge().Header([]).Frame(1, [0x82, .. Hash, 7, 0], Content).End(Content, 1));
-        foreach (byte type in new byte[] { 0, 5, 0x3F, 0x50, 0x80, 0xFF })
+        foreach (var type in new byte[] { 0, 5, 0x3F, 0x50, 0x80, 0xFF })
         {
             AssertRefused<UnsupportedVersionException>(new ArchiveForge().Header([]).Frame(type, [], []).End([], 0));
         }
@@ -120,7 +120,7 @@ public sealed class HostileArchiveTests
     [Fact]
     public void Damage_is_not_mistaken_for_a_newer_version()
     {
-        byte[] archive = Sole(Stored, Content);
+        var archive = Sole(Stored, Content);
         archive[8] ^= 2;
         Assert.Throws<CorruptArchiveException>(() => StoredCodec.Decompress(archive));
     }
@@ -151,7 +151,7 @@ public sealed class HostileArchiveTests
     [InlineData("0201", "82")]
     public void A_malformed_frame_header_is_corrupt(string field, string head = "", params string[] more)
     {
-        byte[] first = Convert.FromHexString(head.Length == 0 ? "82" : head[..2]);
+        var first = Convert.FromHexString(head.Length == 0 ? "82" : head[..2]);
         byte[] map = [.. first, .. Hash, .. Convert.FromHexString(field), .. Convert.FromHexString(string.Concat(more))];
 
         Assert.Throws<CorruptArchiveException>(() => StoredCodec.Decompress(
@@ -169,7 +169,7 @@ public sealed class HostileArchiveTests
     [Fact]
     public void Frames_that_do_not_belong_together_are_corrupt()
     {
-        byte[] empty = ArchiveForge.StoredMap([]);
+        var empty = ArchiveForge.StoredMap([]);
         byte[] entry = [19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         byte[] twice = [.. Content, .. Content];
         AssertRefused<CorruptArchiveException>(Start().Frame(1, empty, []).End([], 1));
@@ -197,8 +197,8 @@ public sealed class HostileArchiveTests
     [Fact]
     public void Lengths_beyond_the_format_are_refused_before_anything_is_allocated()
     {
-        byte[] map = Stored;
-        foreach (long length in new[] { (1L << 26) + 1, int.MaxValue, 1L << 40, long.MaxValue, long.MaxValue - 7 })
+        var map = Stored;
+        foreach (var length in new[] { (1L << 26) + 1, int.MaxValue, 1L << 40, long.MaxValue, long.MaxValue - 7 })
         {
             AssertRefused<CorruptArchiveException>(Start().Head(1, map, length));
             AssertRefused<CorruptArchiveException>(Start().Head(4, map, length));
@@ -212,7 +212,7 @@ public sealed class HostileArchiveTests
         AssertRefused<CorruptArchiveException>(
             Start().Append([1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]));
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         AssertRefused<TruncatedArchiveException>(Start().Head(1, map, 1 << 26));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3 << 20);
     }

@@ -28,11 +28,11 @@ public sealed class MessagePackTests
     [InlineData(long.MinValue, "D38000000000000000")]
     public void Integers_take_their_shortest_form(long value, string hex)
     {
-        byte[] bytes = Write(writer => writer.WriteInt64(value));
+        var bytes = Write(writer => writer.WriteInt64(value));
         var reader = new MessagePackReader(bytes);
 
         Assert.Equal(hex, Convert.ToHexString(bytes));
-        Assert.Equal(MessagePackResult.Success, reader.TryReadInt64(out long read));
+        Assert.Equal(MessagePackResult.Success, reader.TryReadInt64(out var read));
         Assert.Equal(value, read);
         Assert.True(reader.AtEnd);
     }
@@ -66,9 +66,9 @@ public sealed class MessagePackTests
     [InlineData(65_536)]
     public void Strings_and_binary_of_any_length_come_back(int length)
     {
-        byte[] content = new byte[length];
+        var content = new byte[length];
         Array.Fill(content, (byte)'a');
-        byte[] bytes = Write(writer =>
+        var bytes = Write(writer =>
         {
             writer.WriteString(new string('a', length));
             writer.WriteBinary(content);
@@ -98,8 +98,8 @@ public sealed class MessagePackTests
 
         Assert.Equal(MessagePackResult.WrongType, arrayReader.TryReadMapLength(out _));
         Assert.Equal(MessagePackResult.WrongType, mapReader.TryReadArrayLength(out _));
-        Assert.Equal(MessagePackResult.Success, arrayReader.TryReadArrayLength(out int values));
-        Assert.Equal(MessagePackResult.Success, mapReader.TryReadMapLength(out int pairs));
+        Assert.Equal(MessagePackResult.Success, arrayReader.TryReadArrayLength(out var values));
+        Assert.Equal(MessagePackResult.Success, mapReader.TryReadMapLength(out var pairs));
         Assert.Equal((count, count), (values, pairs));
 
         var cut = new MessagePackReader(count > 0 ? map.AsSpan(0, map.Length - 1) : default);
@@ -109,7 +109,7 @@ public sealed class MessagePackTests
     [Fact]
     public void Every_cut_of_a_value_is_noticed_without_moving()
     {
-        byte[] bytes = Write(writer =>
+        var bytes = Write(writer =>
         {
             writer.WriteArrayLength(5);
             writer.WriteInt64(long.MinValue);
@@ -121,7 +121,7 @@ public sealed class MessagePackTests
             writer.WriteString("end");
         });
 
-        for (int length = 0; length < bytes.Length; length += length is > 400 and < 69_000 ? 997 : 1)
+        for (var length = 0; length < bytes.Length; length += length is > 400 and < 69_000 ? 997 : 1)
         {
             var reader = new MessagePackReader(bytes.AsSpan(0, length));
             Assert.Equal(MessagePackResult.EndOfBuffer, reader.TrySkip());

@@ -8,7 +8,7 @@ public sealed class ReaderLimitsTests
     [Fact]
     public void Each_limit_stops_one_byte_below_what_is_needed()
     {
-        byte[] archive = ArchiveSamples.Make("frames without index");
+        var archive = ArchiveSamples.Make("frames without index");
 
         AssertStops(archive, limit => new() { MaxOutputLength = limit }, needed: 40);
         AssertStops(archive, limit => new() { MaxFrameOriginalLength = limit }, needed: 16);
@@ -22,7 +22,7 @@ public sealed class ReaderLimitsTests
     [Fact]
     public void A_promised_length_beyond_the_limit_stops_before_the_first_frame()
     {
-        byte[] archive = StoredCodec.Compress(ArchiveSamples.Content(40), 20, new() { OriginalLength = 40 });
+        var archive = StoredCodec.Compress(ArchiveSamples.Content(40), 20, new() { OriginalLength = 40 });
         using var reader = new ContainerReader(new MemoryStream(archive), new() { MaxOutputLength = 39 });
 
         Assert.Throws<LimitExceededException>(() => reader.TryReadArchive(out _));

@@ -18,9 +18,9 @@ public sealed class RoundTripTests
     [InlineData(3_000_000, 1_200_000)]
     public void Content_comes_back(int length, int frameLength)
     {
-        byte[] content = ArchiveSamples.Content(length);
+        var content = ArchiveSamples.Content(length);
 
-        foreach (bool mixed in new[] { false, length < 10_000 })
+        foreach (var mixed in new[] { false, length < 10_000 })
         {
             Assert.Equal(content, StoredCodec.Decompress(StoredCodec.Compress(content, frameLength, mixed: mixed)));
         }
@@ -29,10 +29,10 @@ public sealed class RoundTripTests
     [Fact]
     public void Stored_content_never_grows_beyond_the_promised_bound()
     {
-        foreach (int length in new[] { 0, 1, 95, 96, 128, 1000, 10_000, 16_383, 16_384, 700_000, 2_097_152, 4_194_304, 4_194_305, 9_000_000 })
+        foreach (var length in new[] { 0, 1, 95, 96, 128, 1000, 10_000, 16_383, 16_384, 700_000, 2_097_152, 4_194_304, 4_194_305, 9_000_000 })
         {
             var header = ArchiveSamples.FullHeader(length);
-            byte[] archive = StoredCodec.Compress(new byte[length], frameLength: 1 << 22, header);
+            var archive = StoredCodec.Compress(new byte[length], frameLength: 1 << 22, header);
 
             Assert.InRange(archive.Length - length, 1, 64 + (length / 10_000));
         }
@@ -42,12 +42,12 @@ public sealed class RoundTripTests
     [MemberData(nameof(Samples))]
     public void The_way_the_bytes_arrive_does_not_matter(string name)
     {
-        byte[] archive = ArchiveSamples.Make(name);
-        byte[] expected = StoredCodec.Decompress(archive);
+        var archive = ArchiveSamples.Make(name);
+        var expected = StoredCodec.Decompress(archive);
 
         Assert.Equal(expected, StoredCodec.Decompress(new ForwardOnlyStream(archive)));
         Assert.Equal(expected, StoredCodec.Decompress(new OneByteAtATimeStream(archive)));
-        for (int seed = 0; seed < 20; seed++)
+        for (var seed = 0; seed < 20; seed++)
         {
             Assert.Equal(expected, StoredCodec.Decompress(new ShortReadStream(archive, seed)));
         }
@@ -57,9 +57,9 @@ public sealed class RoundTripTests
     [MemberData(nameof(Samples))]
     public void A_failing_stream_shows_its_own_error_at_every_byte(string name)
     {
-        byte[] archive = ArchiveSamples.Make(name);
+        var archive = ArchiveSamples.Make(name);
 
-        for (int limit = 0; limit < archive.Length; limit++)
+        for (var limit = 0; limit < archive.Length; limit++)
         {
             Assert.Throws<IOException>(() => StoredCodec.Decompress(new FailingStream(archive, limit)));
         }
@@ -68,14 +68,14 @@ public sealed class RoundTripTests
     [Fact]
     public void A_failing_output_shows_its_own_error()
     {
-        int length = StoredCodec.Compress(ArchiveSamples.Content(40), frameLength: 16).Length;
-        for (int limit = 0; limit < length; limit++)
+        var length = StoredCodec.Compress(ArchiveSamples.Content(40), frameLength: 16).Length;
+        for (var limit = 0; limit < length; limit++)
         {
             using var writer = new ContainerWriter(new FailingStream([], limit));
             Assert.Throws<IOException>(() =>
             {
                 writer.WriteHeader(new());
-                for (int start = 0; start < 40; start += 16)
+                for (var start = 0; start < 40; start += 16)
                 {
                     writer.WriteStoredFrame(ArchiveSamples.Content(40).AsSpan(start..Math.Min(40, start + 16)));
                 }
@@ -91,7 +91,7 @@ public sealed class RoundTripTests
     public void Every_header_field_comes_back(long? originalLength)
     {
         var header = ArchiveSamples.FullHeader(originalLength);
-        byte[] archive = StoredCodec.Compress(ArchiveSamples.Content(40), header: header, mixed: true);
+        var archive = StoredCodec.Compress(ArchiveSamples.Content(40), header: header, mixed: true);
         using var reader = new ContainerReader(new MemoryStream(archive));
 
         Assert.True(reader.TryReadArchive(out var found));
@@ -104,7 +104,7 @@ public sealed class RoundTripTests
     [Fact]
     public void A_header_that_no_decoder_needs_is_left_out()
     {
-        byte[] content = ArchiveSamples.Content(40);
+        var content = ArchiveSamples.Content(40);
 
         Assert.Equal(StoredCodec.Compress(content), StoredCodec.Compress(content, header: ArchiveSamples.FullHeader(40)));
     }
@@ -112,7 +112,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Frames_and_totals_come_back()
     {
-        byte[] content = ArchiveSamples.Content(70);
+        var content = ArchiveSamples.Content(70);
         using var reader = new ContainerReader(new MemoryStream(ArchiveSamples.Make("mixed with everything")));
         Assert.True(reader.TryReadArchive(out _));
 

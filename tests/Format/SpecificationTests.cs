@@ -14,7 +14,7 @@ public sealed partial class SpecificationTests
     [MemberData(nameof(Samples))]
     public void A_reader_made_from_the_document_lists_the_same_fields(string name)
     {
-        byte[] archive = ArchiveSamples.Make(name);
+        var archive = ArchiveSamples.Make(name);
 
         Assert.Equal(ListByLibrary(archive), IndependentReader.List(archive));
     }
@@ -25,7 +25,7 @@ public sealed partial class SpecificationTests
         long[] edges = [31, 32, 33, 127, 128, 129, 255, 256, 32_768, 32_769, 65_535, 65_536, int.MaxValue, 1L << 31, uint.MaxValue, 1L << 32, long.MaxValue];
         var parameters = edges.SelectMany(edge => new[] { edge, -edge, -edge - 1 }).Distinct()
             .ToDictionary(value => $"p{value}", value => value);
-        byte[] archive = StoredCodec.Compress(
+        var archive = StoredCodec.Compress(
             "x"u8, header: new() { Codec = StoredCodec.Identity, Parameters = parameters }, mixed: true);
 
         Assert.Equal(ListByLibrary(archive), IndependentReader.List(archive));
@@ -34,9 +34,9 @@ public sealed partial class SpecificationTests
     [Fact]
     public void The_example_in_the_document_is_what_is_written()
     {
-        string document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "format.md"));
+        var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "format.md"));
         var example = ExamplePattern().Match(document);
-        byte[] archive = StoredCodec.Compress("Hi"u8);
+        var archive = StoredCodec.Compress("Hi"u8);
 
         Assert.Equal(Convert.ToHexString(archive), WhiteSpacePattern().Replace(example.Groups["hex"].Value, ""));
         Assert.Equal($"{archive.Length}", example.Groups["length"].Value);
@@ -53,7 +53,7 @@ public sealed partial class SpecificationTests
                 + $"level={header.Level} length={header.OriginalLength?.ToString() ?? "-"}");
             lines.AddRange(header.Parameters.Select(pair => $"parameter {pair.Key}={pair.Value}"));
             lines.AddRange(listing.Frames.Select(Describe));
-            long afterFrames = listing.Frames[^1].Offset + listing.Frames[^1].Length;
+            var afterFrames = listing.Frames[^1].Offset + listing.Frames[^1].Length;
             if (listing.HasIndex)
             {
                 lines.Add($"index {IndexOffset(archive, listing)} entries={listing.Frames.Count}");
@@ -61,8 +61,8 @@ public sealed partial class SpecificationTests
 
             if (listing.End.ContentHash is { } hash)
             {
-                int footer = listing.HasIndex ? 32 : 0;
-                long endOffset = FindEnd(archive, afterFrames, listing.Offset + listing.Length - footer);
+                var footer = listing.HasIndex ? 32 : 0;
+                var endOffset = FindEnd(archive, afterFrames, listing.Offset + listing.Length - footer);
                 lines.Add($"end {endOffset} length={listing.End.OriginalLength} frames={listing.End.FrameCount} hash={hash}");
             }
         }
@@ -73,7 +73,7 @@ public sealed partial class SpecificationTests
     private static string Describe(FrameListing frame)
     {
         var header = frame.Header;
-        string regions = string.Concat(
+        var regions = string.Concat(
             header.Regions.ToArray().Select(region => $" {(int)region.Kind}/{region.TransformId}/{region.OriginalLength}"));
         return $"data {frame.Offset} length={header.OriginalLength} payload={header.PayloadLength} "
             + $"hash={header.ContentHash:x32} tokens={header.Text.TokenCount} streams={header.Text.StreamCount} "
@@ -83,14 +83,14 @@ public sealed partial class SpecificationTests
     /// <summary>The footer says how far the index is from the end.</summary>
     private static long IndexOffset(byte[] archive, ArchiveListing listing)
     {
-        int end = (int)(listing.Offset + listing.Length);
+        var end = (int)(listing.Offset + listing.Length);
         return end - BitConverter.ToInt64(archive, end - 32);
     }
 
     /// <summary>The head of an end frame is 3 + 39 + 8 bytes as long as length and count are below 128.</summary>
     private static long FindEnd(byte[] archive, long from, long headEnd)
     {
-        long offset = headEnd - 3 - 40 - 8;
+        var offset = headEnd - 3 - 40 - 8;
         Assert.InRange(offset, from, headEnd);
         Assert.Equal((byte)FrameType.End, archive[offset]);
         return offset;

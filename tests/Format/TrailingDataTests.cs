@@ -14,7 +14,7 @@ public sealed class TrailingDataTests
     [InlineData(10_000)]
     public void Zero_padding_is_taken_behind_and_between_archives(int length)
     {
-        byte[] padding = new byte[length];
+        var padding = new byte[length];
 
         Assert.Equal(Content, StoredCodec.Decompress([.. Archive, .. padding]));
         Assert.Equal([.. Content, .. Content], StoredCodec.Decompress([.. Archive, .. padding, .. Archive, .. padding]));
@@ -40,7 +40,7 @@ public sealed class TrailingDataTests
     [Fact]
     public void A_damaged_magic_is_refused_even_then()
     {
-        for (int bit = 0; bit < 64; bit++)
+        for (var bit = 0; bit < 64; bit++)
         {
             byte[] second = [.. Archive];
             second[bit / 8] ^= (byte)(1 << (bit % 8));
@@ -48,7 +48,7 @@ public sealed class TrailingDataTests
                 () => StoredCodec.Decompress([.. Archive, .. second], TrailingData.Ignore));
         }
 
-        for (int length = 1; length < 8; length++)
+        for (var length = 1; length < 8; length++)
         {
             Assert.Throws<TruncatedArchiveException>(
                 () => StoredCodec.Decompress([.. Archive, .. Archive[..length]], TrailingData.Ignore));

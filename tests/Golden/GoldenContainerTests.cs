@@ -20,7 +20,7 @@ public sealed class GoldenContainerTests
     public void A_golden_file_is_what_its_recipe_makes(string name)
     {
         var recipe = Recipe(name);
-        string path = PathOf(name);
+        var path = PathOf(name);
         WriteMissing();
 
         Assert.Equal(recipe.Bytes, File.ReadAllBytes(path));
@@ -62,8 +62,8 @@ public sealed class GoldenContainerTests
     public void The_list_of_sums_names_every_file_and_its_hash()
     {
         WriteMissing();
-        string sums = Path.Combine(Folder, "SHA256SUMS");
-        string expected = string.Concat(Directory.GetFiles(Folder, "*.ncx")
+        var sums = Path.Combine(Folder, "SHA256SUMS");
+        var expected = string.Concat(Directory.GetFiles(Folder, "*.ncx")
             .Order(StringComparer.Ordinal)
             .Select(path => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}  {Path.GetFileName(path)}\n"));
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
@@ -78,7 +78,7 @@ public sealed class GoldenContainerTests
     {
         foreach (var recipe in GoldenRecipes.All)
         {
-            string path = PathOf(recipe.Name);
+            var path = PathOf(recipe.Name);
             if (Environment.GetEnvironmentVariable(WriteVariable) == "1" && !File.Exists(path))
             {
                 File.WriteAllBytes(path, recipe.Bytes);

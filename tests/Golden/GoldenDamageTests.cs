@@ -29,19 +29,19 @@ public sealed class GoldenDamageTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void Every_flip_truncation_and_removed_byte_is_refused(string name)
     {
-        byte[] archive = File.ReadAllBytes(Path.Combine(Folder, name + ".ncx"));
-        bool isText = name.StartsWith("good-model", StringComparison.Ordinal);
-        int flips = 0;
-        for (int bit = 0; bit < 8 * archive.Length; bit++)
+        var archive = File.ReadAllBytes(Path.Combine(Folder, name + ".ncx"));
+        var isText = name.StartsWith("good-model", StringComparison.Ordinal);
+        var flips = 0;
+        for (var bit = 0; bit < 8 * archive.Length; bit++)
         {
             archive[bit / 8] ^= (byte)(1 << (bit % 8));
             flips += IsRefused(archive, isText, $"bit {bit}") ? 1 : 0;
             archive[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
-        int cuts = 0;
-        int removals = 0;
-        for (int index = 0; index < archive.Length; index++)
+        var cuts = 0;
+        var removals = 0;
+        for (var index = 0; index < archive.Length; index++)
         {
             cuts += IsRefused(archive[..index], isText, $"length {index}") ? 1 : 0;
             removals += IsRefused([.. archive[..index], .. archive[(index + 1)..]], isText, $"without byte {index}") ? 1 : 0;
@@ -54,8 +54,8 @@ public sealed class GoldenDamageTests(ITestOutputHelper output)
         if (name.StartsWith("good", StringComparison.Ordinal))
         {
             // Padding carries nothing: it may be cut and shortened, also to the border of two archives.
-            int padding = name == Concatenated ? Padding(archive) : 0;
-            int borders = name == Concatenated ? 1 : 0;
+            var padding = name == Concatenated ? Padding(archive) : 0;
+            var borders = name == Concatenated ? 1 : 0;
             Assert.Equal((8 * archive.Length, archive.Length - padding - borders, archive.Length - padding), (flips, cuts, removals));
         }
     }
@@ -69,7 +69,7 @@ public sealed class GoldenDamageTests(ITestOutputHelper output)
         try
         {
             // Without the model the content of text cannot be decoded; the checksums in front of it must be enough.
-            string content = isText ? ReadFrames(damaged) : Convert.ToHexString(StoredCodec.Decompress(damaged));
+            var content = isText ? ReadFrames(damaged) : Convert.ToHexString(StoredCodec.Decompress(damaged));
             Assert.True(Genuine.Contains(content), $"Decoded to something else in spite of damage: {what}.");
             return false;
         }

@@ -30,7 +30,7 @@ public sealed class GoldenModelTests
     [InlineData("good-quotes-6", QuotesLength, QuotesText)]
     public void An_archive_of_a_text_opens(string name, int length, string text = Novel)
     {
-        using NacrithCodec codec = Open();
+        using var codec = Open();
 
         var decoded = new MemoryStream();
         codec.Decompress(new MemoryStream(Archive(name)), decoded, new DecompressOptions(), null, CancellationToken.None);
@@ -47,7 +47,7 @@ public sealed class GoldenModelTests
     [InlineData("good-quotes-6", 6, QuotesLength, QuotesText)]
     public void The_same_archive_is_made_everywhere(string name, int level, int length, string text = Novel)
     {
-        using NacrithCodec codec = Open();
+        using var codec = Open();
 
         var encoded = new MemoryStream();
         codec.Compress(

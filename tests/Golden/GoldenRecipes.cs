@@ -47,7 +47,7 @@ internal static class GoldenRecipes
 
     private static IEnumerable<GoldenRecipe> BadBytes()
     {
-        byte[] sole = Start().Frame(Sole, FirstMap, First).Bytes;
+        var sole = Start().Frame(Sole, FirstMap, First).Bytes;
         byte[] textMode = [.. sole];
         textMode[4] = (byte)'\n';
         yield return Bad("bad-empty-input", "no bytes at all", NacrithErrorCode.NotAnArchive, []);
@@ -87,7 +87,7 @@ internal static class GoldenRecipes
     {
         byte[] bomb = [0x86, .. FirstHash, 1, 0x93, 0, 0, 45, 2, 0xCE, 0x7F, 0xFF, 0xFF, 0xFF, 3, 1, 4, 0, 5, 45];
         byte[] text = [0x86, .. FirstHash, 1, 0x93, 0, 0, 45, 2, 9, 3, 1, 4, 0, 5, 45];
-        byte[] wrongHash = ArchiveForge.StoredMap(Second);
+        var wrongHash = ArchiveForge.StoredMap(Second);
         yield return BadFrame("bad-frame-no-hash", "no content hash", Start().Frame(Sole, [], First));
         yield return BadFrame("bad-frame-empty", "a data frame without content", Start().Frame(Data, ArchiveForge.StoredMap([]), []).End([], 1));
         yield return BadFrame("bad-frame-huge", "a payload of 2^40 bytes is promised", Start().Head(Data, FirstMap, 1L << 40));

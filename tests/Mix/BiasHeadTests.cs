@@ -13,11 +13,14 @@ public sealed class BiasHeadTests
         var scalar = new BiasHead(PredictorSettings.Ensemble, vocabulary);
         var cdf = new Cdf(vocabulary);
         var random = new Random(3);
-        for (int step = 0; step < 300; step++)
+        for (var step = 0; step < 300; step++)
         {
-            for (int i = 0; i < 50; i++)
+            for (var i = 0; i < 50; i++)
+            {
                 cdf.Replace(random.Next(vocabulary), 1u << random.Next(31));
-            int token = random.Next(vocabulary);
+            }
+
+            var token = random.Next(vocabulary);
             vector.Learn(cdf, token, 0.7f, vector: true);
             scalar.Learn(cdf, token, 0.7f, vector: false);
         }
@@ -46,8 +49,10 @@ public sealed class BiasHeadTests
         var cdf = new Cdf(512);
         cdf.Replace(7, Cdf.MaximumFrequency);
 
-        for (int step = 0; step < 10_000; step++)
+        for (var step = 0; step < 10_000; step++)
+        {
             head.Learn(cdf, 300, 1f);
+        }
 
         Assert.All(head.Bias.ToArray(), bias => Assert.InRange(bias, -12f, 12f));
     }

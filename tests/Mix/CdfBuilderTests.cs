@@ -63,12 +63,12 @@ public sealed class CdfBuilderTests
         CdfBuilder.Build(logits, 1f, new float[Vocabulary], cdf);
 
         double maximum = logits.Max();
-        double sum = logits.Sum(logit => Math.Exp(logit - maximum));
+        var sum = logits.Sum(logit => Math.Exp(logit - maximum));
         double entropy = 0;
         double cross = 0;
-        for (int token = 0; token < Vocabulary; token++)
+        for (var token = 0; token < Vocabulary; token++)
         {
-            double p = Math.Exp(logits[token] - maximum) / sum;
+            var p = Math.Exp(logits[token] - maximum) / sum;
             entropy -= p > 0 ? p * Math.Log2(p) : 0;
             cross -= p * Math.Log2(cdf.Frequencies[token] / (double)cdf.Total);
         }
@@ -82,7 +82,7 @@ public sealed class CdfBuilderTests
         // 64-bit FNV-1a over the frequencies: the bits are part of the format, so a change here breaks every archive.
         var logits = new float[Vocabulary];
         uint state = 1;
-        for (int token = 0; token < Vocabulary; token++)
+        for (var token = 0; token < Vocabulary; token++)
         {
             state = (state * 1664525) + 1013904223;
             logits[token] = (state >> 8) * (20f / (1 << 24));
@@ -91,9 +91,12 @@ public sealed class CdfBuilderTests
         var cdf = new Cdf(Vocabulary);
         CdfBuilder.Build(logits, 1f, new float[Vocabulary], cdf);
 
-        ulong hash = 0xCBF29CE484222325;
-        foreach (uint frequency in cdf.Frequencies)
+        var hash = 0xCBF29CE484222325;
+        foreach (var frequency in cdf.Frequencies)
+        {
             hash = (hash ^ frequency) * 0x100000001B3;
+        }
+
         Assert.Equal(3291339489194116086UL, hash);
     }
 
@@ -103,15 +106,20 @@ public sealed class CdfBuilderTests
     public void Scaling_down_keeps_every_token_codable(int size)
     {
         var cdf = new Cdf(size);
-        for (int token = 0; token < size; token++)
+        for (var token = 0; token < size; token++)
+        {
             cdf.Replace(token, 1u << (token % 30));
+        }
 
         CdfBuilder.ShiftRight(cdf, 3);
 
-        for (int token = 0; token < size; token++)
+        for (var token = 0; token < size; token++)
+        {
             Assert.Equal(Math.Max((1u << (token % 30)) >> 3, 1), cdf.Frequencies[token]);
+        }
+
         Assert.Equal((ulong)cdf.Frequencies.ToArray().Sum(frequency => (long)frequency), cdf.Total);
-        cdf.Interval(size - 1, out ulong low, out uint last);
+        cdf.Interval(size - 1, out var low, out var last);
         Assert.Equal(cdf.Total, low + last);
     }
 
@@ -121,11 +129,14 @@ public sealed class CdfBuilderTests
     {
         var random = new Random(seed);
         var logits = new float[size];
-        for (int i = 0; i < size; i++)
+        for (var i = 0; i < size; i++)
         {
             double sum = 0;
-            for (int k = 0; k < 6; k++)
+            for (var k = 0; k < 6; k++)
+            {
                 sum += random.NextDouble() - 0.5;
+            }
+
             logits[i] = (float)(sum * spread);
         }
 

@@ -15,11 +15,11 @@ public sealed class CdfTests
         var cdf = Filled(size, seed: size);
 
         ulong expected = 0;
-        for (int token = 0; token < size; token++)
+        for (var token = 0; token < size; token++)
         {
-            cdf.Interval(token, out ulong low, out uint frequency);
+            cdf.Interval(token, out var low, out var frequency);
             Assert.Equal(expected, low);
-            Assert.Equal(token, cdf.Find(low, out ulong foundLow, out uint foundFrequency));
+            Assert.Equal(token, cdf.Find(low, out var foundLow, out var foundFrequency));
             Assert.Equal(token, cdf.Find(low + frequency - 1, out _, out _));
             Assert.Equal((low, frequency), (foundLow, foundFrequency));
             expected += frequency;
@@ -33,14 +33,14 @@ public sealed class CdfTests
     public void A_replaced_frequency_moves_block_and_total()
     {
         var cdf = Filled(1000, seed: 5);
-        ulong before = cdf.Total;
-        cdf.Interval(700, out ulong low, out uint frequency);
+        var before = cdf.Total;
+        cdf.Interval(700, out var low, out var frequency);
 
         cdf.Replace(300, 12345);
 
-        ulong change = 12345UL - cdf.Frequencies[300];
+        var change = 12345UL - cdf.Frequencies[300];
         Assert.Equal(0UL, change);
-        cdf.Interval(700, out ulong lowAfter, out uint frequencyAfter);
+        cdf.Interval(700, out var lowAfter, out var frequencyAfter);
         Assert.Equal(frequency, frequencyAfter);
         Assert.Equal(cdf.Total - before, lowAfter - low);
     }
@@ -50,7 +50,7 @@ public sealed class CdfTests
     {
         var cdf = new Cdf(300);
 
-        cdf.Interval(299, out ulong low, out uint frequency);
+        cdf.Interval(299, out var low, out var frequency);
 
         Assert.Equal((299UL, 1u, 300UL), (low, frequency, cdf.Total));
     }
@@ -59,8 +59,11 @@ public sealed class CdfTests
     {
         var cdf = new Cdf(size);
         var random = new Random(seed);
-        for (int token = 0; token < size; token++)
+        for (var token = 0; token < size; token++)
+        {
             cdf.Replace(token, (uint)random.Next(1, (int)Cdf.MaximumFrequency));
+        }
+
         return cdf;
     }
 }

@@ -13,7 +13,7 @@ public sealed class HiddenHeadTests
     public void Vector_and_scalar_dot_product_give_the_same_bits(int length)
     {
         var random = new Random(length);
-        for (int round = 0; round < 200; round++)
+        for (var round = 0; round < 200; round++)
         {
             float[] a = [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5))];
             float[] b = [.. Enumerable.Range(0, length).Select(_ => (float)((random.NextDouble() - 0.5) * 1000))];
@@ -30,10 +30,10 @@ public sealed class HiddenHeadTests
         var random = new Random(8);
         float[] source = [.. Enumerable.Range(0, 64).Select(_ => (float)random.NextDouble())];
         float[] target = [.. Enumerable.Range(0, 64).Select(_ => (float)random.NextDouble())];
-        float[] expected = new float[64];
-        for (int i = 0; i < 64; i++)
+        var expected = new float[64];
+        for (var i = 0; i < 64; i++)
         {
-            float product = source[i] * 0.3f;
+            var product = source[i] * 0.3f;
             expected[i] = target[i] + product;
         }
 
@@ -46,8 +46,8 @@ public sealed class HiddenHeadTests
     public void A_hidden_state_that_tells_the_next_token_is_learned()
     {
         // The logits say nothing; the sign of one channel decides between two tokens.
-        int with = Cost(PredictorSettings.Ensemble);
-        int without = Cost(PredictorSettings.Ensemble with { HiddenRate = 0f });
+        var with = Cost(PredictorSettings.Ensemble);
+        var without = Cost(PredictorSettings.Ensemble with { HiddenRate = 0f });
 
         Assert.True(with < without * 0.8, $"{with} bits with, {without} without");
     }
@@ -64,7 +64,7 @@ public sealed class HiddenHeadTests
         var hidden = new float[Width];
         hidden[3] = value;
         var logits = new float[Vocabulary];
-        for (int step = 0; step < 200; step++)
+        for (var step = 0; step < 200; step++)
         {
             predictor.Predict(0, logits, hidden, cdf);
             Assert.All(cdf.Frequencies.ToArray(), frequency => Assert.InRange(frequency, 1u, Cdf.MaximumFrequency));
@@ -88,11 +88,14 @@ public sealed class HiddenHeadTests
         var cdf = new Cdf(Vocabulary);
         var hidden = new float[Width];
         double bits = 0;
-        for (int step = 0; step < 600; step++)
+        for (var step = 0; step < 600; step++)
         {
-            foreach (ref float value in hidden.AsSpan())
+            foreach (ref var value in hidden.AsSpan())
+            {
                 value = (float)(random.NextDouble() - 0.5);
-            int token = hidden[5] > 0 ? 17 : 423;
+            }
+
+            var token = hidden[5] > 0 ? 17 : 423;
             predictor.Predict(0, new float[Vocabulary], hidden, cdf);
             bits += Math.Log2(cdf.Total) - Math.Log2(cdf.Frequencies[token]);
             predictor.Update(0, token);
@@ -107,9 +110,9 @@ public sealed class HiddenHeadTests
         var cdf = new Cdf(Vocabulary);
         var hidden = new float[Width];
         uint state = 1;
-        for (int step = 0; step < 200; step++)
+        for (var step = 0; step < 200; step++)
         {
-            foreach (ref float value in hidden.AsSpan())
+            foreach (ref var value in hidden.AsSpan())
             {
                 state = (state * 1664525) + 1013904223;
                 value = (state >> 16) * (1f / 65536);

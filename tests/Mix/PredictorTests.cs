@@ -15,10 +15,12 @@ public sealed class PredictorTests
     public static TheoryData<string, int> TextsAndStreams()
     {
         var data = new TheoryData<string, int>();
-        foreach (string text in new[] { "phrases", "one token", "all tokens once", "noise", "two in turn" })
+        foreach (var text in new[] { "phrases", "one token", "all tokens once", "noise", "two in turn" })
         {
-            foreach (int streams in new[] { 1, 3, 8 })
+            foreach (var streams in new[] { 1, 3, 8 })
+            {
                 data.Add(text, streams);
+            }
         }
 
         return data;
@@ -28,7 +30,7 @@ public sealed class PredictorTests
     [MemberData(nameof(TextsAndStreams))]
     public void The_decompressor_learns_the_same_after_each_token(string text, int streams)
     {
-        int[] tokens = Text(text);
+        var tokens = Text(text);
         var (payload, states) = Encode(tokens, streams, Small);
 
         var decoder = new RangeDecoder(payload);
@@ -36,12 +38,12 @@ public sealed class PredictorTests
         var cdf = new Cdf(Vocabulary);
         var logits = new float[Vocabulary];
         var read = new int[tokens.Length];
-        int step = 0;
+        var step = 0;
         foreach (var (stream, position) in LockStep(tokens.Length, streams))
         {
             Logits(read, position, Start(tokens.Length, streams, stream), logits);
             predictor.Predict(stream, logits, cdf);
-            read[position] = cdf.Find(decoder.Decode(cdf.Total), out ulong low, out uint frequency);
+            read[position] = cdf.Find(decoder.Decode(cdf.Total), out var low, out var frequency);
             decoder.Consume(low, frequency);
             predictor.Update(stream, read[position]);
             Assert.Equal(states[step++], predictor.HashState());
@@ -54,10 +56,10 @@ public sealed class PredictorTests
     [Fact]
     public void A_repeated_text_costs_next_to_nothing_the_second_time()
     {
-        int[] once = Text("noise");
+        var once = Text("noise");
 
-        int first = Encode(once, 1, Small with { ContextBits = 14 }).Payload.Length;
-        int both = Encode([.. once, .. once], 1, Small with { ContextBits = 14 }).Payload.Length;
+        var first = Encode(once, 1, Small with { ContextBits = 14 }).Payload.Length;
+        var both = Encode([.. once, .. once], 1, Small with { ContextBits = 14 }).Payload.Length;
 
         Assert.True(both - first < first / 8, $"{first} bytes once, {both} twice");
     }
@@ -65,11 +67,11 @@ public sealed class PredictorTests
     [Fact]
     public void What_one_stream_learned_serves_the_others()
     {
-        int[] phrase = Text("noise")[..120];
+        var phrase = Text("noise")[..120];
         int[] tokens = [.. Enumerable.Repeat(phrase, 3).SelectMany(part => part)];
 
-        int alone = Encode(phrase, 1, Small).Payload.Length;
-        int together = Encode(tokens, 3, Small).Payload.Length;
+        var alone = Encode(phrase, 1, Small).Payload.Length;
+        var together = Encode(tokens, 3, Small).Payload.Length;
 
         Assert.True(together < 2 * alone, $"{alone} bytes alone, {together} for three streams of the same");
     }
@@ -96,7 +98,7 @@ public sealed class PredictorTests
         logits.AsSpan(0, 350).Fill(logit);
         var predictor = new Predictor(Small, Vocabulary, 1);
         var cdf = new Cdf(Vocabulary);
-        for (int step = 0; step < 300; step++)
+        for (var step = 0; step < 300; step++)
         {
             predictor.Predict(0, logits, cdf);
             Assert.All(cdf.Frequencies.ToArray(), frequency => Assert.InRange(frequency, 1u, Cdf.MaximumFrequency));
@@ -111,7 +113,7 @@ public sealed class PredictorTests
     {
         var random = new Random(21);
         var logits = new float[Vocabulary];
-        for (int round = 0; round < 30; round++)
+        for (var round = 0; round < 30; round++)
         {
             var payload = new byte[random.Next(1, 200)];
             random.NextBytes(payload);
@@ -130,8 +132,11 @@ public sealed class PredictorTests
         var (payload, states) = Encode(Text("phrases"), 3, Small);
 
         var hash = new StateHash();
-        foreach (byte value in payload)
+        foreach (var value in payload)
+        {
             hash.Add(value);
+        }
+
         Assert.Equal((17559853299313817260UL, 14350056175474818348UL), (hash.Value, states[^1]));
     }
 
@@ -167,7 +172,7 @@ public sealed class PredictorTests
         while (true)
         {
             predictor.Predict(0, logits, cdf);
-            int token = cdf.Find(decoder.Decode(cdf.Total), out ulong low, out uint frequency);
+            var token = cdf.Find(decoder.Decode(cdf.Total), out var low, out var frequency);
             decoder.Consume(low, frequency);
             predictor.Update(0, token);
         }
@@ -190,15 +195,17 @@ public sealed class PredictorTests
     /// <summary>A made-up language model: likes small ids and what follows the last token in their order.</summary>
     private static void Logits(int[] tokens, int position, int start, float[] logits)
     {
-        uint state = position > start ? (uint)tokens[position - 1] + 1 : 0;
-        for (int i = 0; i < logits.Length; i++)
+        var state = position > start ? (uint)tokens[position - 1] + 1 : 0;
+        for (var i = 0; i < logits.Length; i++)
         {
             state = (state * 1664525) + 1013904223;
             logits[i] = ((state >> 20) * (1f / 1024)) - (i * (1f / 256));
         }
 
         if (position > start)
+        {
             logits[(tokens[position - 1] + 1) % logits.Length] += 4f;
+        }
     }
 
     private static (byte[] Payload, List<ulong> States) Encode(int[] tokens, int streams, PredictorSettings settings)
@@ -213,7 +220,7 @@ public sealed class PredictorTests
         {
             Logits(tokens, position, Start(tokens.Length, streams, stream), logits);
             predictor.Predict(stream, logits, cdf);
-            cdf.Interval(tokens[position], out ulong low, out uint frequency);
+            cdf.Interval(tokens[position], out var low, out var frequency);
             encoder.Encode(low, frequency, cdf.Total);
             predictor.Update(stream, tokens[position]);
             states.Add(predictor.HashState());
@@ -230,10 +237,10 @@ public sealed class PredictorTests
         var encoder = new RangeEncoder(sink);
         var predictor = new Predictor(settings, Vocabulary, 1);
         var cdf = new Cdf(Vocabulary);
-        foreach (int token in tokens)
+        foreach (var token in tokens)
         {
             predictor.Predict(0, logits, cdf);
-            cdf.Interval(token, out ulong low, out uint frequency);
+            cdf.Interval(token, out var low, out var frequency);
             encoder.Encode(low, frequency, cdf.Total);
             predictor.Update(0, token);
         }
@@ -246,13 +253,15 @@ public sealed class PredictorTests
 
     private static IEnumerable<(int Stream, int Position)> LockStep(int count, int streams)
     {
-        for (int step = 0; step < (count + streams - 1) / streams; step++)
+        for (var step = 0; step < (count + streams - 1) / streams; step++)
         {
-            for (int stream = 0; stream < streams; stream++)
+            for (var stream = 0; stream < streams; stream++)
             {
-                int position = Start(count, streams, stream) + step;
+                var position = Start(count, streams, stream) + step;
                 if (position < Math.Min(Start(count, streams, stream + 1), count))
+                {
                     yield return (stream, position);
+                }
             }
         }
     }

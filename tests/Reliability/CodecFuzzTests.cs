@@ -37,16 +37,16 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
     public void Wrong_parameters_are_refused()
     {
         long[] values = [0, 1, 2, 16, 22, 28, 384, 1024, 4096, 8192, 1 << 20, int.MaxValue, uint.MaxValue, -1, long.MinValue, long.MaxValue];
-        byte[] archive = CodecSamples.Compress(_codec, CodecSamples.Text);
+        var archive = CodecSamples.Compress(_codec, CodecSamples.Text);
         using var reader = new ContainerReader(new MemoryStream(archive));
         Assert.True(reader.TryReadArchive(out var header));
         Assert.True(reader.TryReadDataFrame(out var frame));
         Count(CodecSamples.Text, random =>
         {
             var parameters = new Dictionary<string, long>();
-            for (int count = random.Next(1, 4); count > 0; count--)
+            for (var count = random.Next(1, 4); count > 0; count--)
             {
-                long value = random.Next(2) == 0
+                var value = random.Next(2) == 0
                     ? values[random.Next(values.Length)]
                     : BitConverter.SingleToUInt32Bits((float)(random.NextDouble() * Math.Pow(10, random.Next(-3, 3))));
                 parameters[Parameters[random.Next(Parameters.Length)]] = value;
@@ -66,11 +66,11 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
 
     private void Fuzz(byte[] content, Func<byte[], byte[], Random, (byte[] Map, byte[] Payload)> damage)
     {
-        byte[] archive = CodecSamples.Compress(_codec, content);
+        var archive = CodecSamples.Compress(_codec, content);
         var frame = ArchiveListing.Read(new MemoryStream(archive))[0].Frames[0];
-        int payloadAt = archive.Length - 8 - frame.Header.PayloadLength;
-        byte[] payload = archive[payloadAt..^8];
-        byte[] map = archive[MapStart(archive, (int)frame.Offset + 1)..(payloadAt - 8)];
+        var payloadAt = archive.Length - 8 - frame.Header.PayloadLength;
+        var payload = archive[payloadAt..^8];
+        var map = archive[MapStart(archive, (int)frame.Offset + 1)..(payloadAt - 8)];
         Count(content, random =>
         {
             var (newMap, newPayload) = damage(map, payload, random);
@@ -82,11 +82,11 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
     {
         var random = new Random(FuzzBudget.Seed);
         var budget = new FuzzBudget(Seconds);
-        int cases = 0;
+        var cases = 0;
         var refused = new SortedDictionary<NacrithErrorCode, int>();
         for (; budget.IsLeft; cases++)
         {
-            byte[] archive = make(random);
+            var archive = make(random);
             try
             {
                 Assert.Equal(content, CodecSamples.Decompress(_codec, new MemoryStream(archive)));
@@ -108,7 +108,7 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
     /// <summary>Behind the two lengths of a frame's head.</summary>
     private static int MapStart(byte[] archive, int at)
     {
-        for (int lengths = 2; lengths > 0; at++)
+        for (var lengths = 2; lengths > 0; at++)
         {
             lengths -= archive[at] < 0x80 ? 1 : 0;
         }

@@ -18,7 +18,7 @@ public sealed class CodecStreamTests : IDisposable
     [InlineData(RegionKind.Bytes)]
     public void The_samples_use_both_coders(RegionKind kind)
     {
-        byte[] archive = CodecSamples.Compress(_codec, kind == RegionKind.Text ? CodecSamples.Text : CodecSamples.Bytes);
+        var archive = CodecSamples.Compress(_codec, kind == RegionKind.Text ? CodecSamples.Text : CodecSamples.Bytes);
 
         var regions = ArchiveListing.Read(new MemoryStream(archive))[0].Frames[0].Header.Regions;
         Assert.Contains(regions.ToArray(), region => region.Kind == kind);
@@ -28,8 +28,8 @@ public sealed class CodecStreamTests : IDisposable
     [MemberData(nameof(Contents))]
     public void An_input_that_fails_at_any_byte_shows_its_own_error_and_nothing_else_comes_out(byte[] content)
     {
-        byte[] archive = CodecSamples.Compress(_codec, content);
-        for (int limit = 0; limit < archive.Length; limit++)
+        var archive = CodecSamples.Compress(_codec, content);
+        for (var limit = 0; limit < archive.Length; limit++)
         {
             using var output = new MemoryStream();
             Assert.Throws<IOException>(() => _codec.Decompress(
@@ -37,7 +37,7 @@ public sealed class CodecStreamTests : IDisposable
             Assert.Equal(0, output.Length);
         }
 
-        for (int limit = 0; limit < content.Length; limit++)
+        for (var limit = 0; limit < content.Length; limit++)
         {
             Assert.Throws<IOException>(() => _codec.Compress(
                 new FailingStream(content, limit), Stream.Null, new CompressOptions(), null, CancellationToken.None));
@@ -47,15 +47,15 @@ public sealed class CodecStreamTests : IDisposable
     [Fact]
     public void An_output_that_fails_at_any_byte_shows_its_own_error()
     {
-        byte[] archive = CodecSamples.Compress(_codec, CodecSamples.Bytes);
-        for (int limit = 0; limit < archive.Length; limit++)
+        var archive = CodecSamples.Compress(_codec, CodecSamples.Bytes);
+        for (var limit = 0; limit < archive.Length; limit++)
         {
             Assert.Throws<IOException>(() => _codec.Compress(
                 new MemoryStream(CodecSamples.Bytes), new FailingStream([], limit), new CompressOptions(), null, CancellationToken.None));
         }
 
         // The content is written at once; where in it the output fails cannot matter much.
-        for (int limit = 0; limit < CodecSamples.Bytes.Length; limit += 100)
+        for (var limit = 0; limit < CodecSamples.Bytes.Length; limit += 100)
         {
             Assert.Throws<IOException>(() => _codec.Decompress(
                 new MemoryStream(archive), new FailingStream([], limit), new DecompressOptions(), null, CancellationToken.None));
@@ -66,8 +66,8 @@ public sealed class CodecStreamTests : IDisposable
     [MemberData(nameof(Contents))]
     public void The_way_the_bytes_arrive_does_not_matter(byte[] content)
     {
-        byte[] archive = CodecSamples.Compress(_codec, content);
-        for (int seed = 0; seed < 5; seed++)
+        var archive = CodecSamples.Compress(_codec, content);
+        for (var seed = 0; seed < 5; seed++)
         {
             Assert.Equal(content, CodecSamples.Decompress(_codec, new ShortReadStream(archive, seed)));
             using var again = new MemoryStream();

@@ -44,9 +44,9 @@ internal static class GeneratedContent
 
     private static IEnumerable<byte[]> Shrink(byte[] content)
     {
-        for (int piece = content.Length / 2; piece > 0; piece /= 2)
+        for (var piece = content.Length / 2; piece > 0; piece /= 2)
         {
-            for (int start = 0; start + piece <= content.Length; start += piece)
+            for (var start = 0; start + piece <= content.Length; start += piece)
             {
                 yield return [.. content[..start], .. content[(start + piece)..]];
             }

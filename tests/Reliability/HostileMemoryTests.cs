@@ -27,7 +27,7 @@ public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
     [LinuxFact]
     public void Memory_stays_below_the_limit_whatever_an_archive_promises()
     {
-        long usual = Peak("ten bytes", StoredCodec.Compress("ten bytes."u8), code: 0);
+        var usual = Peak("ten bytes", StoredCodec.Compress("ten bytes."u8), code: 0);
         AssertBounded("content at the limit", BytesFrame(FrameContent), 0);
         AssertBounded("content above the limit", BytesFrame(FrameContent + 1), 2);
         AssertBounded("64 MiB promised", Start().Head(1, ArchiveForge.StoredMap("x"u8.ToArray()), 1 << 26).Bytes, 2);
@@ -39,7 +39,7 @@ public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
 
         void AssertBounded(string what, byte[] archive, int code)
         {
-            long peak = Peak(what, archive, code);
+            var peak = Peak(what, archive, code);
             Assert.True(peak <= usual + Limit + Slack, $"{what}: {peak >> 20} MiB, where {usual >> 20} are usual");
         }
     }
@@ -49,8 +49,8 @@ public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
     /// <summary>Zeros by the byte coder: the cheapest way to promise much.</summary>
     private static byte[] BytesFrame(int length)
     {
-        byte[] content = new byte[length];
-        byte[] payload = ByteCoder.Compress(content, ByteCoderSettings.Default);
+        var content = new byte[length];
+        var payload = ByteCoder.Compress(content, ByteCoderSettings.Default);
         using var archive = new MemoryStream();
         using var writer = new ContainerWriter(archive);
         writer.WriteHeader(new());
@@ -67,7 +67,7 @@ public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
             nacrith --model '{TinyModel.Codec.Folder}' -M {Limit} -dc a.ncx > /dev/null
             """);
         Assert.True(code == result.Code, $"{what}: exit code {result.Code}: {result.Error}");
-        string peak = File.ReadAllText(_host.PathOf("peak")).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1];
+        var peak = File.ReadAllText(_host.PathOf("peak")).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1];
         output.WriteLine($"{what}: {archive.Length} bytes, exit code {code}, {peak} KiB at most");
         return long.Parse(peak, CultureInfo.InvariantCulture) << 10;
     }

@@ -20,7 +20,7 @@ public sealed class RoundTripPropertyTests(ITestOutputHelper output)
     {
         using var codec = new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1));
         var budget = new FuzzBudget(Seconds);
-        int cases = 0;
+        var cases = 0;
         long bytes = 0;
         var property = Prop.ForAll(GeneratedContent.Arbitrary, content =>
         {

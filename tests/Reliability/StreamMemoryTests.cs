@@ -52,7 +52,7 @@ public sealed class StreamMemoryTests(ITestOutputHelper output) : IDisposable
 
     private long Peak(string file)
     {
-        string line = File.ReadAllText(_host.PathOf(file));
+        var line = File.ReadAllText(_host.PathOf(file));
         return long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
 }

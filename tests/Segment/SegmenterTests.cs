@@ -1,6 +1,6 @@
-using NacrithOnnx.Format;
 using System.Diagnostics;
 using System.Text;
+using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Segment;
 using NacrithOnnx.Tests.Bytes;
 
@@ -15,7 +15,7 @@ public sealed class SegmenterTests
         var text = new StringBuilder();
         while (text.Length < length)
         {
-            for (int letters = random.Next(2, 9); letters > 0; letters--)
+            for (var letters = random.Next(2, 9); letters > 0; letters--)
             {
                 text.Append("etaoinshrdlucmfwypvbgk"[random.Next(22)]);
             }
@@ -33,7 +33,7 @@ public sealed class SegmenterTests
     [Fact]
     public void Regions_cover_any_mixture_in_order()
     {
-        for (int seed = 0; seed < 200; seed++)
+        for (var seed = 0; seed < 200; seed++)
         {
             AssertCovers(Mixture(new Random(seed)));
         }
@@ -42,8 +42,8 @@ public sealed class SegmenterTests
     [Fact]
     public void Every_small_length_is_covered()
     {
-        byte[] block = SampleBytes.Get("mixed");
-        for (int length = 0; length < 1100; length++)
+        var block = SampleBytes.Get("mixed");
+        for (var length = 0; length < 1100; length++)
         {
             AssertCovers(block.AsSpan(2700, length));
         }
@@ -56,8 +56,8 @@ public sealed class SegmenterTests
     [InlineData("utf-16BE")]
     public void Prose_is_text_in_any_encoding(string encoding)
     {
-        string prose = Encoding.ASCII.GetString(Prose(9000)).Replace("b", "é", StringComparison.Ordinal);
-        byte[] block = Encoding.GetEncoding(encoding).GetBytes(prose);
+        var prose = Encoding.ASCII.GetString(Prose(9000)).Replace("b", "é", StringComparison.Ordinal);
+        var block = Encoding.GetEncoding(encoding).GetBytes(prose);
 
         Assert.Equal([new Stretch(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
     }
@@ -68,7 +68,7 @@ public sealed class SegmenterTests
     [InlineData("Ξεσκεπάζω την ψυχοφθόρα βδελυγμία και γράφω. ")]
     public void Any_script_is_text(string sentence)
     {
-        byte[] block = Encoding.UTF8.GetBytes(sentence);
+        var block = Encoding.UTF8.GetBytes(sentence);
 
         Assert.Equal([new Stretch(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
     }
@@ -85,7 +85,7 @@ public sealed class SegmenterTests
     [InlineData("zeros")]
     public void Binary_and_tables_of_numbers_are_bytes(string name)
     {
-        byte[] block = SampleBytes.Get(name);
+        var block = SampleBytes.Get(name);
 
         Assert.Equal([new Stretch(RegionKind.Bytes, 0, block.Length)], Segmenter.Split(block));
     }
@@ -93,7 +93,7 @@ public sealed class SegmenterTests
     [Fact]
     public void Base64_of_random_bytes_is_not_for_the_language_model()
     {
-        byte[] block = Encoding.ASCII.GetBytes(Convert.ToBase64String(SampleBytes.Random(20000, 5)));
+        var block = Encoding.ASCII.GetBytes(Convert.ToBase64String(SampleBytes.Random(20000, 5)));
 
         Assert.DoesNotContain(Segmenter.Split(block), region => region.Kind == RegionKind.Text);
     }
@@ -101,7 +101,7 @@ public sealed class SegmenterTests
     [Fact]
     public void Hexadecimal_of_random_bytes_is_not_for_the_language_model()
     {
-        byte[] block = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SampleBytes.Random(10000, 5)));
+        var block = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SampleBytes.Random(10000, 5)));
 
         Assert.DoesNotContain(Segmenter.Split(block), region => region.Kind == RegionKind.Text);
     }
@@ -109,8 +109,8 @@ public sealed class SegmenterTests
     [Fact]
     public void Markup_is_text_however_often_its_frame_repeats()
     {
-        string[] words = Encoding.ASCII.GetString(Prose(8000)).Split([' ', '\n', '.'], StringSplitOptions.RemoveEmptyEntries);
-        byte[] block = Encoding.ASCII.GetBytes(string.Concat(words.Chunk(2).Select(
+        var words = Encoding.ASCII.GetString(Prose(8000)).Split([' ', '\n', '.'], StringSplitOptions.RemoveEmptyEntries);
+        var block = Encoding.ASCII.GetBytes(string.Concat(words.Chunk(2).Select(
             pair => $"  {{ \"name\": \"{pair[0]}\", \"description\": \"{pair[^1]}\" }},\n")));
 
         Assert.Equal([new Stretch(RegionKind.Text, 0, block.Length)], Segmenter.Split(block));
@@ -130,8 +130,8 @@ public sealed class SegmenterTests
     [Fact]
     public void A_few_odd_bytes_do_not_cut_a_text()
     {
-        byte[] block = Prose(20000);
-        for (int i = 1000; i < block.Length; i += 1500)
+        var block = Prose(20000);
+        for (var i = 1000; i < block.Length; i += 1500)
         {
             block[i] = 0xFF;
         }
@@ -143,10 +143,10 @@ public sealed class SegmenterTests
     public void A_frame_gets_no_more_regions_than_the_format_allows()
     {
         // 512 bytes of text in every 1536 make 5462 regions where nothing holds them together.
-        byte[] block = new byte[4 << 20];
-        byte[] prose = Prose(block.Length);
+        var block = new byte[4 << 20];
+        var prose = Prose(block.Length);
         new Random(8).NextBytes(block);
-        for (int i = 0; i + 512 <= block.Length; i += 1536)
+        for (var i = 0; i + 512 <= block.Length; i += 1536)
         {
             prose.AsSpan(i, 512).CopyTo(block.AsSpan(i));
         }
@@ -158,7 +158,7 @@ public sealed class SegmenterTests
     [Fact]
     public void Time_grows_with_length_only()
     {
-        byte[] block = Mixture(new Random(1), pieces: 400);
+        var block = Mixture(new Random(1), pieces: 400);
         var watch = Stopwatch.StartNew();
 
         AssertCovers(block);
@@ -169,10 +169,10 @@ public sealed class SegmenterTests
     private static byte[] Mixture(Random random, int pieces = 5)
     {
         var block = new List<byte>();
-        for (int i = random.Next(1, pieces + 1); i > 0; i--)
+        for (var i = random.Next(1, pieces + 1); i > 0; i--)
         {
-            byte[] piece = SampleBytes.Get(SampleBytes.AllNames[random.Next(SampleBytes.AllNames.Count)]);
-            int from = random.Next(piece.Length + 1);
+            var piece = SampleBytes.Get(SampleBytes.AllNames[random.Next(SampleBytes.AllNames.Count)]);
+            var from = random.Next(piece.Length + 1);
             block.AddRange(piece.AsSpan(from, random.Next(piece.Length - from + 1)));
         }
 
@@ -181,7 +181,7 @@ public sealed class SegmenterTests
 
     private static void AssertCovers(ReadOnlySpan<byte> block)
     {
-        int at = 0;
+        var at = 0;
         foreach (var region in Segmenter.Split(block))
         {
             Assert.Equal(at, region.Offset);

@@ -40,7 +40,7 @@ public sealed class TextTransformTests
     [Fact]
     public void Legacy_western_text_becomes_utf8()
     {
-        byte[] latin1 = Encoding.Latin1.GetBytes("Le café était fermé; voilà.\r\n");
+        var latin1 = Encoding.Latin1.GetBytes("Le café était fermé; voilà.\r\n");
         byte[] quotes = [.. "a word in "u8, 0x93, .. "quotes"u8, 0x94, .. ", and more"u8];
 
         AssertTransform(latin1, "Le café était fermé; voilà.\n", TransformId.Windows1252 | TransformId.LineEnds);
@@ -52,7 +52,7 @@ public sealed class TextTransformTests
     {
         byte[] all = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
 
-        byte[] text = TextTransform.Apply(TransformId.Windows1252, all);
+        var text = TextTransform.Apply(TransformId.Windows1252, all);
 
         Assert.Equal(all, TextTransform.Invert(TransformId.Windows1252, text, all.Length));
     }
@@ -61,12 +61,12 @@ public sealed class TextTransformTests
     public void The_exchange_of_line_ends_is_undone_for_any_bytes()
     {
         byte[] alphabet = [(byte)'\r', (byte)'\n', (byte)'x'];
-        for (int seed = 0; seed < 500; seed++)
+        for (var seed = 0; seed < 500; seed++)
         {
             var random = new Random(seed);
             byte[] region = [.. Enumerable.Range(0, seed % 60).Select(_ => alphabet[random.Next(3)])];
 
-            byte[] text = TextTransform.Apply(TransformId.LineEnds, region);
+            var text = TextTransform.Apply(TransformId.LineEnds, region);
 
             Assert.Equal(region, TextTransform.Invert(TransformId.LineEnds, text, region.Length));
         }
@@ -76,11 +76,11 @@ public sealed class TextTransformTests
     public void Wrapped_lines_become_one()
     {
         // The last word reaches column 31, and "aé" would not fit behind it.
-        string lines = string.Concat(Enumerable.Repeat("aé bb ccc dddd eeeee ffffff ggg\n", 20));
-        byte[] text = Encoding.UTF8.GetBytes("Title\n\n" + lines + "\nThis line is short,\nand this one was broken early.\n");
+        var lines = string.Concat(Enumerable.Repeat("aé bb ccc dddd eeeee ffffff ggg\n", 20));
+        var text = Encoding.UTF8.GetBytes("Title\n\n" + lines + "\nThis line is short,\nand this one was broken early.\n");
 
         var id = TextTransform.Choose(text);
-        string unwrapped = Encoding.UTF8.GetString(TextTransform.Apply(id, text));
+        var unwrapped = Encoding.UTF8.GetString(TextTransform.Apply(id, text));
 
         Assert.Equal(0, (int)id & 0xFF);
         Assert.InRange((int)id >> 8, 31, 33);
@@ -93,13 +93,13 @@ public sealed class TextTransformTests
     public void The_exchange_of_wrapped_lines_is_undone_for_any_bytes()
     {
         byte[] alphabet = [(byte)' ', (byte)'\n', (byte)'x', (byte)'y', 0xC3, 0xA9, (byte)'\t'];
-        for (int seed = 0; seed < 2000; seed++)
+        for (var seed = 0; seed < 2000; seed++)
         {
             var random = new Random(seed);
             byte[] region = [.. Enumerable.Range(0, seed % 200).Select(_ => alphabet[random.Next(alphabet.Length)])];
             var id = (TransformId)(random.Next(1, 30) << 8);
 
-            byte[] text = TextTransform.Apply(id, region);
+            var text = TextTransform.Apply(id, region);
 
             Assert.Equal(region, TextTransform.Invert(id, text, region.Length));
         }
@@ -110,7 +110,7 @@ public sealed class TextTransformTests
     {
         const string original = "<a href=\"x\">&quot;One&quot; &amp;quot; &amp; &quot;two&quot; &quo &quot</a>\n";
         const string plain = "<a href=\"x\">\"One\" &amp;quot; &amp; \"two\" &quo &quot</a>\n";
-        string mixed = Repeat("say \"so\"\t&quot;so&quot;\t", 20);
+        var mixed = Repeat("say \"so\"\t&quot;so&quot;\t", 20);
 
         AssertTransform(Encoding.UTF8.GetBytes(Repeat(original, 8)), Repeat(plain, 8), TransformId.Quotes);
         AssertTransform(Encoding.UTF8.GetBytes(Repeat(original, 7)), Repeat(original, 7), TransformId.None);
@@ -121,13 +121,13 @@ public sealed class TextTransformTests
     public void The_exchange_of_quotes_is_undone_for_any_bytes()
     {
         string[] pieces = ["&quot;", "\"", "&", "quot;", "&quot", "<", ">", "x", ";", "\r\n"];
-        for (int seed = 0; seed < 2000; seed++)
+        for (var seed = 0; seed < 2000; seed++)
         {
             var random = new Random(seed);
-            byte[] region = Encoding.UTF8.GetBytes(
+            var region = Encoding.UTF8.GetBytes(
                 string.Concat(Enumerable.Range(0, seed % 40).Select(_ => pieces[random.Next(pieces.Length)])));
 
-            byte[] text = TextTransform.Apply(TransformId.Quotes, region);
+            var text = TextTransform.Apply(TransformId.Quotes, region);
 
             Assert.Equal(region, TextTransform.Invert(TransformId.Quotes, text, region.Length));
         }
@@ -140,7 +140,7 @@ public sealed class TextTransformTests
     [Fact]
     public void Narrow_verse_keeps_its_lines()
     {
-        string verse = string.Concat(Enumerable.Repeat("Under the greenwood\ntree who loves\nto lie with me and\n", 50));
+        var verse = string.Concat(Enumerable.Repeat("Under the greenwood\ntree who loves\nto lie with me and\n", 50));
 
         Assert.Equal(TransformId.None, TextTransform.Choose(Encoding.UTF8.GetBytes(verse)));
     }
@@ -153,7 +153,7 @@ public sealed class TextTransformTests
             "\r\n"u8.ToArray(), "\n"u8.ToArray(), "\r"u8.ToArray(), [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0xE9],
             "some words "u8.ToArray(), "&quot;"u8.ToArray(), "\""u8.ToArray(), "<"u8.ToArray(), "é"u8.ToArray(), [0], [0x00, 0xD8], Encoding.Unicode.GetBytes("wide words\r\n"),
         ];
-        for (int seed = 0; seed < 2000; seed++)
+        for (var seed = 0; seed < 2000; seed++)
         {
             var random = new Random(seed);
             byte[] region = [.. Enumerable.Range(0, random.Next(12)).SelectMany(_ => pieces[random.Next(pieces.Length)])];
@@ -167,17 +167,17 @@ public sealed class TextTransformTests
     [Fact]
     public void Damaged_text_is_refused_or_gives_other_bytes_and_nothing_else()
     {
-        for (int seed = 0; seed < 3000; seed++)
+        for (var seed = 0; seed < 3000; seed++)
         {
             var random = new Random(seed);
-            byte[] text = new byte[random.Next(30)];
+            var text = new byte[random.Next(30)];
             random.NextBytes(text);
-            for (int i = 0; i < text.Length; i++)
+            for (var i = 0; i < text.Length; i++)
             {
                 text[i] = random.Next(3) == 0 ? text[i] : (byte)(text[i] % 0x30);
             }
 
-            int length = random.Next(6) == 0 ? int.MaxValue - random.Next(2) : random.Next(60);
+            var length = random.Next(6) == 0 ? int.MaxValue - random.Next(2) : random.Next(60);
             try
             {
                 Assert.Equal(length, TextTransform.Invert((TransformId)(random.Next(66) + (random.Next(3) == 0 ? random.Next(1 << 16) & 0xFF00 : 0)), text, length).Length);
@@ -200,7 +200,7 @@ public sealed class TextTransformTests
     private static void AssertTransform(byte[] region, string plain, TransformId expected)
     {
         var id = TextTransform.Choose(region);
-        byte[] text = TextTransform.Apply(id, region);
+        var text = TextTransform.Apply(id, region);
 
         Assert.Equal(expected, id);
         Assert.Equal(plain, Encoding.UTF8.GetString(text));

@@ -43,7 +43,7 @@ internal sealed class ArchiveForge
     /// <summary>Appends bytes as they are.</summary>
     public ArchiveForge Append(params byte[][] parts)
     {
-        foreach (byte[] part in parts)
+        foreach (var part in parts)
         {
             _bytes.AddRange(part);
         }

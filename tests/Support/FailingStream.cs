@@ -23,7 +23,7 @@ internal sealed class FailingStream(byte[] content, int limit) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int taken = Math.Min(buffer.Length, Math.Min(limit, content.Length) - _position);
+        var taken = Math.Min(buffer.Length, Math.Min(limit, content.Length) - _position);
         if (taken == 0 && buffer.Length > 0 && _position == limit)
         {
             throw new IOException("Failing as told.");

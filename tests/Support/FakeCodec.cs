@@ -32,7 +32,7 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
         LastCompress = options;
         using var writer = new ContainerWriter(output);
         writer.WriteHeader(new() { Codec = Codec, Level = options.Level });
-        byte[] buffer = new byte[FrameLength];
+        var buffer = new byte[FrameLength];
         long total = 0;
         int read;
         while ((read = input.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)) > 0)
@@ -64,7 +64,7 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
             while (reader.TryReadDataFrame(out var frame))
             {
                 Step(cancel);
-                byte[] content = StoredCodec.Decode(frame);
+                var content = StoredCodec.Decode(frame);
                 verifier.Add(frame, content);
                 output.Write(Part(content, start, options));
                 start += content.Length;
@@ -79,9 +79,9 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
 
     private static ReadOnlySpan<byte> Part(byte[] content, long start, DecompressOptions options)
     {
-        long end = options.Length is long length ? options.Offset + length : long.MaxValue;
-        int first = (int)Math.Clamp(options.Offset - start, 0, content.Length);
-        int last = (int)Math.Clamp(end - start, first, content.Length);
+        var end = options.Length is long length ? options.Offset + length : long.MaxValue;
+        var first = (int)Math.Clamp(options.Offset - start, 0, content.Length);
+        var last = (int)Math.Clamp(end - start, first, content.Length);
         return content.AsSpan(first..last);
     }
 

@@ -23,7 +23,7 @@ internal class ForwardOnlyStream(byte[] content) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int taken = Math.Min(Limit(buffer.Length), content.Length - _position);
+        var taken = Math.Min(Limit(buffer.Length), content.Length - _position);
         content.AsSpan(_position, taken).CopyTo(buffer);
         _position += taken;
         return taken;

@@ -5,7 +5,7 @@ internal sealed class FullStream(int room) : MemoryStream
 {
     public override void Write(byte[] buffer, int offset, int count)
     {
-        int fits = Math.Min(count, room - (int)Length);
+        var fits = Math.Min(count, room - (int)Length);
         base.Write(buffer, offset, fits);
         if (fits < count)
         {

@@ -18,10 +18,13 @@ internal sealed class FuzzBudget
 
     /// <summary>Starts the clock.</summary>
     /// <param name="seconds">How long to run where the environment does not say.</param>
-    public FuzzBudget(double seconds) => _duration = TimeSpan.FromSeconds(
+    public FuzzBudget(double seconds)
+    {
+        _duration = TimeSpan.FromSeconds(
         Environment.GetEnvironmentVariable(SecondsVariable) is { Length: > 0 } text
             ? double.Parse(text, CultureInfo.InvariantCulture)
             : seconds);
+    }
 
     /// <summary>Where random numbers start; every test prints it.</summary>
     public static int Seed { get; } = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text

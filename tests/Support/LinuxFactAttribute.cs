@@ -5,5 +5,8 @@ namespace NacrithOnnx.Tests.Support;
 public sealed class LinuxFactAttribute : FactAttribute
 {
     /// <summary>Skips elsewhere.</summary>
-    public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "Needs Linux.";
+    public LinuxFactAttribute()
+    {
+        Skip = OperatingSystem.IsLinux() ? null : "Needs Linux.";
+    }
 }

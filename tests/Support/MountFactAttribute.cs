@@ -9,7 +9,10 @@ public sealed class MountFactAttribute : FactAttribute
     private static readonly Lazy<bool> CanMount = new(Probe);
 
     /// <summary>Tries once whether mounting works.</summary>
-    public MountFactAttribute() => Skip = CanMount.Value ? null : "Needs unshare(1) and the right to mount.";
+    public MountFactAttribute()
+    {
+        Skip = CanMount.Value ? null : "Needs unshare(1) and the right to mount.";
+    }
 
     private static bool Probe()
     {

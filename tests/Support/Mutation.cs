@@ -11,9 +11,9 @@ internal static class Mutation
     public static byte[] Of(byte[] source, Random random)
     {
         var bytes = new List<byte>(source);
-        for (int count = random.Next(1, 4); count > 0 && bytes.Count > 0; count--)
+        for (var count = random.Next(1, 4); count > 0 && bytes.Count > 0; count--)
         {
-            int index = random.Next(bytes.Count);
+            var index = random.Next(bytes.Count);
             switch (random.Next(5))
             {
                 case 0:

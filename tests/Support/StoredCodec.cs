@@ -43,12 +43,12 @@ internal static class StoredCodec
         var regions = new List<Region>();
         var text = new List<byte>();
         var bytes = new List<byte>();
-        for (int start = 0; start < piece.Length; start += RegionLength)
+        for (var start = 0; start < piece.Length; start += RegionLength)
         {
             var part = piece[start..Math.Min(piece.Length, start + RegionLength)];
             var kind = (RegionKind)(regions.Count % 3);
             regions.Add(new(kind, kind == RegionKind.Stored ? 0 : 1, part.Length));
-            foreach (byte value in part)
+            foreach (var value in part)
             {
                 (kind == RegionKind.Text ? text : kind == RegionKind.Bytes ? bytes : []).Add((byte)~value);
             }
@@ -71,7 +71,7 @@ internal static class StoredCodec
             using var verifier = new ContentVerifier();
             while (reader.TryReadDataFrame(out var frame))
             {
-                byte[] content = Decode(frame);
+                var content = Decode(frame);
                 verifier.Add(frame, content);
                 output.Write(content);
             }
@@ -111,8 +111,8 @@ internal static class StoredCodec
     private static void Invert(ref ReadOnlySpan<byte> section, int length, MemoryStream content)
     {
         // A real coder reads past a short payload as zeros; the content hash shows what came of it.
-        int have = Math.Min(length, section.Length);
-        foreach (byte value in section[..have])
+        var have = Math.Min(length, section.Length);
+        foreach (var value in section[..have])
         {
             content.WriteByte((byte)~value);
         }

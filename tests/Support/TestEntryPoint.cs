@@ -19,14 +19,14 @@ internal static class TestEntryPoint
 
     private static int Main(string[] arguments)
     {
-        string? delay = Environment.GetEnvironmentVariable(DelayVariable);
+        var delay = Environment.GetEnvironmentVariable(DelayVariable);
         var time = TimeSpan.FromMilliseconds(int.Parse(delay ?? "0", CultureInfo.InvariantCulture));
         if (Environment.GetEnvironmentVariable(RealCodecVariable) is null)
         {
             Program.CodecFactory = settings => new FakeCodec(settings, time);
         }
 
-        int code = Program.Main(arguments);
+        var code = Program.Main(arguments);
         if (Environment.GetEnvironmentVariable(PeakVariable) is { } file)
         {
             File.WriteAllText(file, File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)));

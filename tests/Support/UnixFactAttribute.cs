@@ -5,5 +5,8 @@ namespace NacrithOnnx.Tests.Support;
 public sealed class UnixFactAttribute : FactAttribute
 {
     /// <summary>Skips on Windows.</summary>
-    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Needs a Unix." : null;
+    public UnixFactAttribute()
+    {
+        Skip = OperatingSystem.IsWindows() ? "Needs a Unix." : null;
+    }
 }

@@ -13,10 +13,7 @@ public sealed class RoundTripTests
     private static readonly TimeSpan Linear = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void All_byte_values_in_a_row_come_back()
-    {
-        AssertComesBack([.. Enumerable.Range(0, 256).Select(value => (byte)value)]);
-    }
+    public void All_byte_values_in_a_row_come_back() => AssertComesBack([.. Enumerable.Range(0, 256).Select(value => (byte)value)]);
 
     [Fact]
     public void All_pairs_of_bytes_come_back()

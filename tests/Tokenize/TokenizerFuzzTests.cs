@@ -15,14 +15,14 @@ public sealed class TokenizerFuzzTests(ITestOutputHelper output)
     [Fact]
     public void A_mutated_file_is_refused_or_keeps_every_byte()
     {
-        byte[] small = SmallFile();
+        var small = SmallFile();
         var random = new Random(FuzzBudget.Seed);
         var budget = new FuzzBudget(Seconds);
-        int refused = 0;
-        int usable = 0;
+        var refused = 0;
+        var usable = 0;
         while (budget.IsLeft)
         {
-            byte[] content = Mutation.Of(small[..^SHA256.HashSizeInBytes], random);
+            var content = Mutation.Of(small[..^SHA256.HashSizeInBytes], random);
             Tokenizer tokenizer;
             try
             {
@@ -34,7 +34,7 @@ public sealed class TokenizerFuzzTests(ITestOutputHelper output)
                 continue;
             }
 
-            byte[] text = new byte[random.Next(200)];
+            var text = new byte[random.Next(200)];
             random.NextBytes(text);
             var tokens = new ArrayBufferWriter<int>();
             var bytes = new ArrayBufferWriter<byte>();
@@ -53,8 +53,8 @@ public sealed class TokenizerFuzzTests(ITestOutputHelper output)
     {
         var random = new Random(FuzzBudget.Seed);
         var budget = new FuzzBudget(Seconds);
-        int refused = 0;
-        int decoded = 0;
+        var refused = 0;
+        var decoded = 0;
         while (budget.IsLeft)
         {
             // Few special tokens, else none would decode; some ids outside of the vocabulary.

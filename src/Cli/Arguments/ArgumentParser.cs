@@ -28,7 +28,7 @@ internal static class ArgumentParser
         using var rest = arguments.GetEnumerator();
         while (rest.MoveNext())
         {
-            string argument = rest.Current;
+            var argument = rest.Current;
             if (argument == EndOfOptions)
             {
                 while (rest.MoveNext())
@@ -57,8 +57,8 @@ internal static class ArgumentParser
 
     private static CommandLineOptions ApplyLong(string argument, IEnumerator<string> rest, CommandLineOptions options)
     {
-        int equals = argument.IndexOf('=', StringComparison.Ordinal);
-        string name = equals < 0 ? argument : argument[..equals];
+        var equals = argument.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? argument : argument[..equals];
         var flag = Flags.GetValueOrDefault(name) ?? throw new UsageException($"unknown option '{name}'");
         if (!flag.TakesValue)
         {
@@ -70,14 +70,14 @@ internal static class ArgumentParser
 
     private static CommandLineOptions ApplyBundle(string argument, IEnumerator<string> rest, CommandLineOptions options)
     {
-        for (int index = 1; index < argument.Length; index++)
+        for (var index = 1; index < argument.Length; index++)
         {
-            string name = $"-{argument[index]}";
-            string where = argument.Length > 2 ? $" in '{argument}'" : string.Empty;
+            var name = $"-{argument[index]}";
+            var where = argument.Length > 2 ? $" in '{argument}'" : string.Empty;
             var flag = Flags.GetValueOrDefault(name) ?? throw new UsageException($"unknown option '{name}'{where}");
             if (flag.TakesValue)
             {
-                string attached = argument[(index + 1)..];
+                var attached = argument[(index + 1)..];
                 return flag.Apply(options, attached.Length > 0 ? attached : Following(name, rest));
             }
 

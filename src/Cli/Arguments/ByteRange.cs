@@ -8,8 +8,8 @@ internal readonly record struct ByteRange(long Offset, long Length)
     /// <summary>Reads OFFSET,LENGTH; both may carry a unit.</summary>
     public static ByteRange Parse(string text)
     {
-        string[] parts = text.Split(',');
-        return parts.Length == 2 && ByteSize.TryParse(parts[0], out long offset) && ByteSize.TryParse(parts[1], out long length)
+        var parts = text.Split(',');
+        return parts.Length == 2 && ByteSize.TryParse(parts[0], out var offset) && ByteSize.TryParse(parts[1], out var length)
             ? new(offset, length)
             : throw new UsageException($"'{text}' is no range: give OFFSET,LENGTH in bytes, such as 1MiB,4096");
     }

@@ -7,14 +7,14 @@ internal static class ByteSize
 {
     private const string Units = "KMGTPE";
 
-    public static long Parse(string text) => TryParse(text, out long size)
+    public static long Parse(string text) => TryParse(text, out var size)
         ? size
         : throw new UsageException($"'{text}' is no size: give bytes, or a number with K, M, G or T");
 
     public static bool TryParse(string text, out long size)
     {
-        ReadOnlySpan<char> digits = text.AsSpan().TrimEnd("iBb");
-        int power = digits.IsEmpty ? -1 : Units.IndexOf(char.ToUpperInvariant(digits[^1]));
+        var digits = text.AsSpan().TrimEnd("iBb");
+        var power = digits.IsEmpty ? -1 : Units.IndexOf(char.ToUpperInvariant(digits[^1]));
         if (power >= 0)
         {
             digits = digits[..^1];
@@ -25,8 +25,8 @@ internal static class ByteSize
             return false;
         }
 
-        int shift = 10 * (power + 1);
-        bool valid = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out size)
+        var shift = 10 * (power + 1);
+        var valid = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out size)
             && size <= long.MaxValue >> shift;
         size = valid ? size << shift : 0;
         return valid;

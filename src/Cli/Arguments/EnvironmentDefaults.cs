@@ -21,7 +21,7 @@ internal static class EnvironmentDefaults
 
         CommandLineOptions Apply(string name, Func<string, CommandLineOptions> apply)
         {
-            string? value = variable(name);
+            var value = variable(name);
             if (string.IsNullOrEmpty(value))
             {
                 return options;

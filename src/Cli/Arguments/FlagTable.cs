@@ -43,13 +43,13 @@ internal static class FlagTable
 
     /// <summary>Reads a number of threads.</summary>
     public static int ParseThreads(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads <= MaxThreads
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads <= MaxThreads
             ? threads
             : throw new UsageException($"'{text}' is no number of threads: give 0 to {MaxThreads}");
 
     /// <summary>Reads a level.</summary>
     public static int ParseLevel(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int level)
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level)
         && level is >= CompressOptions.MinLevel and <= CompressOptions.MaxLevel
             ? level
             : throw new UsageException($"'{text}' is no level: give {CompressOptions.MinLevel} to {CompressOptions.MaxLevel}");

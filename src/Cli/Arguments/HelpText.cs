@@ -61,7 +61,7 @@ internal static class HelpText
     private static void Append(StringBuilder text, Flag flag)
     {
         string indent = new(' ', HelpColumn);
-        string label = "  " + flag.Label;
+        var label = "  " + flag.Label;
         text.Append(label.Length + 2 <= HelpColumn ? label.PadRight(HelpColumn) : label + "\n" + indent);
         text.Append(flag.Help.Replace("\n", "\n" + indent, StringComparison.Ordinal)).Append('\n');
     }

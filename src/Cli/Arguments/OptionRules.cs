@@ -11,7 +11,7 @@ internal static class OptionRules
             return;
         }
 
-        bool toStandardOutput = options.ToStandardOutput || options.Output == CommandLineOptions.Standard;
+        var toStandardOutput = options.ToStandardOutput || options.Output == CommandLineOptions.Standard;
         Refuse(options.Files.Contains(string.Empty), "a file name is empty");
         Refuse(options.Output == string.Empty, "-o needs a file name");
         Refuse(options.Output is not null && options.Files.Count > 1, "-o takes one input, so that nothing is overwritten");

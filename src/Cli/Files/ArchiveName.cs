@@ -13,7 +13,7 @@ internal static class ArchiveName
     /// <exception cref="FileRefusedException">The name has no suffix to take away.</exception>
     public static string ForArchive(string file)
     {
-        string content = file.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? file[..^Suffix.Length] : string.Empty;
+        var content = file.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? file[..^Suffix.Length] : string.Empty;
         return Path.GetFileName(content).Length > 0
             ? content
             : throw new FileRefusedException($"does not end in {Suffix}; name the output with -o or -c");

@@ -37,8 +37,8 @@ internal sealed class AtomicFile : IDisposable
         _attributes = attributes;
 
         // A short name of its own: the final name plus a suffix could pass the 255 bytes file systems allow.
-        string unique = RandomNumberGenerator.GetInt32(int.MaxValue).ToString("x8", CultureInfo.InvariantCulture);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(destination)) ?? ".";
+        var unique = RandomNumberGenerator.GetInt32(int.MaxValue).ToString("x8", CultureInfo.InvariantCulture);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(destination)) ?? ".";
         _temporary = Path.Combine(folder, $".nacrith-{Environment.ProcessId}-{unique}.tmp");
         TemporaryFiles.Add(_temporary);
         try

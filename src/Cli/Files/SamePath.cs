@@ -38,9 +38,9 @@ internal static class SamePath
 
     private static string Resolve(string path)
     {
-        string full = Path.GetFullPath(path);
-        string resolved = Path.GetPathRoot(full) ?? string.Empty;
-        foreach (string part in full[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var full = Path.GetFullPath(path);
+        var resolved = Path.GetPathRoot(full) ?? string.Empty;
+        foreach (var part in full[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             resolved = Path.Combine(resolved, part);
             FileSystemInfo entry = Directory.Exists(resolved) ? new DirectoryInfo(resolved) : new FileInfo(resolved);

@@ -27,7 +27,7 @@ internal static class TemporaryFiles
 
     public static void RemoveAll()
     {
-        foreach (string path in Paths.Keys)
+        foreach (var path in Paths.Keys)
         {
             Remove(path);
         }

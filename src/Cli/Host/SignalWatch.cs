@@ -42,7 +42,7 @@ internal sealed class SignalWatch : ISignals, IDisposable
     private void Stop(PosixSignalContext context, int exitCode)
     {
         context.Cancel = true;
-        bool again = Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0;
+        var again = Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0;
         _ = Task.Delay(again ? TimeSpan.Zero : Grace).ContinueWith(
             _ =>
             {

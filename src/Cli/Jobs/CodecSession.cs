@@ -18,7 +18,7 @@ internal sealed class CodecSession(CommandLineOptions options, IHost host) : IDi
         if (_codec is null)
         {
             ModelFolder = ModelLocator.Find(options.ModelFolder, host);
-            int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+            var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
             _codec = host.OpenCodec(new(ModelFolder, threads));
         }
 

@@ -33,7 +33,7 @@ internal sealed class HashingStream(Stream? source = null) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int read = (source ?? throw new NotSupportedException()).Read(buffer);
+        var read = (source ?? throw new NotSupportedException()).Read(buffer);
         Add(buffer[..read]);
         return read;
     }

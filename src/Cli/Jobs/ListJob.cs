@@ -25,7 +25,7 @@ internal sealed class ListJob : IDisposable
     /// <summary>Lists one input.</summary>
     public void Run(string name)
     {
-        bool isStandard = name == CommandLineOptions.Standard;
+        var isStandard = name == CommandLineOptions.Standard;
         if (isStandard && _host.InputIsTerminal && !_options.Force)
         {
             throw new UsageException("standard input is a terminal; name a file, or see --help");
@@ -57,7 +57,7 @@ internal sealed class ListJob : IDisposable
     private void Send()
     {
         // Cleared first, so that what could not be written is not tried again.
-        byte[] text = Encoding.UTF8.GetBytes(_text.ToString());
+        var text = Encoding.UTF8.GetBytes(_text.ToString());
         _text.GetStringBuilder().Clear();
         _host.Output.Write(text);
         _host.Output.Flush();

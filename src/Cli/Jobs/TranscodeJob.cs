@@ -17,14 +17,14 @@ internal sealed class TranscodeJob(
     /// <param name="name">The input; - for standard input.</param>
     public void Run(string name)
     {
-        bool isStandard = name == CommandLineOptions.Standard;
+        var isStandard = name == CommandLineOptions.Standard;
         using var source = isStandard ? null : SourceFile.Open(name);
         if (isStandard && host.InputIsTerminal && !options.Force)
         {
             throw new UsageException("standard input is a terminal; name a file, or see --help");
         }
 
-        string? target = TargetOf(name, isStandard);
+        var target = TargetOf(name, isStandard);
         var outcome = target switch
         {
             null => Transcode(name, source, ToNowhereOrStandardOutput(), null, verify: false),
@@ -34,7 +34,7 @@ internal sealed class TranscodeJob(
         messages.Note(isStandard ? null : name, OutcomeReport.Describe(outcome));
         if (options.Json)
         {
-            string operation = options.Mode.ToString().ToLowerInvariant();
+            var operation = options.Mode.ToString().ToLowerInvariant();
             OutcomeReport.WriteJson(host.Output, operation, outcome);
         }
     }
@@ -87,9 +87,9 @@ internal sealed class TranscodeJob(
 
     private Outcome ToFile(string name, SourceFile? source, string target)
     {
-        bool replace = new OutputRules(host, options.Force).MayReplace(target, source is null ? null : name);
+        var replace = new OutputRules(host, options.Force).MayReplace(target, source is null ? null : name);
         using var file = new AtomicFile(target, replace, source?.Attributes);
-        bool verify = IsCompressing && (options.Verify || options.RemoveSource);
+        var verify = IsCompressing && (options.Verify || options.RemoveSource);
         var outcome = Transcode(name, source, file.Stream, target, verify);
 
         // A signal that came after the last step still means that no file is wanted.
@@ -126,7 +126,7 @@ internal sealed class TranscodeJob(
             Verify(codec, hash, output, name, counted.Position);
         }
 
-        long read = source?.Length ?? progress.Last.InputBytes;
+        var read = source?.Length ?? progress.Last.InputBytes;
         var (content, archive) = IsCompressing ? (read, counted.Position) : (counted.Position, read);
         return new(name, target, content, archive, progress.Last.Tokens, progress.Elapsed);
     }

@@ -13,7 +13,7 @@ internal static class VersionJob
     public static void Run(IHost host, CodecSession session)
     {
         using var text = new StreamWriter(host.Output, leaveOpen: true) { NewLine = "\n" };
-        string version = typeof(VersionJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+        var version = typeof(VersionJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
         text.WriteLine($"nacrith {version}");
         text.WriteLine($"format       {FormatConstants.MajorVersion}.{FormatConstants.MinorVersion}");

@@ -26,7 +26,7 @@ internal sealed class ListingTable(TextWriter output, bool frames)
             Write(Columns, "Version", "Model", "Frames", "Compressed", "Uncompressed", "Ratio", "Check", "File");
         }
 
-        long content = summary.ContentLength;
+        var content = summary.ContentLength;
         _frameCount += summary.FrameCount;
         _archiveBytes += summary.FileLength;
         _contentBytes += content;
@@ -67,7 +67,7 @@ internal sealed class ListingTable(TextWriter output, bool frames)
     private void WriteFrame(long number, FrameListing frame)
     {
         var header = frame.Header;
-        string kinds = string.Create(
+        var kinds = string.Create(
             CultureInfo.InvariantCulture,
             $"text {Figures.Count(header.TextLength)}, bytes {Figures.Count(header.BytesLength)}, stored {Figures.Count(header.StoredLength)}");
         Write(

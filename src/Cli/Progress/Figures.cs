@@ -10,7 +10,7 @@ internal static class Figures
     /// <summary>1234567 becomes 1.2 MiB.</summary>
     public static string Size(double bytes)
     {
-        int unit = 0;
+        var unit = 0;
         while (bytes >= 1024 && unit < Units.Length - 1)
         {
             bytes /= 1024;

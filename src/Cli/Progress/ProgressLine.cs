@@ -94,20 +94,20 @@ internal sealed class ProgressLine : IProgress<CodecProgress>, IDisposable
 
     private string Describe()
     {
-        long content = _decompressing ? Last.OutputBytes : Last.InputBytes;
-        long archive = _decompressing ? Last.InputBytes : Last.OutputBytes;
-        string done = _inputLength is long length
+        var content = _decompressing ? Last.OutputBytes : Last.InputBytes;
+        var archive = _decompressing ? Last.InputBytes : Last.OutputBytes;
+        var done = _inputLength is long length
             ? $"{Figures.Percent(Last.InputBytes, length)} of {Figures.Size(length)}"
             : Figures.Size(Last.InputBytes);
-        string ratio = content > 0 ? Figures.Percent(archive, content) : "-";
-        string left = TimeLeft() is TimeSpan time ? $", {Figures.Duration(time)} left" : string.Empty;
+        var ratio = content > 0 ? Figures.Percent(archive, content) : "-";
+        var left = TimeLeft() is TimeSpan time ? $", {Figures.Duration(time)} left" : string.Empty;
         return $"{_name}: {done}, ratio {ratio}, {Speed()}{left}";
     }
 
     private string Speed()
     {
-        double tokens = Figures.Rate(Last.Tokens, Elapsed);
-        long content = _decompressing ? Last.OutputBytes : Last.InputBytes;
+        var tokens = Figures.Rate(Last.Tokens, Elapsed);
+        var content = _decompressing ? Last.OutputBytes : Last.InputBytes;
         return string.Create(
             CultureInfo.InvariantCulture, $"{Figures.Size(Figures.Rate(content, Elapsed))}/s, {tokens:0} tokens/s");
     }

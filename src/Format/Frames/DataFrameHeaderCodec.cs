@@ -20,9 +20,9 @@ internal static class DataFrameHeaderCodec
     /// <summary>Writes the map.</summary>
     public static void Write(IBufferWriter<byte> output, DataFrameHeader header)
     {
-        bool allStored = IsPlainStored(header.Regions);
-        bool hasText = header.TextLength > 0;
-        bool hasBytes = header.BytesLength > 0;
+        var allStored = IsPlainStored(header.Regions);
+        var hasText = header.TextLength > 0;
+        var hasBytes = header.BytesLength > 0;
         var writer = new MessagePackWriter(output);
         writer.WriteMapLength(1 + (allStored ? 0 : 1) + (hasText ? 4 : 0) + (hasBytes ? 1 : 0));
         WriteContentHash(writer, header.ContentHash);
@@ -70,7 +70,7 @@ internal static class DataFrameHeaderCodec
         long? bytesPayload = null;
 
         var fields = new FieldReader(map, $"frame header at byte {offset}");
-        while (fields.TryReadKey(out int key))
+        while (fields.TryReadKey(out var key))
         {
             switch (key)
             {
@@ -108,7 +108,7 @@ internal static class DataFrameHeaderCodec
         var header = new DataFrameHeader(
             contentHash.Value, regions, text, (int)(textPayload ?? 0), (int)(bytesPayload ?? 0));
 
-        bool hasText = header.TextLength > 0;
+        var hasText = header.TextLength > 0;
         if ((tokens is not null) != hasText || (streams is not null) != hasText || (primer is not null) != hasText
             || (textPayload is not null) != hasText || (bytesPayload is not null) != (header.BytesLength > 0))
         {
@@ -120,7 +120,7 @@ internal static class DataFrameHeaderCodec
             fields.Refuse($"promises {text.TokenCount} tokens for {header.TextLength} bytes of text");
         }
 
-        long sections = (long)header.TextPayloadLength + header.BytesPayloadLength + header.StoredLength;
+        var sections = (long)header.TextPayloadLength + header.BytesPayloadLength + header.StoredLength;
         if (sections != payloadLength)
         {
             fields.Refuse($"describes {sections} bytes of payload where there are {payloadLength}");
@@ -157,7 +157,7 @@ internal static class DataFrameHeaderCodec
 
     private static Region[] ReadRegions(ref FieldReader fields)
     {
-        int numbers = fields.ReadArrayLength(NumbersPerRegion, NumbersPerRegion * FormatConstants.MaxRegions);
+        var numbers = fields.ReadArrayLength(NumbersPerRegion, NumbersPerRegion * FormatConstants.MaxRegions);
         if (numbers % NumbersPerRegion != 0)
         {
             fields.Refuse("has an incomplete list of regions");
@@ -168,8 +168,8 @@ internal static class DataFrameHeaderCodec
         foreach (ref var region in regions.AsSpan())
         {
             var kind = (RegionKind)fields.ReadInteger((long)RegionKind.Text, (long)RegionKind.Stored);
-            int maxTransform = kind == RegionKind.Stored ? 0 : FormatConstants.MaxTransformId;
-            int transform = (int)fields.ReadInteger(0, maxTransform);
+            var maxTransform = kind == RegionKind.Stored ? 0 : FormatConstants.MaxTransformId;
+            var transform = (int)fields.ReadInteger(0, maxTransform);
             region = new(kind, transform, (int)fields.ReadInteger(1, room));
             room -= region.OriginalLength;
         }

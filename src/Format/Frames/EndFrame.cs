@@ -34,7 +34,7 @@ public sealed record EndFrame(long OriginalLength, long FrameCount, Sha256Digest
         long? frameCount = null;
         Sha256Digest? contentHash = null;
         var fields = new FieldReader(map, $"end frame at byte {offset}");
-        while (fields.TryReadKey(out int key))
+        while (fields.TryReadKey(out var key))
         {
             switch (key)
             {

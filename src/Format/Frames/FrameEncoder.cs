@@ -10,7 +10,7 @@ internal static class FrameEncoder
     public static void WriteHead(
         ArrayBufferWriter<byte> output, FrameType type, ReadOnlySpan<byte> header, int payloadLength)
     {
-        int start = output.WrittenCount;
+        var start = output.WrittenCount;
         output.Write<byte>([(byte)type]);
         VarInt.Write(output, header.Length);
         VarInt.Write(output, payloadLength);
@@ -21,7 +21,7 @@ internal static class FrameEncoder
     /// <summary>Appends the checksum of <paramref name="data"/>.</summary>
     public static void WriteChecksum(IBufferWriter<byte> output, ReadOnlySpan<byte> data)
     {
-        ulong checksum = Checksum.Of(data);
+        var checksum = Checksum.Of(data);
         BinaryPrimitives.WriteUInt64BigEndian(output.GetSpan(FormatConstants.ChecksumLength), checksum);
         output.Advance(FormatConstants.ChecksumLength);
     }

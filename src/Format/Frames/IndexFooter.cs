@@ -9,7 +9,7 @@ internal readonly record struct IndexFooter(long IndexDistance, long ArchiveLeng
 {
     public byte[] ToArray()
     {
-        byte[] bytes = new byte[FormatConstants.FooterLength];
+        var bytes = new byte[FormatConstants.FooterLength];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, IndexDistance);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(sizeof(long)), ArchiveLength);
         FormatConstants.FooterMagic.CopyTo(bytes.AsSpan(2 * sizeof(long)));

@@ -23,7 +23,7 @@ internal static class ArchiveHeaderCodec
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             map.WrittenCount, FormatConstants.MaxHeaderLength, nameof(header));
 
-        int start = output.WrittenCount;
+        var start = output.WrittenCount;
         output.Write(FormatConstants.Magic);
         output.Write<byte>([FormatConstants.MajorVersion, 0]);
         VarInt.Write(output, map.WrittenCount);
@@ -35,16 +35,16 @@ internal static class ArchiveHeaderCodec
     /// <exception cref="NacrithException">It breaks a rule of the format, or needs a newer reader.</exception>
     public static ArchiveHeader ReadMap(ReadOnlySpan<byte> map, long offset)
     {
-        int minor = 0;
-        int level = 0;
+        var minor = 0;
+        var level = 0;
         long? originalLength = null;
         Sha256Digest? model = null;
         Sha256Digest? tokenizer = null;
         string? arithmetic = null;
-        IReadOnlyDictionary<string, long> parameters = ArchiveHeader.NoParameters;
+        var parameters = ArchiveHeader.NoParameters;
 
         var fields = new FieldReader(map, $"archive header at byte {offset}");
-        while (fields.TryReadKey(out int key))
+        while (fields.TryReadKey(out var key))
         {
             switch (key)
             {
@@ -103,7 +103,7 @@ internal static class ArchiveHeaderCodec
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             header.Parameters.Count, FormatConstants.MaxParameters, nameof(header));
 
-        int fields = (header.MinorVersion > 0 ? 1 : 0) + (header.Codec is null ? 0 : 3) + (header.Level > 0 ? 1 : 0)
+        var fields = (header.MinorVersion > 0 ? 1 : 0) + (header.Codec is null ? 0 : 3) + (header.Level > 0 ? 1 : 0)
             + (header.OriginalLength is null ? 0 : 1) + (header.Parameters.Count > 0 ? 1 : 0);
         if (fields == 0)
         {
@@ -159,7 +159,7 @@ internal static class ArchiveHeaderCodec
         string[] names = [.. parameters.Keys];
         Array.Sort(names, string.CompareOrdinal);
         writer.WriteMapLength(names.Length);
-        foreach (string name in names)
+        foreach (var name in names)
         {
             CheckName(name, FormatConstants.MaxParameterNameLength);
             writer.WriteString(name);
@@ -169,12 +169,12 @@ internal static class ArchiveHeaderCodec
 
     private static ReadOnlyDictionary<string, long> ReadParameters(ref FieldReader fields)
     {
-        int count = fields.ReadMapLength(1, FormatConstants.MaxParameters);
+        var count = fields.ReadMapLength(1, FormatConstants.MaxParameters);
         var parameters = new SortedList<string, long>(count, StringComparer.Ordinal);
-        string last = string.Empty;
+        var last = string.Empty;
         for (; count > 0; count--)
         {
-            string name = fields.ReadName(FormatConstants.MaxParameterNameLength);
+            var name = fields.ReadName(FormatConstants.MaxParameterNameLength);
             if (string.CompareOrdinal(name, last) <= 0)
             {
                 fields.Refuse("has a parameter twice or out of order");

@@ -50,7 +50,7 @@ public sealed class ArchiveListing
         var scanner = new FrameScanner(stream, limits ?? ReaderLimits.Default);
         var boundary = new ArchiveBoundary(scanner.Source, trailing);
         var archives = new List<ArchiveListing>();
-        int frameCount = 0;
+        var frameCount = 0;
         while (boundary.TryEnterArchive(first: archives.Count == 0))
         {
             archives.Add(ReadArchive(scanner, ref frameCount));
@@ -61,10 +61,10 @@ public sealed class ArchiveListing
 
     private static ArchiveListing ReadArchive(FrameScanner scanner, ref int frameCount)
     {
-        long offset = scanner.Source.Position - FormatConstants.Magic.Length;
+        var offset = scanner.Source.Position - FormatConstants.Magic.Length;
         var header = scanner.ReadArchiveHeader(offset);
         var frames = new List<FrameListing>();
-        bool hasIndex = false;
+        var hasIndex = false;
         using var structure = new ArchiveStructure(header, offset);
         while (structure.End is null)
         {
@@ -73,7 +73,7 @@ public sealed class ArchiveListing
             {
                 case FrameType.Data or FrameType.Sole:
                     var data = DataFrameHeaderCodec.Read(raw.Header, raw.PayloadLength, raw.Offset);
-                    long originalStart = structure.OriginalLength;
+                    var originalStart = structure.OriginalLength;
                     structure.AddData(raw, data);
                     if (++frameCount > MaxFrames)
                     {

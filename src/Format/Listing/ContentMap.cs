@@ -39,7 +39,7 @@ public sealed class ContentMap
         }
 
         limits ??= ReaderLimits.Default;
-        long origin = stream.Position;
+        var origin = stream.Position;
         var frames = IndexFinder.TryReadAll(stream, limits);
         if (frames is null)
         {
@@ -61,9 +61,9 @@ public sealed class ContentMap
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        long end = Math.Min(OriginalLength, length > long.MaxValue - offset ? long.MaxValue : offset + length);
-        int first = LowerBound(offset);
-        int last = first;
+        var end = Math.Min(OriginalLength, length > long.MaxValue - offset ? long.MaxValue : offset + length);
+        var first = LowerBound(offset);
+        var last = first;
         while (last < _frames.Count && _frames[last].OriginalStart < end)
         {
             last++;
@@ -130,12 +130,12 @@ public sealed class ContentMap
     /// <summary>First frame that ends behind <paramref name="offset"/>.</summary>
     private int LowerBound(long offset)
     {
-        int low = 0;
-        int high = _frames.Count;
+        var low = 0;
+        var high = _frames.Count;
         while (low < high)
         {
-            int middle = (low + high) / 2;
-            bool before = _frames[middle].OriginalStart + _frames[middle].OriginalLength <= offset;
+            var middle = (low + high) / 2;
+            var before = _frames[middle].OriginalStart + _frames[middle].OriginalLength <= offset;
             (low, high) = before ? (middle + 1, high) : (low, middle);
         }
 

@@ -16,8 +16,8 @@ internal static class IndexFinder
     /// <exception cref="NacrithException">An index is there, but damaged or wrong.</exception>
     public static List<FrameLocation>? TryReadAll(Stream stream, ReaderLimits limits)
     {
-        long origin = stream.Position;
-        long end = stream.Length - origin;
+        var origin = stream.Position;
+        var end = stream.Length - origin;
         var archives = new Stack<List<FrameLocation>>();
         while (end > 0)
         {
@@ -38,21 +38,21 @@ internal static class IndexFinder
     private static List<FrameLocation> ReadArchive(
         Stream stream, long origin, long end, IndexFooter footer, ReaderLimits limits)
     {
-        long start = end - footer.ArchiveLength;
+        var start = end - footer.ArchiveLength;
         stream.Position = origin + start;
         var scanner = new FrameScanner(stream, limits, start);
-        long indexOffset = end - footer.IndexDistance;
+        var indexOffset = end - footer.IndexDistance;
         Span<byte> magic = stackalloc byte[FormatConstants.Magic.Length];
         scanner.Source.ReadExactly(magic);
         Require(magic.SequenceEqual(FormatConstants.Magic), indexOffset);
         var header = scanner.ReadArchiveHeader(start);
-        long headerEnd = scanner.Source.Position;
+        var headerEnd = scanner.Source.Position;
 
         stream.Position = origin + indexOffset;
         scanner = new(stream, limits, indexOffset);
         var index = scanner.ReadFrame();
         Require(index.Type == FrameType.Index, indexOffset);
-        byte[] entries = scanner.ReadPayload(index);
+        var entries = scanner.ReadPayload(index);
 
         var raw = scanner.ReadFrame();
         while (raw.IsSkippable)
@@ -63,7 +63,7 @@ internal static class IndexFinder
 
         Require(raw.Type == FrameType.End, indexOffset);
         var totals = EndFrame.Read(raw.Header, raw.Offset);
-        byte[] tail = scanner.ReadPayload(raw);
+        var tail = scanner.ReadPayload(raw);
         Require(
             scanner.Source.Position == end && IndexFooter.TryRead(tail, out var again) && again == footer
                 && totals.OriginalLength == (header.OriginalLength ?? totals.OriginalLength)
@@ -76,12 +76,12 @@ internal static class IndexFinder
     private static List<FrameLocation> ReadEntries(
         ReadOnlySpan<byte> entries, ArchiveHeader header, long firstFrame, long indexOffset, long start, EndFrame totals)
     {
-        int count = entries.Length / FormatConstants.IndexEntryLength;
+        var count = entries.Length / FormatConstants.IndexEntryLength;
         var frames = new List<FrameLocation>(count);
-        for (int number = 0; number < count; number++)
+        for (var number = 0; number < count; number++)
         {
             var entry = IndexEntry.Read(entries[(number * FormatConstants.IndexEntryLength)..]);
-            bool isLast = number == count - 1;
+            var isLast = number == count - 1;
             var next = isLast
                 ? new(indexOffset, totals.OriginalLength)
                 : IndexEntry.Read(entries[((number + 1) * FormatConstants.IndexEntryLength)..]);
@@ -91,7 +91,7 @@ internal static class IndexFinder
                     && entry.OriginalStart >= 0 && entry.OriginalStart < next.OriginalStart
                     && next.OriginalStart - entry.OriginalStart <= FormatConstants.MaxFrameOriginalLength,
                 start + indexOffset);
-            long length = next.OriginalStart - entry.OriginalStart;
+            var length = next.OriginalStart - entry.OriginalStart;
             frames.Add(new(header, start + entry.FrameOffset, entry.OriginalStart, length));
         }
 
@@ -119,12 +119,12 @@ internal static class IndexFinder
     private static bool TryFindFooter(Stream stream, long origin, ref long end, out IndexFooter footer)
     {
         footer = default;
-        long contentEnd = FindLastNonZero(stream, origin, end) + 1;
+        var contentEnd = FindLastNonZero(stream, origin, end) + 1;
 
         // The checksum may itself end in zeros, which look like padding; the footer before it cannot.
-        long furthest = Math.Min(end, contentEnd + FormatConstants.ChecksumLength);
+        var furthest = Math.Min(end, contentEnd + FormatConstants.ChecksumLength);
         Span<byte> tail = stackalloc byte[TailLength];
-        for (long candidate = contentEnd; candidate <= furthest; candidate++)
+        for (var candidate = contentEnd; candidate <= furthest; candidate++)
         {
             if (candidate < TailLength)
             {
@@ -134,7 +134,7 @@ internal static class IndexFinder
             stream.Position = origin + candidate - TailLength;
             stream.ReadExactly(tail);
             var bytes = tail[..FormatConstants.FooterLength];
-            ulong checksum = BinaryPrimitives.ReadUInt64BigEndian(tail[bytes.Length..]);
+            var checksum = BinaryPrimitives.ReadUInt64BigEndian(tail[bytes.Length..]);
             if (IndexFooter.TryRead(bytes, out footer) && Checksum.Of(bytes) == checksum)
             {
                 end = candidate;
@@ -153,7 +153,7 @@ internal static class IndexFinder
             var piece = buffer[..(int)Math.Min(end, PaddingPiece)];
             stream.Position = origin + end - piece.Length;
             stream.ReadExactly(piece);
-            int last = piece.LastIndexOfAnyExcept((byte)0);
+            var last = piece.LastIndexOfAnyExcept((byte)0);
             if (last >= 0)
             {
                 return end - piece.Length + last;

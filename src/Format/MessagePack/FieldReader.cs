@@ -60,7 +60,7 @@ internal ref struct FieldReader
     /// <summary>Reads an integer and refuses one outside the bounds, both inclusive.</summary>
     public long ReadInteger(long min, long max)
     {
-        Check(_reader.TryReadInt64(out long value));
+        Check(_reader.TryReadInt64(out var value));
         if (value < min || value > max)
         {
             Refuse($"holds the number {value} where {min} to {max} is allowed");
@@ -96,14 +96,14 @@ internal ref struct FieldReader
     /// <summary>Reads an array's head and refuses a count outside the bounds, both inclusive.</summary>
     public int ReadArrayLength(int min, int max)
     {
-        Check(_reader.TryReadArrayLength(out int count));
+        Check(_reader.TryReadArrayLength(out var count));
         return CheckCount(count, min, max);
     }
 
     /// <summary>Reads a map's head and refuses a count outside the bounds, both inclusive.</summary>
     public int ReadMapLength(int min, int max)
     {
-        Check(_reader.TryReadMapLength(out int count));
+        Check(_reader.TryReadMapLength(out var count));
         return CheckCount(count, min, max);
     }
 

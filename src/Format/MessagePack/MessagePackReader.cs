@@ -30,7 +30,7 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> source)
             return MessagePackResult.EndOfBuffer;
         }
 
-        byte code = Rest[0];
+        var code = Rest[0];
         switch (code)
         {
             case <= MessagePackCode.MaxPositiveFixInt:
@@ -56,7 +56,7 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> source)
         utf8 = default;
         var result = TryReadLength(
             MessagePackCode.FixStr, MessagePackCode.MaxFixStrLength,
-            MessagePackCode.Str8, MessagePackCode.Str16, MessagePackCode.Str32, out int length, out int prefix);
+            MessagePackCode.Str8, MessagePackCode.Str16, MessagePackCode.Str32, out var length, out var prefix);
         return result == MessagePackResult.Success ? TryTake(prefix, length, out utf8) : result;
     }
 
@@ -65,7 +65,7 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> source)
     {
         bytes = default;
         var result = TryReadLength(
-            0, -1, MessagePackCode.Bin8, MessagePackCode.Bin16, MessagePackCode.Bin32, out int length, out int prefix);
+            0, -1, MessagePackCode.Bin8, MessagePackCode.Bin16, MessagePackCode.Bin32, out var length, out var prefix);
         return result == MessagePackResult.Success ? TryTake(prefix, length, out bytes) : result;
     }
 
@@ -82,7 +82,7 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> source)
     /// <summary>Skips one value of any type of the subset.</summary>
     public MessagePackResult TrySkip()
     {
-        int start = Consumed;
+        var start = Consumed;
         var result = TrySkip(MaxDepth);
         if (result != MessagePackResult.Success)
         {
@@ -110,10 +110,10 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> source)
 
     private MessagePackResult TrySkipContainer(int depth)
     {
-        var result = TryReadArrayLength(out int values);
+        var result = TryReadArrayLength(out var values);
         if (result == MessagePackResult.WrongType)
         {
-            result = TryReadMapLength(out int pairs);
+            result = TryReadMapLength(out var pairs);
             values = 2 * pairs;
         }
 
@@ -133,8 +133,8 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> source)
     private MessagePackResult TryReadUnsigned(byte code, out long value)
     {
         value = 0;
-        int size = 1 << (code - MessagePackCode.UInt8);
-        if (!TryReadBigEndian(size, out ulong raw))
+        var size = 1 << (code - MessagePackCode.UInt8);
+        if (!TryReadBigEndian(size, out var raw))
         {
             return MessagePackResult.EndOfBuffer;
         }
@@ -164,14 +164,14 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> source)
     private MessagePackResult TryReadNegative(byte code, out long value)
     {
         value = 0;
-        int size = 1 << (code - MessagePackCode.Int8);
-        if (!TryReadBigEndian(size, out ulong raw))
+        var size = 1 << (code - MessagePackCode.Int8);
+        if (!TryReadBigEndian(size, out var raw))
         {
             return MessagePackResult.EndOfBuffer;
         }
 
-        int unusedBits = 64 - (8 * size);
-        long signed = (long)(raw << unusedBits) >> unusedBits;
+        var unusedBits = 64 - (8 * size);
+        var signed = (long)(raw << unusedBits) >> unusedBits;
         long smallestShorter = size switch
         {
             1 => -32,
@@ -192,7 +192,7 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> source)
     private MessagePackResult TryReadCount(
         byte fix, int maxFix, byte code16, byte code32, int bytesPerItem, out int count)
     {
-        var result = TryReadLength(fix, maxFix, code8: null, code16, code32, out count, out int prefix);
+        var result = TryReadLength(fix, maxFix, code8: null, code16, code32, out count, out var prefix);
         if (result != MessagePackResult.Success)
         {
             return result;
@@ -218,20 +218,20 @@ internal ref struct MessagePackReader(ReadOnlySpan<byte> source)
             return MessagePackResult.EndOfBuffer;
         }
 
-        byte code = Rest[0];
+        var code = Rest[0];
         if (code >= fix && code <= fix + maxFix)
         {
             length = code - fix;
             return MessagePackResult.Success;
         }
 
-        int size = code == code8 ? 1 : code == code16 ? 2 : code == code32 ? 4 : 0;
+        var size = code == code8 ? 1 : code == code16 ? 2 : code == code32 ? 4 : 0;
         if (size == 0)
         {
             return MessagePackResult.WrongType;
         }
 
-        if (!TryReadBigEndian(size, out ulong raw))
+        if (!TryReadBigEndian(size, out var raw))
         {
             return MessagePackResult.EndOfBuffer;
         }

@@ -47,11 +47,11 @@ internal readonly ref struct MessagePackWriter(IBufferWriter<byte> output)
     /// <summary>Writes a string as UTF-8.</summary>
     public void WriteString(string value)
     {
-        int length = Encoding.UTF8.GetByteCount(value);
+        var length = Encoding.UTF8.GetByteCount(value);
         WriteLength(
             length, MessagePackCode.FixStr, MessagePackCode.MaxFixStrLength,
             MessagePackCode.Str8, MessagePackCode.Str16, MessagePackCode.Str32);
-        Span<byte> target = _output.GetSpan(length);
+        var target = _output.GetSpan(length);
         _output.Advance(Encoding.UTF8.GetBytes(value, target));
     }
 
@@ -95,7 +95,7 @@ internal readonly ref struct MessagePackWriter(IBufferWriter<byte> output)
 
     private void WriteBigEndian(byte code, ulong value, int size)
     {
-        Span<byte> target = _output.GetSpan(1 + sizeof(ulong));
+        var target = _output.GetSpan(1 + sizeof(ulong));
         target[0] = code;
         if (size > 0)
         {

@@ -19,7 +19,7 @@ internal sealed class ArchiveBoundary(ByteSource source, TrailingData trailing)
             source.ReadByte();
         }
 
-        long offset = source.Position;
+        var offset = source.Position;
         Span<byte> found = stackalloc byte[FormatConstants.Magic.Length];
         found = found[..source.Read(found)];
         var expected = FormatConstants.Magic[..found.Length];
@@ -44,8 +44,8 @@ internal sealed class ArchiveBoundary(ByteSource source, TrailingData trailing)
 
     private static int CountEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
-        int equal = 0;
-        for (int index = 0; index < left.Length; index++)
+        var equal = 0;
+        for (var index = 0; index < left.Length; index++)
         {
             equal += left[index] == right[index] ? 1 : 0;
         }

@@ -34,7 +34,7 @@ internal sealed class ArchiveStructure : IDisposable
     /// <summary>Takes note of a data frame or sole frame.</summary>
     public void AddData(in RawFrame frame, DataFrameHeader header)
     {
-        bool sole = frame.Type == FrameType.Sole;
+        var sole = frame.Type == FrameType.Sole;
         if (sole && FrameCount > 0)
         {
             throw Corrupt(frame, "claims to be the only one but is not");
@@ -74,7 +74,7 @@ internal sealed class ArchiveStructure : IDisposable
     /// <summary>Refuses an index or end whose payload cannot have the right length, before it is read.</summary>
     public void CheckPayloadLength(in RawFrame frame)
     {
-        long expected = frame.Type == FrameType.Index ? FrameCount * FormatConstants.IndexEntryLength
+        var expected = frame.Type == FrameType.Index ? FrameCount * FormatConstants.IndexEntryLength
             : _indexOffset < 0 ? 0
             : FormatConstants.FooterLength;
         if (frame.PayloadLength != expected)
@@ -93,7 +93,7 @@ internal sealed class ArchiveStructure : IDisposable
 
         // An index has no fields; this refuses those that are there unless they may be ignored.
         var fields = new FieldReader(frame.Header, $"index frame at byte {frame.Offset}");
-        while (fields.TryReadKey(out int key))
+        while (fields.TryReadKey(out var key))
         {
             fields.SkipUnknown(key);
         }
@@ -120,7 +120,7 @@ internal sealed class ArchiveStructure : IDisposable
                 $"counts {end.FrameCount} frames and {end.OriginalLength} bytes; there were {FrameCount} and {OriginalLength}");
         }
 
-        bool footerFits = _indexOffset < 0
+        var footerFits = _indexOffset < 0
             ? payload.IsEmpty
             : IndexFooter.TryRead(payload, out var footer)
                 && footer == new IndexFooter(endOffset - _indexOffset, endOffset - _archiveStart);

@@ -32,7 +32,7 @@ internal sealed class ByteSource(Stream stream, long position = 0)
                 MakeRoom(count);
             }
 
-            int read = await stream.ReadAsync(_buffer.AsMemory(_filled), cancel).ConfigureAwait(false);
+            var read = await stream.ReadAsync(_buffer.AsMemory(_filled), cancel).ConfigureAwait(false);
             _filled += read;
             _ended = read == 0;
         }
@@ -57,7 +57,7 @@ internal sealed class ByteSource(Stream stream, long position = 0)
     /// <returns>The byte, or -1 at the end.</returns>
     public int ReadByte()
     {
-        int value = Peek();
+        var value = Peek();
         if (value >= 0)
         {
             _next++;
@@ -71,7 +71,7 @@ internal sealed class ByteSource(Stream stream, long position = 0)
     /// <returns>Bytes taken.</returns>
     public int Read(Span<byte> destination)
     {
-        int taken = Math.Min(_filled - _next, destination.Length);
+        var taken = Math.Min(_filled - _next, destination.Length);
         _buffer.AsSpan(_next, taken).CopyTo(destination);
         _next += taken;
         if (!_ended)
@@ -103,10 +103,10 @@ internal sealed class ByteSource(Stream stream, long position = 0)
             return false;
         }
 
-        int buffered = _filled - _next;
+        var buffered = _filled - _next;
         if (count > buffered)
         {
-            long beyond = count - buffered;
+            var beyond = count - buffered;
             if (beyond > stream.Length - stream.Position)
             {
                 throw Truncated();

@@ -67,7 +67,7 @@ public sealed class ContainerReader : IDisposable
             return false;
         }
 
-        long start = _scanner.Source.Position - FormatConstants.Magic.Length;
+        var start = _scanner.Source.Position - FormatConstants.Magic.Length;
         header = _scanner.ReadArchiveHeader(start);
         if (header.OriginalLength > _limits.MaxOutputLength - _outputLength)
         {
@@ -134,7 +134,7 @@ public sealed class ContainerReader : IDisposable
             throw OutputLimit();
         }
 
-        long originalStart = _outputLength;
+        var originalStart = _outputLength;
         structure.AddData(raw, header);
         _outputLength += header.OriginalLength;
         return new(header, _scanner.ReadPayload(raw), raw.Offset, originalStart);

@@ -26,7 +26,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         _head.Write(FormatConstants.Magic);
         int major = ReadHeadByte();
         int flags = ReadHeadByte();
-        byte[] map = ReadHeadBytes(ReadHeaderLength(offset));
+        var map = ReadHeadBytes(ReadHeaderLength(offset));
         VerifyHead("archive header", offset);
 
         // Only now: a flipped bit in the version is damage, not a newer format.
@@ -49,11 +49,11 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
     public RawFrame ReadFrame()
     {
         _head.Clear();
-        long offset = Source.Position;
+        var offset = Source.Position;
         var type = (FrameType)ReadHeadByte();
-        int headerLength = ReadHeaderLength(offset);
-        long payloadLength = ReadHeadVarInt(offset);
-        byte[] header = ReadHeadBytes(headerLength);
+        var headerLength = ReadHeaderLength(offset);
+        var payloadLength = ReadHeadVarInt(offset);
+        var header = ReadHeadBytes(headerLength);
         VerifyHead("frame header", offset);
         return new(type, header, payloadLength, offset);
     }
@@ -78,7 +78,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
             return [];
         }
 
-        byte[] payload = ReadGrowing((int)frame.PayloadLength);
+        var payload = ReadGrowing((int)frame.PayloadLength);
         VerifyPayload(frame, Checksum.Of(payload));
         return payload;
     }
@@ -112,11 +112,11 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
 
     private byte[] ReadGrowing(int length)
     {
-        byte[] payload = GC.AllocateUninitializedArray<byte>(Math.Min(length, FirstPayloadPiece));
+        var payload = GC.AllocateUninitializedArray<byte>(Math.Min(length, FirstPayloadPiece));
         Source.ReadExactly(payload);
         while (payload.Length < length)
         {
-            int read = payload.Length;
+            var read = payload.Length;
             Array.Resize(ref payload, (int)Math.Min(length, 2L * read));
             Source.ReadExactly(payload.AsSpan(read));
         }
@@ -149,7 +149,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
 
     private int ReadHeaderLength(long offset)
     {
-        long length = ReadHeadVarInt(offset);
+        var length = ReadHeadVarInt(offset);
         if (length > FormatConstants.MaxHeaderLength)
         {
             throw new CorruptArchiveException(
@@ -162,9 +162,9 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
     private long ReadHeadVarInt(long offset)
     {
         long value = 0;
-        for (int index = 0; index < VarInt.MaxLength; index++)
+        for (var index = 0; index < VarInt.MaxLength; index++)
         {
-            byte next = ReadHeadByte();
+            var next = ReadHeadByte();
             value |= (long)(next & 0x7F) << (7 * index);
             if (next < 0x80)
             {
@@ -182,7 +182,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
 
     private byte ReadHeadByte()
     {
-        int value = Source.ReadByte();
+        var value = Source.ReadByte();
         if (value < 0)
         {
             throw Source.Truncated();
@@ -194,7 +194,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
 
     private byte[] ReadHeadBytes(int length)
     {
-        byte[] bytes = new byte[length];
+        var bytes = new byte[length];
         Source.ReadExactly(bytes);
         _head.Write(bytes);
         return bytes;

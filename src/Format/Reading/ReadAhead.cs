@@ -23,7 +23,7 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
     public async ValueTask FetchAsync(bool isFirst, bool inArchive, CancellationToken cancel)
     {
         // Bytes of the buffer that have been measured. What passes the most is left to be read without a buffer.
-        int ahead = 0;
+        var ahead = 0;
         while (ahead <= _most)
         {
             if (!inArchive && !isFirst)
@@ -33,9 +33,9 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
 
             // An archive has at least as many bytes here as a head takes at most; this never waits for the next one.
             await source.FetchAsync(ahead + FrameHeadLength, cancel).ConfigureAwait(false);
-            int head = inArchive ? MeasureFrame(ahead, out var type, out long payload) : MeasureHeader(ahead, out type, out payload);
-            bool fits = payload <= _most - ahead - head;
-            int length = fits ? head + (int)payload : head;
+            var head = inArchive ? MeasureFrame(ahead, out var type, out var payload) : MeasureHeader(ahead, out type, out payload);
+            var fits = payload <= _most - ahead - head;
+            var length = fits ? head + (int)payload : head;
             if (!await source.FetchAsync(ahead + length, cancel).ConfigureAwait(false)
                 || !fits || head == 0 || type is FrameType.Data or FrameType.Sole)
             {
@@ -69,8 +69,8 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
         var head = source.Buffered[ahead..];
         type = head.IsEmpty ? default : (FrameType)head[0];
         if (head.IsEmpty
-            || !VarInt.TryRead(head[1..], out long headerLength, out int headerBytes)
-            || !VarInt.TryRead(head[(1 + headerBytes)..], out long payloadLength, out int payloadBytes)
+            || !VarInt.TryRead(head[1..], out var headerLength, out var headerBytes)
+            || !VarInt.TryRead(head[(1 + headerBytes)..], out var payloadLength, out var payloadBytes)
             || headerLength > FormatConstants.MaxHeaderLength)
         {
             return 0;
@@ -89,7 +89,7 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
         payload = 0;
         var head = source.Buffered[ahead..];
         return head.StartsWith(FormatConstants.Magic) && head.Length > FixedHeaderLength
-            && VarInt.TryRead(head[FixedHeaderLength..], out long length, out int lengthBytes)
+            && VarInt.TryRead(head[FixedHeaderLength..], out var length, out var lengthBytes)
             && length <= FormatConstants.MaxHeaderLength
                 ? FixedHeaderLength + lengthBytes + (int)length + FormatConstants.ChecksumLength
                 : 0;

@@ -38,7 +38,7 @@ public readonly record struct Sha256Digest(UInt128 High, UInt128 Low)
     /// <exception cref="FormatException">The text is something else.</exception>
     public static Sha256Digest Parse(string hex)
     {
-        byte[] bytes = Convert.FromHexString(hex);
+        var bytes = Convert.FromHexString(hex);
         return bytes.Length == Length ? FromBytes(bytes) : throw new FormatException("A SHA-256 has 64 digits.");
     }
 

@@ -12,8 +12,8 @@ public static class VarInt
     public static void Write(IBufferWriter<byte> output, long value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
-        Span<byte> bytes = output.GetSpan(MaxLength);
-        int length = 0;
+        var bytes = output.GetSpan(MaxLength);
+        var length = 0;
         for (; value > 0x7F; value >>= 7)
         {
             bytes[length++] = (byte)(value | 0x80);

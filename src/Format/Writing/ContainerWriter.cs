@@ -205,8 +205,8 @@ public sealed class ContainerWriter : IDisposable
 
     private void WriteIndexAndEnd()
     {
-        long indexOffset = _written;
-        bool withIndex = _withIndex && _frameCount is > 0 and <= FormatConstants.MaxIndexEntries;
+        var indexOffset = _written;
+        var withIndex = _withIndex && _frameCount is > 0 and <= FormatConstants.MaxIndexEntries;
         if (withIndex)
         {
             SendFrame(FrameType.Index, [], _index.WrittenSpan);
@@ -218,7 +218,7 @@ public sealed class ContainerWriter : IDisposable
         {
             // All lengths of the end frame are known, so its own end is known before it is written.
             FrameEncoder.WriteHead(_buffer, FrameType.End, _header.WrittenSpan, FormatConstants.FooterLength);
-            long archiveLength =
+            var archiveLength =
                 _written + _buffer.WrittenCount + FormatConstants.FooterLength + FormatConstants.ChecksumLength;
             footer = new IndexFooter(archiveLength - indexOffset, archiveLength).ToArray();
             _buffer.ResetWrittenCount();

@@ -14,7 +14,7 @@ internal static class DataFrameRules
         {
             Require(region.OriginalLength > 0, "A region is empty.");
             Require(region.Kind <= RegionKind.Stored, "A region has an unknown kind.");
-            int maxTransform = region.Kind == RegionKind.Stored ? 0 : FormatConstants.MaxTransformId;
+            var maxTransform = region.Kind == RegionKind.Stored ? 0 : FormatConstants.MaxTransformId;
             Require(region.TransformId >= 0 && region.TransformId <= maxTransform, "A transform id is out of bounds.");
         }
 

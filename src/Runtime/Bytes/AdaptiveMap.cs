@@ -34,10 +34,10 @@ internal static class AdaptiveMap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Update(ref uint cell, int bit, uint limit)
     {
-        uint value = cell;
-        uint count = value & CountMask;
-        int error = ((bit << ProbabilityBits) - (int)(value >> CountBits)) >> ErrorShift;
-        uint step = (uint)(error * (long)StepTable[count]) & ~CountMask;
+        var value = cell;
+        var count = value & CountMask;
+        var error = ((bit << ProbabilityBits) - (int)(value >> CountBits)) >> ErrorShift;
+        var step = (uint)(error * (long)StepTable[count]) & ~CountMask;
         cell = value + step + (count < limit ? 1u : 0u);
     }
 
@@ -63,7 +63,7 @@ internal static class AdaptiveMap
 
     internal static void UpdateScalar(Span<uint> cells, int bit, uint limit)
     {
-        foreach (ref uint cell in cells)
+        foreach (ref var cell in cells)
         {
             Update(ref cell, bit, limit);
         }
@@ -74,7 +74,7 @@ internal static class AdaptiveMap
         var values = MemoryMarshal.Cast<uint, Vector256<uint>>(cells);
         var rates = MemoryMarshal.Cast<int, Vector256<int>>(steps)[..values.Length];
         var target = Vector256.Create(bit << ProbabilityBits);
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             var value = values[i];
             var error = (target - (value >> CountBits).AsInt32()) >> ErrorShift;
@@ -89,7 +89,7 @@ internal static class AdaptiveMap
     private static int[] MakeSteps()
     {
         var steps = new int[CountMask + 1];
-        for (int n = 0; n < steps.Length; n++)
+        for (var n = 0; n < steps.Length; n++)
         {
             steps[n] = (2 << (CountBits + ErrorShift)) / ((2 * n) + 3);
         }

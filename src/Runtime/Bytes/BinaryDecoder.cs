@@ -18,7 +18,7 @@ internal ref struct BinaryDecoder
     public BinaryDecoder(ReadOnlySpan<byte> payload)
     {
         _payload = payload;
-        for (int i = 0; i < sizeof(uint); i++)
+        for (var i = 0; i < sizeof(uint); i++)
         {
             _code = (_code << 8) | NextByte();
         }
@@ -29,7 +29,7 @@ internal ref struct BinaryDecoder
     {
         get
         {
-            (uint value, int count) = BinaryEncoder.Tail(_low, _high);
+            (var value, var count) = BinaryEncoder.Tail(_low, _high);
             return _position - sizeof(uint) + count == _payload.Length && _code == value;
         }
     }
@@ -42,7 +42,7 @@ internal ref struct BinaryDecoder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Decode(int probabilityOfOne)
     {
-        uint split = _low + (uint)(((ulong)(_high - _low) * (uint)probabilityOfOne) >> Logistic.ProbabilityBits);
+        var split = _low + (uint)(((ulong)(_high - _low) * (uint)probabilityOfOne) >> Logistic.ProbabilityBits);
         int bit;
         if (_code <= split)
         {
@@ -67,7 +67,7 @@ internal ref struct BinaryDecoder
 
     private byte NextByte()
     {
-        int at = _position++;
+        var at = _position++;
         return (uint)at < (uint)_payload.Length ? _payload[at] : (byte)0;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class BinaryEncoder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Encode(int bit, int probabilityOfOne)
     {
-        uint split = _low + (uint)(((ulong)(_high - _low) * (uint)probabilityOfOne) >> Logistic.ProbabilityBits);
+        var split = _low + (uint)(((ulong)(_high - _low) * (uint)probabilityOfOne) >> Logistic.ProbabilityBits);
         if (bit != 0)
         {
             _high = split;
@@ -55,8 +55,8 @@ internal sealed class BinaryEncoder
     /// <returns>The payload, in an array of its own.</returns>
     public byte[] Finish()
     {
-        (uint value, int count) = Tail(_low, _high);
-        for (int i = 0; i < count; i++)
+        (var value, var count) = Tail(_low, _high);
+        for (var i = 0; i < count; i++)
         {
             Append((byte)(value >> (24 - (8 * i))));
         }
@@ -67,10 +67,10 @@ internal sealed class BinaryEncoder
     /// <summary>The value in [low, high] with the fewest leading bytes that are not implied zeros, and their number.</summary>
     internal static (uint Value, int Count) Tail(uint low, uint high)
     {
-        for (int count = 0; count < sizeof(uint); count++)
+        for (var count = 0; count < sizeof(uint); count++)
         {
-            uint kept = count == 0 ? 0 : uint.MaxValue << (32 - (8 * count));
-            uint value = (low & kept) == low ? low : (high & kept);
+            var kept = count == 0 ? 0 : uint.MaxValue << (32 - (8 * count));
+            var value = (low & kept) == low ? low : (high & kept);
             if (value >= low)
             {
                 return (value, count);

@@ -28,12 +28,12 @@ internal static class BitHistory
     static BitHistory()
     {
         var number = new byte[CountLimit, CountLimit, 2];
-        int state = 0;
-        for (int sum = 0; sum < CountLimit; sum++)
+        var state = 0;
+        for (var sum = 0; sum < CountLimit; sum++)
         {
-            for (int ones = 0; ones <= sum; ones++)
+            for (var ones = 0; ones <= sum; ones++)
             {
-                int variants = Variants(sum - ones, ones);
+                var variants = Variants(sum - ones, ones);
                 if (variants > 0)
                 {
                     number[sum - ones, ones, 0] = (byte)state;
@@ -44,11 +44,11 @@ internal static class BitHistory
         }
 
         Array.Fill(InitialTable, (ushort)(Logistic.One / 2));
-        for (int zeros = 0; zeros < CountLimit; zeros++)
+        for (var zeros = 0; zeros < CountLimit; zeros++)
         {
-            for (int ones = 0; ones < CountLimit; ones++)
+            for (var ones = 0; ones < CountLimit; ones++)
             {
-                for (int variant = 0; variant < Variants(zeros, ones); variant++)
+                for (var variant = 0; variant < Variants(zeros, ones); variant++)
                 {
                     int from = number[zeros, ones, variant];
                     NextTable[2 * from] = After(number, zeros, ones, bit: 0);
@@ -113,8 +113,8 @@ internal static class BitHistory
 
     private static int Variants(int zeros, int ones)
     {
-        int larger = Math.Max(zeros, ones);
-        int smaller = Math.Min(zeros, ones);
+        var larger = Math.Max(zeros, ones);
+        var smaller = Math.Min(zeros, ones);
         if (smaller >= Bound.Length || larger > Bound[smaller])
         {
             return 0;

@@ -21,9 +21,9 @@ internal static class BranchTransform
     /// <summary>Whether the input looks like x86 code: enough branches, and at least a quarter of the E8 and E9 bytes are branches.</summary>
     public static bool Pays(ReadOnlySpan<byte> input)
     {
-        int branches = 0;
-        int opcodes = 0;
-        for (int i = 0; i + InstructionLength <= input.Length; i++)
+        var branches = 0;
+        var opcodes = 0;
+        for (var i = 0; i + InstructionLength <= input.Length; i++)
         {
             if ((input[i] & 0xFE) == 0xE8)
             {
@@ -40,7 +40,7 @@ internal static class BranchTransform
     /// other way, then undoes the steps in exactly the reverse order.</remarks>
     public static void Apply(Span<byte> data)
     {
-        for (int i = data.Length - InstructionLength; i >= 0; i--)
+        for (var i = data.Length - InstructionLength; i >= 0; i--)
         {
             Convert(data, i, sign: 1);
         }
@@ -49,7 +49,7 @@ internal static class BranchTransform
     /// <summary>Undoes <see cref="Apply"/>, in place; any bytes are accepted.</summary>
     public static void Invert(Span<byte> data)
     {
-        for (int i = 0; i + InstructionLength <= data.Length; i++)
+        for (var i = 0; i + InstructionLength <= data.Length; i++)
         {
             Convert(data, i, sign: -1);
         }
@@ -62,9 +62,9 @@ internal static class BranchTransform
             return;
         }
 
-        Span<byte> operand = data.Slice(at + 1, sizeof(int));
-        int distance = BinaryPrimitives.ReadInt32LittleEndian(operand);
-        int moved = distance + (sign * (at + InstructionLength));
+        var operand = data.Slice(at + 1, sizeof(int));
+        var distance = BinaryPrimitives.ReadInt32LittleEndian(operand);
+        var moved = distance + (sign * (at + InstructionLength));
 
         // Sign-extended from 25 bits: the top byte is 00 or FF again.
         moved = (moved << (32 - AddressBits)) >> (32 - AddressBits);

@@ -24,24 +24,24 @@ public static class ByteCoder
             return [];
         }
 
-        byte transform = NoTransform;
+        var transform = NoTransform;
         if (BranchTransform.Pays(input))
         {
             transform = BranchesAbsolute;
-            byte[] copy = input.ToArray();
+            var copy = input.ToArray();
             BranchTransform.Apply(copy);
             input = copy;
         }
 
         var predictor = new BytePredictor(PredictorSizes.For(input.Length, settings));
         var encoder = new BinaryEncoder(transform, (input.Length / 2) + 1);
-        for (int i = 0; i < input.Length; i++)
+        for (var i = 0; i < input.Length; i++)
         {
             predictor.BeginByte(input[..i]);
             int value = input[i];
-            for (int shift = BitsPerByte - 1; shift >= 0; shift--)
+            for (var shift = BitsPerByte - 1; shift >= 0; shift--)
             {
-                int bit = (value >> shift) & 1;
+                var bit = (value >> shift) & 1;
                 encoder.Encode(bit, predictor.Predict());
                 predictor.Update(bit);
             }
@@ -67,13 +67,13 @@ public static class ByteCoder
         ThrowUnless(!payload.IsEmpty && payload[0] is NoTransform or BranchesAbsolute);
         var predictor = new BytePredictor(PredictorSizes.For(output.Length, settings));
         var decoder = new BinaryDecoder(payload[1..]);
-        for (int i = 0; i < output.Length; i++)
+        for (var i = 0; i < output.Length; i++)
         {
             predictor.BeginByte(output[..i]);
-            int value = 0;
-            for (int n = 0; n < BitsPerByte; n++)
+            var value = 0;
+            for (var n = 0; n < BitsPerByte; n++)
             {
-                int bit = decoder.Decode(predictor.Predict());
+                var bit = decoder.Decode(predictor.Predict());
                 predictor.Update(bit);
                 value = (value << 1) | bit;
             }

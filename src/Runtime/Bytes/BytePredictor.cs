@@ -81,29 +81,29 @@ internal sealed class BytePredictor
     public int Predict()
     {
         var inputs = _mixer.Inputs;
-        int known = _contexts.Predict(inputs, Node);
+        var known = _contexts.Predict(inputs, Node);
         _shortMatch.Predict(inputs[MatchInputs..], _partial, _bitsLeft);
         _longMatch.Predict(inputs[(MatchInputs + MatchModel.InputCount)..], _partial, _bitsLeft);
         inputs[OrderZeroInput] = Logistic.Stretch((int)(_orderZero[_partial] >> AdaptiveMap.StretchShift));
         inputs[BiasInput] = 1 << Logistic.FractionBits;
 
-        uint last4 = _hasher.Last4;
-        int lengthClass = Math.Max(_shortMatch.LengthClass, _longMatch.LengthClass);
+        var last4 = _hasher.Last4;
+        var lengthClass = Math.Max(_shortMatch.LengthClass, _longMatch.LengthClass);
         _mixer.Select(0, _partial);
         _mixer.Select(1, (int)(last4 & 0xFF));
         _mixer.Select(2, (lengthClass * 8) + _bitsLeft - 1);
         _mixer.Select(3, (known * 16) + _hasher.RecordPhase);
-        int mixed = _mixer.Mix(_partial);
+        var mixed = _mixer.Mix(_partial);
 
-        int order1 = _order1Refiner.Refine(mixed, RefinerContext(last4 & 0xFF));
-        int order2 = _order2Refiner.Refine(mixed, RefinerContext(last4 & 0xFFFF));
-        int p = ((2 * Logistic.Squash(mixed)) + order1 + order2 + 2) >> 2;
+        var order1 = _order1Refiner.Refine(mixed, RefinerContext(last4 & 0xFF));
+        var order2 = _order2Refiner.Refine(mixed, RefinerContext(last4 & 0xFFFF));
+        var p = ((2 * Logistic.Squash(mixed)) + order1 + order2 + 2) >> 2;
         return Math.Clamp(p, 1, Logistic.One - 1);
     }
 
     private int RefinerContext(uint bytes)
     {
-        uint hash = ((bytes + 1) * 0x9E3779B1) ^ ((uint)_partial * 0x85EBCA6B);
+        var hash = ((bytes + 1) * 0x9E3779B1) ^ ((uint)_partial * 0x85EBCA6B);
         return (int)((hash ^ (hash >> 16)) & _refinerMask);
     }
 
@@ -112,8 +112,8 @@ internal sealed class BytePredictor
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(int bit)
     {
-        int partial = (_partial << 1) | bit;
-        bool isHalf = _bitsLeft == BitsPerNibble + 1;
+        var partial = (_partial << 1) | bit;
+        var isHalf = _bitsLeft == BitsPerNibble + 1;
         if (isHalf)
         {
             ContextHasher.AddNibble(_hashes, partial);

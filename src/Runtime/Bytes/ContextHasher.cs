@@ -46,11 +46,11 @@ internal sealed class ContextHasher
             Learn(history);
         }
 
-        int position = history.Length;
-        ulong last8 = _last8;
-        uint last4 = (uint)last8;
-        uint c1 = last4 & 0xFF;
-        int i = 0;
+        var position = history.Length;
+        var last8 = _last8;
+        var last4 = (uint)last8;
+        var c1 = last4 & 0xFF;
+        var i = 0;
 
         // Orders 1 to 4 and 6: the byte's neighbourhood itself.
         hashes[i++] = Hash(1, c1);
@@ -70,18 +70,18 @@ internal sealed class ContextHasher
         hashes[i++] = Hash(13, last4 & 0xF0F0_F0FF);
 
         // Records: the bytes above, and the column.
-        int length = _records.Length;
-        uint above = At(history, length);
-        uint above2 = At(history, 2 * length);
-        uint column = (uint)(position % length);
+        var length = _records.Length;
+        var above = At(history, length);
+        var above2 = At(history, 2 * length);
+        var column = (uint)(position % length);
         RecordPhase = (int)Math.Min(column, 15);
         hashes[i++] = Hash(14, above | (above2 << 8) | (c1 << 16), (uint)length);
         hashes[i++] = Hash(15, above | (column << 8), (uint)length);
 
         // Lines: the byte above in the previous line of a table of text.
-        int lineColumn = position - _lineStart;
-        int aboveAt = _previousLineStart + lineColumn;
-        uint aboveInLine = aboveAt < _lineStart ? history[aboveAt] : 0u;
+        var lineColumn = position - _lineStart;
+        var aboveAt = _previousLineStart + lineColumn;
+        var aboveInLine = aboveAt < _lineStart ? history[aboveAt] : 0u;
         hashes[i++] = Hash(16, aboveInLine | (c1 << 8), (uint)Math.Min(lineColumn, 255));
 
         // Indirect: what followed the last times.
@@ -107,11 +107,11 @@ internal sealed class ContextHasher
 
     private void Learn(ReadOnlySpan<byte> history)
     {
-        byte value = history[^1];
-        uint before = (uint)_last8;
-        ref ushort followers1 = ref _followers1[before & 0xFF];
+        var value = history[^1];
+        var before = (uint)_last8;
+        ref var followers1 = ref _followers1[before & 0xFF];
         followers1 = (ushort)((followers1 << 8) | value);
-        ref ushort followers2 = ref _followers2[before & 0xFFFF];
+        ref var followers2 = ref _followers2[before & 0xFFFF];
         followers2 = (ushort)((followers2 << 8) | value);
         _last8 = (_last8 << 8) | value;
         _records.Add(value, history.Length);

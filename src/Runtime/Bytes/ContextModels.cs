@@ -37,7 +37,7 @@ internal sealed class ContextModels
     public ContextModels(int historyBits)
     {
         _table = new HistoryTable(historyBits);
-        for (int i = 0; i < _maps.Length; i++)
+        for (var i = 0; i < _maps.Length; i++)
         {
             _maps[i] = AdaptiveMap.Initial(BitHistory.Initial[i % BitHistory.Count]);
         }
@@ -57,16 +57,16 @@ internal sealed class ContextModels
     /// <returns>How many of the plain orders have been seen before, 0..<see cref="ContextHasher.Orders"/>.</returns>
     public int Predict(Span<int> inputs, int node)
     {
-        ref byte nodes = ref _table.Node(node);
-        ref uint map = ref MemoryMarshal.GetArrayDataReference(_maps);
-        ref int looked = ref MemoryMarshal.GetArrayDataReference(_looked);
-        ref short stretch = ref MemoryMarshal.GetReference(Logistic.StretchEntries);
-        ref int steps = ref MemoryMarshal.GetReference(AdaptiveMap.Steps);
-        ref int logOdds = ref MemoryMarshal.GetReference(inputs[..InputCount]);
+        ref var nodes = ref _table.Node(node);
+        ref var map = ref MemoryMarshal.GetArrayDataReference(_maps);
+        ref var looked = ref MemoryMarshal.GetArrayDataReference(_looked);
+        ref var stretch = ref MemoryMarshal.GetReference(Logistic.StretchEntries);
+        ref var steps = ref MemoryMarshal.GetReference(AdaptiveMap.Steps);
+        ref var logOdds = ref MemoryMarshal.GetReference(inputs[..InputCount]);
         for (nuint i = 0; i < Count; i++)
         {
             uint state = Unsafe.Add(ref nodes, Unsafe.Add(ref looked, i + Slots));
-            uint cell = Unsafe.Add(ref map, (i * BitHistory.Count) + state);
+            var cell = Unsafe.Add(ref map, (i * BitHistory.Count) + state);
             Unsafe.Add(ref looked, i + States) = (int)state;
             Unsafe.Add(ref looked, i + Cells) = (int)cell;
             Unsafe.Add(ref looked, i + Steps) = Unsafe.Add(ref steps, cell & AdaptiveMap.CountMask);
@@ -93,18 +93,18 @@ internal sealed class ContextModels
     /// <param name="node">That of <see cref="Predict"/>.</param>
     public void Update(int bit, int node)
     {
-        Span<uint> cells = MemoryMarshal.Cast<int, uint>(_looked.AsSpan(Cells, Count));
+        var cells = MemoryMarshal.Cast<int, uint>(_looked.AsSpan(Cells, Count));
         AdaptiveMap.UpdateAll(cells, _looked.AsSpan(Steps, Count), bit, HitLimit);
-        ref byte nodes = ref _table.Node(node);
-        ref uint map = ref MemoryMarshal.GetArrayDataReference(_maps);
-        ref int looked = ref MemoryMarshal.GetArrayDataReference(_looked);
-        ref byte next = ref Unsafe.Add(ref MemoryMarshal.GetReference(BitHistory.Next), bit);
+        ref var nodes = ref _table.Node(node);
+        ref var map = ref MemoryMarshal.GetArrayDataReference(_maps);
+        ref var looked = ref MemoryMarshal.GetArrayDataReference(_looked);
+        ref var next = ref Unsafe.Add(ref MemoryMarshal.GetReference(BitHistory.Next), bit);
         for (nuint i = 0; i < Count; i++)
         {
             Unsafe.Add(ref map, (i * BitHistory.Count) + (uint)Unsafe.Add(ref looked, i + States)) = (uint)Unsafe.Add(ref looked, i + Cells);
 
             // Read again: two contexts may share a slot, and then its state moves twice.
-            ref byte state = ref Unsafe.Add(ref nodes, Unsafe.Add(ref looked, i + Slots));
+            ref var state = ref Unsafe.Add(ref nodes, Unsafe.Add(ref looked, i + Slots));
             state = Unsafe.Add(ref next, 2 * (uint)state);
         }
     }

@@ -38,8 +38,8 @@ internal sealed class HistoryTable
     /// <param name="hashes">As in <see cref="Find(ReadOnlySpan{uint}, Span{int})"/>.</param>
     public void Prefetch(ReadOnlySpan<uint> hashes)
     {
-        ref byte states = ref Node(0);
-        foreach (uint hash in hashes)
+        ref var states = ref Node(0);
+        foreach (var hash in hashes)
         {
             CacheLine.Prefetch(ref Unsafe.Add(ref states, First(hash)));
         }
@@ -50,17 +50,17 @@ internal sealed class HistoryTable
     /// <param name="slots">Gets the index of each slot's first byte; node n (1..15) is n bytes further.</param>
     public void Find(ReadOnlySpan<uint> hashes, Span<int> slots)
     {
-        ref byte states = ref Node(0);
+        ref var states = ref Node(0);
         slots = slots[..hashes.Length];
-        for (int i = 0; i < hashes.Length; i++)
+        for (var i = 0; i < hashes.Length; i++)
         {
-            uint check = hashes[i] >> 24;
-            uint first = First(hashes[i]);
+            var check = hashes[i] >> 24;
+            var first = First(hashes[i]);
 
             // Without a branch for each place: which of them it is nobody can guess.
-            uint notFirst = Unsafe.Add(ref states, first) != check ? 1u : 0;
-            uint notSecond = Unsafe.Add(ref states, first ^ SlotSize) != check ? notFirst : 0;
-            uint notThird = Unsafe.Add(ref states, first ^ (2 * SlotSize)) != check ? notSecond : 0;
+            var notFirst = Unsafe.Add(ref states, first) != check ? 1u : 0;
+            var notSecond = Unsafe.Add(ref states, first ^ SlotSize) != check ? notFirst : 0;
+            var notThird = Unsafe.Add(ref states, first ^ (2 * SlotSize)) != check ? notSecond : 0;
             slots[i] = (int)(notThird == 0 ? first ^ ((notFirst + notSecond) << SlotBits) : Replace(ref states, first, check));
         }
     }
@@ -68,8 +68,8 @@ internal sealed class HistoryTable
     private static uint Replace(ref byte states, uint first, uint check)
     {
         // State numbers grow with evidence, so the root's state is the slot's worth.
-        uint victim = first;
-        for (uint other = SlotSize; other <= 2 * SlotSize; other += SlotSize)
+        var victim = first;
+        for (var other = SlotSize; other <= 2 * SlotSize; other += SlotSize)
         {
             if (Unsafe.Add(ref states, (first ^ other) + 1) < Unsafe.Add(ref states, victim + 1))
             {

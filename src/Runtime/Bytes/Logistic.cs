@@ -48,8 +48,8 @@ internal static class Logistic
     {
         var table = new ushort[(2 * Limit) + 1];
         const int expBits = 32;
-        ulong exp = 1UL << expBits;
-        for (int x = 0; x <= Limit; x++)
+        var exp = 1UL << expBits;
+        for (var x = 0; x <= Limit; x++)
         {
             // e^12 < 2^18, so exp < 2^50 and both products fit 128 bits with room.
             var p = (int)(((UInt128)exp << ProbabilityBits) / (exp + (1UL << expBits)));
@@ -66,10 +66,10 @@ internal static class Logistic
     {
         var table = new short[1 << StretchBits];
         const int toProbability = ProbabilityBits - StretchBits;
-        int x = -Limit;
-        for (int i = 0; i < table.Length; i++)
+        var x = -Limit;
+        for (var i = 0; i < table.Length; i++)
         {
-            int middle = (i << toProbability) + (1 << (toProbability - 1));
+            var middle = (i << toProbability) + (1 << (toProbability - 1));
             while (x < Limit && SquashTable[x + Limit] < middle)
             {
                 x++;

@@ -39,7 +39,7 @@ internal sealed class MatchModel
         _lastPosition = new int[1 << tableBits];
         _hashShift = 64 - tableBits;
         _contextShift = 8 * (sizeof(ulong) - minLength);
-        for (int i = 0; i < _confidence.Length; i++)
+        for (var i = 0; i < _confidence.Length; i++)
         {
             _confidence[i] = AdaptiveMap.Initial(Logistic.One / 2);
         }
@@ -110,9 +110,9 @@ internal sealed class MatchModel
             return;
         }
 
-        int bit = (Expected >> (bitsLeft - 1)) & 1;
+        var bit = (Expected >> (bitsLeft - 1)) & 1;
         _cell = (LengthClass * 2) + bit;
-        int p = (int)(_confidence[_cell] >> AdaptiveMap.StretchShift);
+        var p = (int)(_confidence[_cell] >> AdaptiveMap.StretchShift);
         inputs[0] = Logistic.Stretch(p);
         inputs[1] = (p - (1 << (Logistic.StretchBits - 1))) >> 1;
     }
@@ -135,20 +135,20 @@ internal sealed class MatchModel
             return length;
         }
 
-        int log = BitOperations.Log2((uint)length);
-        int half = (length >> (log - 1)) & 1;
+        var log = BitOperations.Log2((uint)length);
+        var half = (length >> (log - 1)) & 1;
         return Math.Min(9 + (2 * (log - 3)) + half - 1, LengthClasses - 1);
     }
 
     private int Bucket(ReadOnlySpan<byte> history)
     {
-        ulong last8 = BinaryPrimitives.ReadUInt64BigEndian(history[^sizeof(ulong)..]);
+        var last8 = BinaryPrimitives.ReadUInt64BigEndian(history[^sizeof(ulong)..]);
         return (int)(((last8 << _contextShift) * HashMultiplier) >> _hashShift);
     }
 
     private int CommonSuffix(ReadOnlySpan<byte> history, int pointer)
     {
-        int length = 0;
+        var length = 0;
         while (length < LengthLimit && length < pointer && history[pointer - 1 - length] == history[^(1 + length)])
         {
             length++;

@@ -40,10 +40,10 @@ internal sealed class Mixer
     /// <param name="setContexts">Number of contexts of each of the <see cref="MixerKernel.Sets"/> weight sets.</param>
     public Mixer(int inputCount, int firstWeight, int finalContexts, params ReadOnlySpan<int> setContexts)
     {
-        int padded = (inputCount + MixerKernel.Lane - 1) / MixerKernel.Lane * MixerKernel.Lane;
+        var padded = (inputCount + MixerKernel.Lane - 1) / MixerKernel.Lane * MixerKernel.Lane;
         _inputs = new int[padded];
-        int total = 0;
-        for (int i = 0; i < _starts.Length; i++)
+        var total = 0;
+        for (var i = 0; i < _starts.Length; i++)
         {
             _starts[i] = total;
             total += setContexts[i] * padded;
@@ -67,17 +67,17 @@ internal sealed class Mixer
     public int Mix(int finalContext)
     {
         MixerKernel.DotAll(_inputs, _weights, _selected, _outputs);
-        ReadOnlySpan<ushort> squash = Logistic.SquashEntries;
-        for (int i = 0; i < _setProbability.Length; i++)
+        var squash = Logistic.SquashEntries;
+        for (var i = 0; i < _setProbability.Length; i++)
         {
-            int logOdds = Logistic.Clamp(_outputs[i]);
+            var logOdds = Logistic.Clamp(_outputs[i]);
             _outputs[i] = logOdds;
             _setProbability[i] = squash[logOdds + Logistic.Limit];
         }
 
         // Four products are too few for a vector, which would first wait for the outputs to be written.
         _finalSelected = finalContext * MixerKernel.Sets;
-        int mixed = Logistic.Clamp(MixerKernel.Dot(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Sets)));
+        var mixed = Logistic.Clamp(MixerKernel.Dot(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Sets)));
         _probability = squash[mixed + Logistic.Limit];
         return mixed;
     }
@@ -85,20 +85,20 @@ internal sealed class Mixer
     /// <summary>Trains the weights that were used with the bit that came.</summary>
     public void Update(int bit)
     {
-        int target = bit << Logistic.ProbabilityBits;
-        for (int i = 0; i < _setProbability.Length; i++)
+        var target = bit << Logistic.ProbabilityBits;
+        for (var i = 0; i < _setProbability.Length; i++)
         {
-            int miss = target - _setProbability[i];
+            var miss = target - _setProbability[i];
             if (Math.Abs(miss) < NegligibleMiss)
             {
                 continue;
             }
 
-            int error = (miss * _rate) >> RateShift;
+            var error = (miss * _rate) >> RateShift;
             MixerKernel.Train(_inputs, _weights.AsSpan(_selected[i], _inputs.Length), error);
         }
 
-        int finalError = ((target - _probability) * FinalRate) >> RateShift;
+        var finalError = ((target - _probability) * FinalRate) >> RateShift;
         MixerKernel.TrainScalar(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Sets), finalError);
         if (--_bitsUntilSlower == 0)
         {

@@ -35,8 +35,8 @@ internal static class MixerKernel
     public static int Dot(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights)
     {
         weights = weights[..inputs.Length];
-        int sum = 0;
-        for (int i = 0; i < inputs.Length; i++)
+        var sum = 0;
+        for (var i = 0; i < inputs.Length; i++)
         {
             sum += (inputs[i] * weights[i]) >> ProductShift;
         }
@@ -58,7 +58,7 @@ internal static class MixerKernel
         }
         else
         {
-            for (int set = 0; set < Sets; set++)
+            for (var set = 0; set < Sets; set++)
             {
                 sums[set] = Dot(inputs, weights.Slice(starts[set], inputs.Length));
             }
@@ -85,11 +85,11 @@ internal static class MixerKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void DotAllVector(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts, Span<int> sums)
     {
-        ref int x = ref MemoryMarshal.GetReference(inputs);
-        ref int w0 = ref MemoryMarshal.GetReference(weights.Slice(starts[0], inputs.Length));
-        ref int w1 = ref MemoryMarshal.GetReference(weights.Slice(starts[1], inputs.Length));
-        ref int w2 = ref MemoryMarshal.GetReference(weights.Slice(starts[2], inputs.Length));
-        ref int w3 = ref MemoryMarshal.GetReference(weights.Slice(starts[3], inputs.Length));
+        ref var x = ref MemoryMarshal.GetReference(inputs);
+        ref var w0 = ref MemoryMarshal.GetReference(weights.Slice(starts[0], inputs.Length));
+        ref var w1 = ref MemoryMarshal.GetReference(weights.Slice(starts[1], inputs.Length));
+        ref var w2 = ref MemoryMarshal.GetReference(weights.Slice(starts[2], inputs.Length));
+        ref var w3 = ref MemoryMarshal.GetReference(weights.Slice(starts[3], inputs.Length));
         var sum0 = Vector256<int>.Zero;
         var sum1 = Vector256<int>.Zero;
         var sum2 = Vector256<int>.Zero;
@@ -112,9 +112,9 @@ internal static class MixerKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void TrainScalar(ReadOnlySpan<int> inputs, Span<int> weights, int error)
     {
-        for (int i = 0; i < inputs.Length; i++)
+        for (var i = 0; i < inputs.Length; i++)
         {
-            int step = ((inputs[i] * error) + (1 << (StepShift - 1))) >> StepShift;
+            var step = ((inputs[i] * error) + (1 << (StepShift - 1))) >> StepShift;
             weights[i] = Math.Clamp(weights[i] + step, -WeightLimit, WeightLimit);
         }
     }
@@ -122,8 +122,8 @@ internal static class MixerKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void TrainVector(ReadOnlySpan<int> inputs, Span<int> weights, int error)
     {
-        ref int x = ref MemoryMarshal.GetReference(inputs);
-        ref int w = ref MemoryMarshal.GetReference(weights[..inputs.Length]);
+        ref var x = ref MemoryMarshal.GetReference(inputs);
+        ref var w = ref MemoryMarshal.GetReference(weights[..inputs.Length]);
         var half = Vector256.Create(1 << (StepShift - 1));
         var limit = Vector256.Create(WeightLimit);
         for (nuint i = 0; i < (uint)inputs.Length; i += Lane)

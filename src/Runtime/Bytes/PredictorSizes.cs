@@ -22,8 +22,8 @@ internal readonly record struct PredictorSizes(int HistoryBits, int MatchBits, i
     /// <param name="settings">Upper bounds.</param>
     public static PredictorSizes For(int length, ByteCoderSettings settings)
     {
-        int log = BitOperations.Log2((uint)Math.Max(length, 1)) + 1;
-        int history = Math.Min(Math.Max(log + HistoryBitsPerByte, MinHistoryBits), settings.MemoryBits);
+        var log = BitOperations.Log2((uint)Math.Max(length, 1)) + 1;
+        var history = Math.Min(Math.Max(log + HistoryBitsPerByte, MinHistoryBits), settings.MemoryBits);
         return new PredictorSizes(
             history,
             Math.Clamp(log, MinMatchBits, Math.Min(MaxMatchBits, settings.MemoryBits - 3)),

@@ -19,15 +19,15 @@ internal sealed class ProbabilityRefiner
     public ProbabilityRefiner(int contexts)
     {
         _curve = new ushort[contexts * Knots];
-        for (int i = 0; i < Knots; i++)
+        for (var i = 0; i < Knots; i++)
         {
             _curve[i] = (ushort)Logistic.Squash((i << Logistic.FractionBits) - Logistic.Limit - 1);
         }
 
         // Doubling copies: a plain loop over a million knots would cost more than coding a small input.
-        for (int filled = Knots; filled < _curve.Length; filled *= 2)
+        for (var filled = Knots; filled < _curve.Length; filled *= 2)
         {
-            int count = Math.Min(filled, _curve.Length - filled);
+            var count = Math.Min(filled, _curve.Length - filled);
             _curve.AsSpan(0, count).CopyTo(_curve.AsSpan(filled));
         }
     }
@@ -36,9 +36,9 @@ internal sealed class ProbabilityRefiner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Refine(int logOdds, int context)
     {
-        int x = logOdds + Logistic.Limit + 1;
-        int fraction = x & FractionMask;
-        int knot = (context * Knots) + (x >> Logistic.FractionBits);
+        var x = logOdds + Logistic.Limit + 1;
+        var fraction = x & FractionMask;
+        var knot = (context * Knots) + (x >> Logistic.FractionBits);
         _knot = knot + (fraction >> (Logistic.FractionBits - 1));
         return ((_curve[knot] * (FractionMask + 1 - fraction)) + (_curve[knot + 1] * fraction)) >> Logistic.FractionBits;
     }
@@ -48,7 +48,7 @@ internal sealed class ProbabilityRefiner
     public void Update(int bit)
     {
         int value = _curve[_knot];
-        int target = bit == 0 ? 0 : Logistic.One - 1;
+        var target = bit == 0 ? 0 : Logistic.One - 1;
         _curve[_knot] = (ushort)(value + ((target - value + (bit == 0 ? 0 : (1 << Rate) - 1)) >> Rate));
     }
 }

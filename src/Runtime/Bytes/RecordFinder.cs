@@ -23,8 +23,8 @@ internal sealed class RecordFinder
     /// <param name="position">Number of bytes so far, this one included.</param>
     public void Add(byte value, int position)
     {
-        Span<int> seen = _lastSeen.AsSpan(value * Remembered, Remembered);
-        int distance = position - seen[0];
+        var seen = _lastSeen.AsSpan(value * Remembered, Remembered);
+        var distance = position - seen[0];
         if (distance is > 1 and < MaxLength
             && seen[0] - seen[1] == distance
             && seen[1] - seen[2] == distance
@@ -41,7 +41,7 @@ internal sealed class RecordFinder
 
     private void Vote(int distance)
     {
-        int which = distance == _candidate[0] ? 0 : distance == _candidate[1] ? 1 : _votes[0] < _votes[1] ? 0 : 1;
+        var which = distance == _candidate[0] ? 0 : distance == _candidate[1] ? 1 : _votes[0] < _votes[1] ? 0 : 1;
         if (_candidate[which] != distance)
         {
             _candidate[which] = distance;

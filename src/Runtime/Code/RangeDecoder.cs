@@ -20,8 +20,10 @@ public sealed class RangeDecoder
     public RangeDecoder(ReadOnlyMemory<byte> payload)
     {
         _payload = payload;
-        for (int i = 0; i < sizeof(ulong); i++)
+        for (var i = 0; i < sizeof(ulong); i++)
+        {
             _code = (_code << 8) | Read();
+        }
     }
 
     /// <summary>The point in [0, total) that the next symbol's interval contains.</summary>
@@ -33,9 +35,12 @@ public sealed class RangeDecoder
         ArgumentOutOfRangeException.ThrowIfGreaterThan(total, RangeCoding.MaximumTotal);
 
         _unit = _range / total;
-        ulong target = _code / _unit;
+        var target = _code / _unit;
         if (target >= total)
+        {
             ThrowCorrupt("The coded payload points outside of every symbol.");
+        }
+
         return target;
     }
 
@@ -59,19 +64,30 @@ public sealed class RangeDecoder
     public void Finish()
     {
         if (_position != _payload.Length + RangeCoding.ImpliedBytes)
+        {
             ThrowCorrupt("The coded payload has bytes after its last symbol.");
+        }
+
         if (_code >= RangeCoding.MinimumRange)
+        {
             ThrowCorrupt("The coded payload does not end as an encoder ends it.");
+        }
     }
 
     private byte Read()
     {
-        int position = _position++;
-        ReadOnlySpan<byte> payload = _payload.Span;
+        var position = _position++;
+        var payload = _payload.Span;
         if ((uint)position < (uint)payload.Length)
+        {
             return payload[position];
+        }
+
         if (position >= payload.Length + RangeCoding.ImpliedBytes)
+        {
             ThrowCorrupt("The coded payload ends before its last symbol.");
+        }
+
         return 0;
     }
 

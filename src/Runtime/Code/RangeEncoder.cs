@@ -42,7 +42,7 @@ public sealed class RangeEncoder
         ArgumentOutOfRangeException.ThrowIfGreaterThan(frequency, total);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(low, total - frequency);
 
-        ulong unit = _range / total;
+        var unit = _range / total;
         Advance(unit * low);
         _range = unit * frequency;
         while (_range < RangeCoding.MinimumRange)
@@ -59,7 +59,9 @@ public sealed class RangeEncoder
     public void Finish()
     {
         if (_finished)
+        {
             return;
+        }
 
         _finished = true;
         Advance(RangeCoding.MinimumRange - 1);
@@ -71,7 +73,9 @@ public sealed class RangeEncoder
     {
         _low += distance;
         if (_low < distance)
+        {
             Carry();
+        }
     }
 
     private void Carry()
@@ -79,18 +83,23 @@ public sealed class RangeEncoder
         // 7F FF FF + 1 = 80 00 00: the held byte becomes final, the last byte of the run becomes the held one.
         _held++;
         if (_run == 0)
+        {
             return;
+        }
 
         Write(_held);
         for (; _run > 1; _run--)
+        {
             Write(0);
+        }
+
         _run = 0;
         _held = 0;
     }
 
     private void ShiftOut()
     {
-        byte top = (byte)(_low >> RangeCoding.TopByteShift);
+        var top = (byte)(_low >> RangeCoding.TopByteShift);
         _low <<= 8;
         if (top == 0xFF && _holding)
         {
@@ -106,9 +115,15 @@ public sealed class RangeEncoder
     private void Release()
     {
         if (_holding)
+        {
             Write(_held);
+        }
+
         for (; _run > 0; _run--)
+        {
             Write(0xFF);
+        }
+
         _holding = false;
     }
 

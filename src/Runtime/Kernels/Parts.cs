@@ -20,10 +20,7 @@ internal readonly unsafe struct Parts
     /// <param name="factor">What the scale is multiplied with.</param>
     public void Quantize<TFloat, TInt>(int row, ReadOnlySpan<float> values, float factor)
         where TFloat : struct, IFloatLanes<TFloat, TInt>
-        where TInt : struct, IIntLanes<TInt, TFloat>
-    {
-        Scale[row] = Quantize<TFloat, TInt>(row, values) * factor;
-    }
+        where TInt : struct, IIntLanes<TInt, TFloat> => Scale[row] = Quantize<TFloat, TInt>(row, values) * factor;
 
     /// <summary>Writes the parts of a row and returns its scale.</summary>
     public float Quantize<TFloat, TInt>(int row, ReadOnlySpan<float> values)

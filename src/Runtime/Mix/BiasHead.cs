@@ -56,22 +56,28 @@ internal sealed class BiasHead
     {
         var rate = new Rate(_floorRate * step, _fallingRate * step, _decay);
         // Exact as a double (total ≤ 2^48), then rounded twice, each time as IEEE says.
-        float unit = (float)(1.0 / (long)cdf.Total);
+        var unit = (float)(1.0 / (long)cdf.Total);
         ReadOnlySpan<ulong> blocks = cdf.WritableBlocks;
-        for (int block = 0; block < blocks.Length; block++)
+        for (var block = 0; block < blocks.Length; block++)
         {
             if (blocks[block] << NegligibleBits < cdf.Total)
+            {
                 continue;
+            }
 
-            int start = block * Cdf.BlockLength;
-            int length = Math.Min(Cdf.BlockLength, _bias.Length - start);
+            var start = block * Cdf.BlockLength;
+            var length = Math.Min(Cdf.BlockLength, _bias.Length - start);
             if (vector && length == Cdf.BlockLength)
+            {
                 LowerVector(cdf.Frequencies.Slice(start, length), start, unit, rate);
+            }
             else
+            {
                 LowerScalar(cdf.Frequencies.Slice(start, length), start, unit, rate);
+            }
         }
 
-        float raised = _bias[token] + rate.After(_evidence[token]);
+        var raised = _bias[token] + rate.After(_evidence[token]);
         _bias[token] = raised < Limit ? raised : Limit;
     }
 
@@ -84,11 +90,11 @@ internal sealed class BiasHead
 
     private void LowerScalar(ReadOnlySpan<uint> frequencies, int start, float unit, Rate rate)
     {
-        for (int i = 0; i < frequencies.Length; i++)
+        for (var i = 0; i < frequencies.Length; i++)
         {
-            float share = (int)frequencies[i] * unit;
-            float evidence = _evidence[start + i] + share;
-            float bias = _bias[start + i] - (share * rate.After(evidence));
+            var share = (int)frequencies[i] * unit;
+            var evidence = _evidence[start + i] + share;
+            var bias = _bias[start + i] - (share * rate.After(evidence));
             _evidence[start + i] = evidence;
             _bias[start + i] = bias > -Limit ? bias : -Limit;
         }
@@ -97,11 +103,11 @@ internal sealed class BiasHead
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LowerVector(ReadOnlySpan<uint> frequencies, int start, float unit, Rate rate)
     {
-        ref uint source = ref MemoryMarshal.GetReference(frequencies);
-        ref float evidences = ref MemoryMarshal.GetReference(_evidence.AsSpan(start, Cdf.BlockLength));
-        ref float biases = ref MemoryMarshal.GetReference(_bias.AsSpan(start, Cdf.BlockLength));
+        ref var source = ref MemoryMarshal.GetReference(frequencies);
+        ref var evidences = ref MemoryMarshal.GetReference(_evidence.AsSpan(start, Cdf.BlockLength));
+        ref var biases = ref MemoryMarshal.GetReference(_bias.AsSpan(start, Cdf.BlockLength));
         var lowest = new Vector<float>(-Limit);
-        for (int i = 0; i < Cdf.BlockLength; i += Vector<float>.Count)
+        for (var i = 0; i < Cdf.BlockLength; i += Vector<float>.Count)
         {
             // Frequencies stay below 2^31, so the signed conversion, one instruction everywhere, is right.
             var share = Vector.ConvertToSingle(Vector.AsVectorInt32(Vector.LoadUnsafe(ref source, (nuint)i)))

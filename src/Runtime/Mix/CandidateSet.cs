@@ -15,7 +15,10 @@ internal sealed class CandidateSet
     private int _count;
 
     /// <summary>Makes an empty set.</summary>
-    internal CandidateSet(int vocabularySize) => _places = new byte[vocabularySize];
+    internal CandidateSet(int vocabularySize)
+    {
+        _places = new byte[vocabularySize];
+    }
 
     /// <summary>The candidates, in the order in which they were proposed.</summary>
     internal Span<Candidate> Items => _candidates.AsSpan(0, _count);
@@ -23,15 +26,18 @@ internal sealed class CandidateSet
     /// <summary>Empties the set.</summary>
     internal void Clear()
     {
-        foreach (ref readonly Candidate candidate in Items)
+        foreach (ref readonly var candidate in Items)
+        {
             _places[candidate.Token] = 0;
+        }
+
         _count = 0;
     }
 
     /// <summary>Adds a proposal for a token.</summary>
     internal void Propose(int token, in Candidate.Proposal proposal)
     {
-        ref byte place = ref _places[token];
+        ref var place = ref _places[token];
         if (place == 0)
         {
             _candidates[_count].Token = token;
@@ -39,7 +45,7 @@ internal sealed class CandidateSet
             place = (byte)++_count;
         }
 
-        ref Candidate candidate = ref _candidates[place - 1];
+        ref var candidate = ref _candidates[place - 1];
         candidate.Proposals[candidate.Count++] = proposal;
     }
 }

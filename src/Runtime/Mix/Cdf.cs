@@ -64,13 +64,18 @@ public sealed class Cdf
     /// <param name="frequency">Its own frequency.</param>
     public void Interval(int token, out ulong low, out uint frequency)
     {
-        int block = token / BlockLength;
+        var block = token / BlockLength;
         frequency = _frequencies[token];
         low = 0;
-        foreach (ulong sum in _blocks.AsSpan(0, block))
+        foreach (var sum in _blocks.AsSpan(0, block))
+        {
             low += sum;
-        foreach (uint other in _frequencies.AsSpan((block * BlockLength)..token))
+        }
+
+        foreach (var other in _frequencies.AsSpan((block * BlockLength)..token))
+        {
             low += other;
+        }
     }
 
     /// <summary>The token whose interval contains a point.</summary>
@@ -82,14 +87,18 @@ public sealed class Cdf
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, Total);
 
-        int block = 0;
+        var block = 0;
         low = 0;
         while (target - low >= _blocks[block])
+        {
             low += _blocks[block++];
+        }
 
-        int token = block * BlockLength;
+        var token = block * BlockLength;
         while (target - low >= _frequencies[token])
+        {
             low += _frequencies[token++];
+        }
 
         frequency = _frequencies[token];
         return token;
@@ -100,8 +109,8 @@ public sealed class Cdf
     /// <param name="frequency">1 to <see cref="MaximumFrequency"/>.</param>
     internal void Replace(int token, uint frequency)
     {
-        ref uint slot = ref _frequencies[token];
-        ulong change = (ulong)frequency - slot;
+        ref var slot = ref _frequencies[token];
+        var change = (ulong)frequency - slot;
         slot = frequency;
         _blocks[token / BlockLength] += change;
         Total += change;
@@ -111,16 +120,19 @@ public sealed class Cdf
     internal void SumBlocks()
     {
         ulong total = 0;
-        foreach (ulong sum in _blocks)
+        foreach (var sum in _blocks)
+        {
             total += sum;
+        }
+
         Total = total;
     }
 
     private void SumFresh()
     {
-        for (int block = 0; block < _blocks.Length; block++)
+        for (var block = 0; block < _blocks.Length; block++)
         {
-            int start = block * BlockLength;
+            var start = block * BlockLength;
             _blocks[block] = (ulong)Math.Min(BlockLength, Size - start);
         }
 

@@ -22,23 +22,29 @@ internal static class CdfBuilder
     internal static void Build(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Cdf cdf)
     {
         if (logits.Length != cdf.Size || bias.Length != cdf.Size)
+        {
             throw new ArgumentException("One logit and one bias per token are needed.", nameof(logits));
+        }
 
         if (Vector.IsHardwareAccelerated)
+        {
             BuildVector(logits, weight, bias, cdf);
+        }
         else
+        {
             BuildScalar(logits, weight, bias, cdf);
+        }
     }
 
     /// <summary>The scalar twin.</summary>
     internal static void BuildScalar(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Cdf cdf)
     {
-        float maximum = MaximumScalar(logits, weight, bias, float.MinValue);
-        Span<ulong> blocks = cdf.WritableBlocks;
-        for (int block = 0; block < blocks.Length; block++)
+        var maximum = MaximumScalar(logits, weight, bias, float.MinValue);
+        var blocks = cdf.WritableBlocks;
+        for (var block = 0; block < blocks.Length; block++)
         {
-            int start = block * Cdf.BlockLength;
-            int end = Math.Min(start + Cdf.BlockLength, logits.Length);
+            var start = block * Cdf.BlockLength;
+            var end = Math.Min(start + Cdf.BlockLength, logits.Length);
             blocks[block] = FillScalar(
                 logits[start..end], weight, bias[start..end], cdf.WritableFrequencies[start..end], maximum);
         }
@@ -50,11 +56,11 @@ internal static class CdfBuilder
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void BuildVector(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Cdf cdf)
     {
-        float maximum = MaximumVector(logits, weight, bias);
-        Span<uint> frequencies = cdf.WritableFrequencies;
-        Span<ulong> blocks = cdf.WritableBlocks;
-        int whole = logits.Length / Cdf.BlockLength;
-        for (int block = 0; block < whole; block++)
+        var maximum = MaximumVector(logits, weight, bias);
+        var frequencies = cdf.WritableFrequencies;
+        var blocks = cdf.WritableBlocks;
+        var whole = logits.Length / Cdf.BlockLength;
+        for (var block = 0; block < whole; block++)
         {
             var range = (block * Cdf.BlockLength)..((block + 1) * Cdf.BlockLength);
             blocks[block] = FillBlock(logits[range], weight, bias[range], frequencies[range], maximum);
@@ -72,13 +78,13 @@ internal static class CdfBuilder
     /// <summary>Divides all frequencies by 2^bits, down to 1: makes room for one that grows.</summary>
     internal static void ShiftRight(Cdf cdf, int bits)
     {
-        for (int block = 0; block < cdf.WritableBlocks.Length; block++)
+        for (var block = 0; block < cdf.WritableBlocks.Length; block++)
         {
-            int start = block * Cdf.BlockLength;
-            Span<uint> frequencies = cdf.WritableFrequencies[start..Math.Min(start + Cdf.BlockLength, cdf.Size)];
-            ref uint first = ref MemoryMarshal.GetReference(frequencies);
+            var start = block * Cdf.BlockLength;
+            var frequencies = cdf.WritableFrequencies[start..Math.Min(start + Cdf.BlockLength, cdf.Size)];
+            ref var first = ref MemoryMarshal.GetReference(frequencies);
             var sums = Vector<ulong>.Zero;
-            int i = 0;
+            var i = 0;
             for (; i <= frequencies.Length - Vector<uint>.Count; i += Vector<uint>.Count)
             {
                 var shifted = Vector.ShiftRightLogical(Vector.LoadUnsafe(ref first, (nuint)i), bits);
@@ -88,7 +94,7 @@ internal static class CdfBuilder
                 sums += low + high;
             }
 
-            ulong sum = Vector.Sum(sums);
+            var sum = Vector.Sum(sums);
             for (; i < frequencies.Length; i++)
             {
                 frequencies[i] = Math.Max(frequencies[i] >> bits, 1);
@@ -104,9 +110,9 @@ internal static class CdfBuilder
     private static float MaximumScalar(
         ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, float maximum)
     {
-        for (int i = 0; i < logits.Length; i++)
+        for (var i = 0; i < logits.Length; i++)
         {
-            float z = (logits[i] * weight) + bias[i];
+            var z = (logits[i] * weight) + bias[i];
             maximum = z > maximum ? z : maximum;
         }
 
@@ -121,20 +127,20 @@ internal static class CdfBuilder
         var best0 = new Vector<float>(float.MinValue);
         var best1 = best0;
         var factor = new Vector<float>(weight);
-        ref float logit = ref MemoryMarshal.GetReference(logits);
-        ref float addend = ref MemoryMarshal.GetReference(bias);
-        int i = 0;
+        ref var logit = ref MemoryMarshal.GetReference(logits);
+        ref var addend = ref MemoryMarshal.GetReference(bias);
+        var i = 0;
         for (; i <= logits.Length - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
         {
-            nuint j = (nuint)(i + Vector<float>.Count);
+            var j = (nuint)(i + Vector<float>.Count);
             var a = (Vector.LoadUnsafe(ref logit, (nuint)i) * factor) + Vector.LoadUnsafe(ref addend, (nuint)i);
             var b = (Vector.LoadUnsafe(ref logit, j) * factor) + Vector.LoadUnsafe(ref addend, j);
             best0 = Vector.ConditionalSelect(Vector.GreaterThan(a, best0), a, best0);
             best1 = Vector.ConditionalSelect(Vector.GreaterThan(b, best1), b, best1);
         }
 
-        float maximum = float.MinValue;
-        for (int lane = 0; lane < Vector<float>.Count; lane++)
+        var maximum = float.MinValue;
+        for (var lane = 0; lane < Vector<float>.Count; lane++)
         {
             maximum = best0[lane] > maximum ? best0[lane] : maximum;
             maximum = best1[lane] > maximum ? best1[lane] : maximum;
@@ -150,9 +156,9 @@ internal static class CdfBuilder
         var top = new Vector<float>(maximum);
         var factor = new Vector<float>(weight);
         var scale = new Vector<float>(ExactExp2.LogTwoOfE);
-        ref float logit = ref MemoryMarshal.GetReference(logits);
-        ref float addend = ref MemoryMarshal.GetReference(bias);
-        ref uint target = ref MemoryMarshal.GetReference(frequencies);
+        ref var logit = ref MemoryMarshal.GetReference(logits);
+        ref var addend = ref MemoryMarshal.GetReference(bias);
+        ref var target = ref MemoryMarshal.GetReference(frequencies);
         var sums = Vector<ulong>.Zero;
         for (nuint i = 0; i < Cdf.BlockLength; i += (nuint)Vector<float>.Count)
         {
@@ -170,10 +176,10 @@ internal static class CdfBuilder
         ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Span<uint> frequencies, float maximum)
     {
         ulong sum = 0;
-        for (int i = 0; i < logits.Length; i++)
+        for (var i = 0; i < logits.Length; i++)
         {
-            float z = (logits[i] * weight) + bias[i];
-            uint frequency = ExactExp2.ToFrequency((z - maximum) * ExactExp2.LogTwoOfE);
+            var z = (logits[i] * weight) + bias[i];
+            var frequency = ExactExp2.ToFrequency((z - maximum) * ExactExp2.LogTwoOfE);
             frequencies[i] = frequency;
             sum += frequency;
         }

@@ -32,8 +32,11 @@ internal sealed class ContextModel
     {
         _orders = new ContextTable[settings.ContextOrders];
         _hashes = new uint[settings.ContextOrders];
-        for (int order = 0; order < _orders.Length; order++)
+        for (var order = 0; order < _orders.Length; order++)
+        {
             _orders[order] = new ContextTable(settings.ContextBits);
+        }
+
         _rate = settings.ContextRate;
         _start = settings.ContextStart;
     }
@@ -44,21 +47,25 @@ internal sealed class ContextModel
     /// <summary>Proposes what followed the last tokens before; longest context first.</summary>
     internal void Propose(TokenHistory history, CandidateSet candidates)
     {
-        int longest = Hash(history);
-        for (int order = longest; order >= 1; order--)
+        var longest = Hash(history);
+        for (var order = longest; order >= 1; order--)
         {
-            int index = _orders[order - 1].Find(_hashes[order - 1]);
+            var index = _orders[order - 1].Find(_hashes[order - 1]);
             if (index < 0)
-                continue;
-
-            ref readonly ContextSlot slot = ref _orders[order - 1].Slots[index];
-            for (int way = 0; way < ContextSlot.Ways; way++)
             {
-                ContextEntry entry = slot.Successors[way];
-                if (entry.Count == 0)
-                    continue;
+                continue;
+            }
 
-                int kind = ((((order - 1) * CountClasses) + CountClass(entry.Count)) * ShareClasses)
+            ref readonly var slot = ref _orders[order - 1].Slots[index];
+            for (var way = 0; way < ContextSlot.Ways; way++)
+            {
+                var entry = slot.Successors[way];
+                if (entry.Count == 0)
+                {
+                    continue;
+                }
+
+                var kind = ((((order - 1) * CountClasses) + CountClass(entry.Count)) * ShareClasses)
                     + ShareClass(entry.Count, slot.Total);
                 kind = (2 * kind) + (entry.Token == slot.Last ? 1 : 0);
                 candidates.Propose(entry.Token, new Candidate.Proposal(kind, order, index, way));
@@ -69,16 +76,21 @@ internal sealed class ContextModel
     /// <summary>Guesses the next token: the one that followed the longest known context most often.</summary>
     internal int Guess(TokenHistory history, Span<int> tokens)
     {
-        for (int order = Hash(history); order >= LeastGuessOrder; order--)
+        for (var order = Hash(history); order >= LeastGuessOrder; order--)
         {
-            int index = _orders[order - 1].Find(_hashes[order - 1]);
+            var index = _orders[order - 1].Find(_hashes[order - 1]);
             if (index < 0)
+            {
                 continue;
+            }
 
-            ref readonly ContextSlot slot = ref _orders[order - 1].Slots[index];
-            ContextEntry best = slot.Successors[0];
-            for (int way = 1; way < ContextSlot.Ways; way++)
+            ref readonly var slot = ref _orders[order - 1].Slots[index];
+            var best = slot.Successors[0];
+            for (var way = 1; way < ContextSlot.Ways; way++)
+            {
                 best = slot.Successors[way].Count > best.Count ? slot.Successors[way] : best;
+            }
+
             tokens[0] = best.Token;
             return 1;
         }
@@ -93,8 +105,8 @@ internal sealed class ContextModel
     /// <summary>Moves those log-odds against the error.</summary>
     internal void Learn(in Candidate.Proposal proposal, float error)
     {
-        ref float value = ref _orders[proposal.Order - 1].Slots[proposal.Slot].Successors[proposal.Way].LogOdds;
-        float moved = value + (_rate * error);
+        ref var value = ref _orders[proposal.Order - 1].Slots[proposal.Slot].Successors[proposal.Way].LogOdds;
+        var moved = value + (_rate * error);
         moved = moved > -Limit ? moved : -Limit;
         value = moved < Limit ? moved : Limit;
     }
@@ -105,23 +117,28 @@ internal sealed class ContextModel
     /// <param name="surprise">1 minus the share it had, times the step of the warm-up.</param>
     internal void Count(TokenHistory history, int token, float surprise)
     {
-        int longest = Math.Min(_orders.Length, history.Count);
-        for (int order = 1; order <= longest; order++)
+        var longest = Math.Min(_orders.Length, history.Count);
+        for (var order = 1; order <= longest; order++)
+        {
             _orders[order - 1].Count(_hashes[order - 1], token, _start * surprise);
+        }
     }
 
     /// <summary>Adds the state to a hash.</summary>
     internal void AddTo(ref StateHash hash)
     {
-        foreach (ContextTable table in _orders)
+        foreach (var table in _orders)
         {
-            foreach (ref readonly ContextSlot slot in table.Slots)
+            foreach (ref readonly var slot in table.Slots)
             {
                 if (slot.Total == 0)
+                {
                     continue;
+                }
+
                 hash.Add(slot.Check);
                 hash.Add((uint)slot.Last);
-                for (int way = 0; way < ContextSlot.Ways; way++)
+                for (var way = 0; way < ContextSlot.Ways; way++)
                 {
                     hash.Add((uint)slot.Successors[way].Token);
                     hash.Add((uint)slot.Successors[way].Count);
@@ -133,10 +150,10 @@ internal sealed class ContextModel
 
     private int Hash(TokenHistory history)
     {
-        ReadOnlySpan<int> tokens = history.Tokens;
-        int longest = Math.Min(_orders.Length, tokens.Length);
-        uint hash = ContextHash.Empty;
-        for (int order = 1; order <= longest; order++)
+        var tokens = history.Tokens;
+        var longest = Math.Min(_orders.Length, tokens.Length);
+        var hash = ContextHash.Empty;
+        for (var order = 1; order <= longest; order++)
         {
             hash = ContextHash.Extend(hash, tokens[^order]);
             _hashes[order - 1] = hash;
@@ -157,7 +174,7 @@ internal sealed class ContextModel
     // Shares below 10, 25, 45, 70 and 97 %, and above.
     private static int ShareClass(int count, int total)
     {
-        int percent = 100 * count / total;
+        var percent = 100 * count / total;
         return percent < 10 ? 0 : percent < 25 ? 1 : percent < 45 ? 2 : percent < 70 ? 3 : percent < 97 ? 4 : 5;
     }
 }

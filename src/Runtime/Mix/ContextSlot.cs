@@ -29,19 +29,24 @@ internal struct ContextSlot
     internal void Count(int token, float initial)
     {
         Last = token;
-        int rarest = 0;
-        for (int way = 0; way < Ways; way++)
+        var rarest = 0;
+        for (var way = 0; way < Ways; way++)
         {
             if (Successors[way].Count != 0 && Successors[way].Token == token)
             {
                 Total++;
                 if (++Successors[way].Count > CountLimit)
+                {
                     Halve();
+                }
+
                 return;
             }
 
             if (Successors[way].Count < Successors[rarest].Count)
+            {
                 rarest = way;
+            }
         }
 
         Total += 1 - Successors[rarest].Count;
@@ -51,7 +56,7 @@ internal struct ContextSlot
     private void Halve()
     {
         Total = 0;
-        for (int way = 0; way < Ways; way++)
+        for (var way = 0; way < Ways; way++)
         {
             Successors[way].Count /= 2;
             Total += Successors[way].Count;

@@ -20,17 +20,20 @@ internal sealed class ContextTable
     /// <summary>Index of the slot that holds a context, or −1.</summary>
     internal int Find(uint hash)
     {
-        int index = ContextHash.Index(hash, _bits);
-        ref readonly ContextSlot slot = ref _slots[index];
+        var index = ContextHash.Index(hash, _bits);
+        ref readonly var slot = ref _slots[index];
         return slot.Total != 0 && slot.Check == hash ? index : -1;
     }
 
     /// <summary>Counts a successor of a context.</summary>
     internal void Count(uint hash, int token, float initial)
     {
-        ref ContextSlot slot = ref _slots[ContextHash.Index(hash, _bits)];
+        ref var slot = ref _slots[ContextHash.Index(hash, _bits)];
         if (slot.Check != hash)
+        {
             slot = new ContextSlot { Check = hash };
+        }
+
         slot.Count(token, initial);
     }
 }

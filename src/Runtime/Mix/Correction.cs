@@ -15,21 +15,28 @@ internal static class Correction
     {
         // 2^31 · e^16 < 2^55: the products are far from a double's limits, and their truncation is exact.
         double largest = Cdf.MaximumFrequency;
-        for (int i = 0; i < tokens.Length; i++)
+        for (var i = 0; i < tokens.Length; i++)
         {
             double factor = ExactExp2.Power(logOdds[i] * ExactExp2.LogTwoOfE);
             scratch[i] = cdf.Frequencies[tokens[i]] * factor;
             largest = scratch[i] > largest ? scratch[i] : largest;
         }
 
-        int shift = 0;
+        var shift = 0;
         for (; largest > Cdf.MaximumFrequency; shift++)
+        {
             largest *= 0.5;
-        if (shift > 0)
-            CdfBuilder.ShiftRight(cdf, shift);
+        }
 
-        double scale = 1.0 / (1L << shift);
-        for (int i = 0; i < tokens.Length; i++)
+        if (shift > 0)
+        {
+            CdfBuilder.ShiftRight(cdf, shift);
+        }
+
+        var scale = 1.0 / (1L << shift);
+        for (var i = 0; i < tokens.Length; i++)
+        {
             cdf.Replace(tokens[i], (uint)Math.Max((long)(scratch[i] * scale), 1));
+        }
     }
 }

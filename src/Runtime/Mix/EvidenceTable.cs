@@ -42,10 +42,12 @@ internal sealed class EvidenceTable
     /// <param name="fraction">0 at the knot of the returned index, 1 at the next one.</param>
     internal static int Locate(float bits, out float fraction)
     {
-        int last = Knots.Length - 2;
-        int knot = 0;
+        var last = Knots.Length - 2;
+        var knot = 0;
         while (knot < last && bits >= Knots[knot + 1])
+        {
             knot++;
+        }
 
         fraction = (bits - Knots[knot]) / (Knots[knot + 1] - Knots[knot]);
         fraction = fraction > 0f ? fraction : 0f;
@@ -56,7 +58,7 @@ internal sealed class EvidenceTable
     /// <summary>Log-odds of a kind of evidence at a place between two knots, in nats.</summary>
     internal float Read(int kind, int knot, float fraction)
     {
-        int index = (kind * Knots.Length) + knot;
+        var index = (kind * Knots.Length) + knot;
         return (_logOdds[index] * (1f - fraction)) + (_logOdds[index + 1] * fraction);
     }
 
@@ -67,7 +69,7 @@ internal sealed class EvidenceTable
     /// <param name="error">1 if the token came, else 0, minus its share.</param>
     internal void Learn(int kind, int knot, float fraction, float error)
     {
-        int index = (kind * Knots.Length) + knot;
+        var index = (kind * Knots.Length) + knot;
         Step(index, 1f - fraction, error);
         Step(index + 1, fraction, error);
     }
@@ -75,9 +77,9 @@ internal sealed class EvidenceTable
     private void Step(int index, float share, float error)
     {
         _visits[index] += share;
-        float rate = _rate / MathF.Sqrt(1f + _visits[index]);
+        var rate = _rate / MathF.Sqrt(1f + _visits[index]);
         rate = rate > _floor ? rate : _floor;
-        float value = _logOdds[index] + (rate * (share * error));
+        var value = _logOdds[index] + (rate * (share * error));
         value = value > -Limit ? value : -Limit;
         _logOdds[index] = value < Limit ? value : Limit;
     }

@@ -15,11 +15,13 @@ internal static class ExactDot
     /// <summary>Σ a_i · b_i.</summary>
     internal static float Of(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        ref float left = ref MemoryMarshal.GetReference(a);
-        ref float right = ref MemoryMarshal.GetReference(b[..a.Length]);
+        ref var left = ref MemoryMarshal.GetReference(a);
+        ref var right = ref MemoryMarshal.GetReference(b[..a.Length]);
         var sums = Vector512<float>.Zero;
-        for (int i = 0; i < a.Length; i += Lanes)
+        for (var i = 0; i < a.Length; i += Lanes)
+        {
             sums += Vector512.LoadUnsafe(ref left, (nuint)i) * Vector512.LoadUnsafe(ref right, (nuint)i);
+        }
 
         var eight = sums.GetLower() + sums.GetUpper();
         var four = eight.GetLower() + eight.GetUpper();
@@ -31,12 +33,17 @@ internal static class ExactDot
     {
         Span<float> sums = stackalloc float[Lanes];
         sums.Clear();
-        for (int i = 0; i < a.Length; i++)
-            sums[i % Lanes] += a[i] * b[i];
-        for (int half = Lanes / 2; half > 0; half /= 2)
+        for (var i = 0; i < a.Length; i++)
         {
-            for (int i = 0; i < half; i++)
+            sums[i % Lanes] += a[i] * b[i];
+        }
+
+        for (var half = Lanes / 2; half > 0; half /= 2)
+        {
+            for (var i = 0; i < half; i++)
+            {
                 sums[i] += sums[i + half];
+            }
         }
 
         return sums[0];
@@ -45,9 +52,9 @@ internal static class ExactDot
     /// <summary>target_i += factor · source_i.</summary>
     internal static void AddScaled(Span<float> target, ReadOnlySpan<float> source, float factor)
     {
-        ref float to = ref MemoryMarshal.GetReference(target);
-        ref float from = ref MemoryMarshal.GetReference(source[..target.Length]);
-        for (int i = 0; i < target.Length; i += Lanes)
+        ref var to = ref MemoryMarshal.GetReference(target);
+        ref var from = ref MemoryMarshal.GetReference(source[..target.Length]);
+        for (var i = 0; i < target.Length; i += Lanes)
         {
             var sum = Vector512.LoadUnsafe(ref to, (nuint)i) + (Vector512.LoadUnsafe(ref from, (nuint)i) * factor);
             sum.StoreUnsafe(ref to, (nuint)i);

@@ -51,7 +51,7 @@ internal static class ExactExp2
     internal static uint ToFrequency(float y)
     {
         y = y > LowestExponent ? y : LowestExponent;
-        int scaled = (int)BitConverter.Int32BitsToSingle(PowerBits(y) + (Cdf.DenseBits << MantissaBits));
+        var scaled = (int)BitConverter.Int32BitsToSingle(PowerBits(y) + (Cdf.DenseBits << MantissaBits));
         return (uint)Math.Max(scaled, 1);
     }
 
@@ -82,9 +82,9 @@ internal static class ExactExp2
 
     private static int PowerBits(float y)
     {
-        float r = y + RoundingConstant;
-        float f = y - (r - RoundingConstant);
-        float p = C4 * f;
+        var r = y + RoundingConstant;
+        var f = y - (r - RoundingConstant);
+        var p = C4 * f;
         p += C3;
         p *= f;
         p += C2;

@@ -16,10 +16,10 @@ internal static class ExactLog2
     /// <summary>log2 of a number from 1 to 2^63.</summary>
     internal static float Of(ulong value)
     {
-        int exponent = 63 - BitOperations.LeadingZeroCount(value);
-        ulong top = exponent > MantissaBits ? value >> (exponent - MantissaBits) : value << (MantissaBits - exponent);
-        float x = (int)(top - (1UL << MantissaBits)) * (1f / (1 << MantissaBits));
-        float correction = C2 * x;
+        var exponent = 63 - BitOperations.LeadingZeroCount(value);
+        var top = exponent > MantissaBits ? value >> (exponent - MantissaBits) : value << (MantissaBits - exponent);
+        var x = (int)(top - (1UL << MantissaBits)) * (1f / (1 << MantissaBits));
+        var correction = C2 * x;
         correction += C1;
         correction *= x;
         correction += C0;

@@ -69,18 +69,22 @@ internal sealed class HiddenHead
     {
         Standardise(hidden);
         _count = 0;
-        ulong least = Math.Max(cdf.Total >> ShareBits, 1);
+        var least = Math.Max(cdf.Total >> ShareBits, 1);
         ReadOnlySpan<ulong> blocks = cdf.WritableBlocks;
-        for (int block = 0; block < blocks.Length; block++)
+        for (var block = 0; block < blocks.Length; block++)
         {
             if (blocks[block] < least)
+            {
                 continue;
+            }
 
-            int end = Math.Min((block + 1) * Cdf.BlockLength, cdf.Size);
-            for (int token = block * Cdf.BlockLength; token < end; token++)
+            var end = Math.Min((block + 1) * Cdf.BlockLength, cdf.Size);
+            for (var token = block * Cdf.BlockLength; token < end; token++)
             {
                 if (cdf.Frequencies[token] >= least && _rowOf[token] > 0 && _count < _tokens.Length)
+                {
                     Look(token);
+                }
             }
         }
 
@@ -100,16 +104,18 @@ internal sealed class HiddenHead
             _rowOf[token] = _rows.Count;
         }
 
-        foreach (int other in _tokens.AsSpan(0, _count))
+        foreach (var other in _tokens.AsSpan(0, _count))
         {
-            float share = (int)cdf.Frequencies[other] * unit;
+            var share = (int)cdf.Frequencies[other] * unit;
             if (other != token && share > LearnShare)
+            {
                 Move(other, share, -share);
+            }
         }
 
         if (_rowOf[token] > 0)
         {
-            float share = (int)cdf.Frequencies[token] * unit;
+            var share = (int)cdf.Frequencies[token] * unit;
             Move(token, 1f + share, 1f - share);
         }
     }
@@ -119,7 +125,7 @@ internal sealed class HiddenHead
     {
         hash.Add(_mean);
         hash.Add(_variance);
-        for (int row = 0; row < _rows.Count; row++)
+        for (var row = 0; row < _rows.Count; row++)
         {
             hash.Add(_evidence[row]);
             hash.Add(_rows[row]);
@@ -132,7 +138,7 @@ internal sealed class HiddenHead
 
     private void Look(int token)
     {
-        float logOdds = ExactDot.Of(_rows[_rowOf[token] - 1], _state);
+        var logOdds = ExactDot.Of(_rows[_rowOf[token] - 1], _state);
         logOdds = logOdds > -LogOddsLimit ? logOdds : -LogOddsLimit;
         _logOdds[_count] = logOdds < LogOddsLimit ? logOdds : LogOddsLimit;
         _tokens[_count++] = token;
@@ -140,28 +146,30 @@ internal sealed class HiddenHead
 
     private void Move(int token, float evidence, float error)
     {
-        int row = _rowOf[token] - 1;
-        float known = _evidence[row] + evidence;
+        var row = _rowOf[token] - 1;
+        var known = _evidence[row] + evidence;
         _evidence[row] = known;
-        float rate = _floorRate + (_fallingRate / (1f + (_decay * known)));
+        var rate = _floorRate + (_fallingRate / (1f + (_decay * known)));
         ExactDot.AddScaled(_rows[row], _state, rate * error);
     }
 
     private void Standardise(ReadOnlySpan<float> hidden)
     {
         _steps = Math.Min(_steps + 1, Memory);
-        float newest = 1f / _steps;
-        for (int i = 0; i < _state.Length; i++)
+        var newest = 1f / _steps;
+        for (var i = 0; i < _state.Length; i++)
         {
-            float value = MathF.Abs(hidden[i]) <= StateLimit ? hidden[i] : 0f;
+            var value = MathF.Abs(hidden[i]) <= StateLimit ? hidden[i] : 0f;
             _mean[i] += (value - _mean[i]) * newest;
-            float deviation = value - _mean[i];
+            var deviation = value - _mean[i];
             _variance[i] += ((deviation * deviation) - _variance[i]) * newest;
             _state[i] = deviation / MathF.Sqrt(_variance[i] + VarianceFloor);
         }
 
-        float scale = 1f / MathF.Sqrt(ExactDot.Of(_state, _state) + LengthFloor);
-        foreach (ref float value in _state.AsSpan())
+        var scale = 1f / MathF.Sqrt(ExactDot.Of(_state, _state) + LengthFloor);
+        foreach (ref var value in _state.AsSpan())
+        {
             value *= scale;
+        }
     }
 }

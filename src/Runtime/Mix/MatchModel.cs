@@ -51,12 +51,12 @@ internal sealed class MatchModel
     /// <summary>Proposes the token after each place that is followed.</summary>
     internal void Propose(int stream, CandidateSet candidates)
     {
-        for (int i = 0; i < _perStream; i++)
+        for (var i = 0; i < _perStream; i++)
         {
-            Follower follower = _followers[(stream * _perStream) + i];
+            var follower = _followers[(stream * _perStream) + i];
             if (Expected(follower) is int token and >= 0)
             {
-                int kind = _firstKind + (i * LengthClasses) + LengthClass(follower.Length);
+                var kind = _firstKind + (i * LengthClasses) + LengthClass(follower.Length);
                 candidates.Propose(token, new Candidate.Proposal(kind, 0, 0, 0));
             }
         }
@@ -66,21 +66,25 @@ internal sealed class MatchModel
     internal void Advance(int stream, int token)
     {
         if (_perStream == 0)
+        {
             return;
+        }
 
-        Span<Follower> followers = _followers.AsSpan(stream * _perStream, _perStream);
-        foreach (ref Follower follower in followers)
+        var followers = _followers.AsSpan(stream * _perStream, _perStream);
+        foreach (ref var follower in followers)
         {
             follower = Expected(follower) == token
                 ? follower with { Position = follower.Position + 1, Length = follower.Length + 1 }
                 : default;
         }
 
-        ReadOnlySpan<int> tokens = _histories[stream].Tokens;
+        var tokens = _histories[stream].Tokens;
         if (tokens.Length < _minimum)
+        {
             return;
+        }
 
-        ref Place place = ref _table[ContextHash.Index(Hash(tokens), TableBits)];
+        ref var place = ref _table[ContextHash.Index(Hash(tokens), TableBits)];
         Follow(followers, place, tokens);
         place = new Place(stream, tokens.Length);
     }
@@ -89,10 +93,13 @@ internal sealed class MatchModel
     internal int Guess(int stream, Span<int> tokens)
     {
         Follower longest = default;
-        foreach (Follower follower in _followers.AsSpan(stream * _perStream, _perStream))
+        foreach (var follower in _followers.AsSpan(stream * _perStream, _perStream))
+        {
             longest = follower.Length > longest.Length ? follower : longest;
-        ReadOnlySpan<int> next = longest.Length > 0 ? _histories[longest.Stream].Tokens[longest.Position..] : [];
-        int count = Math.Min(Math.Min(tokens.Length, next.Length), longest.Length / 2);
+        }
+
+        var next = longest.Length > 0 ? _histories[longest.Stream].Tokens[longest.Position..] : [];
+        var count = Math.Min(Math.Min(tokens.Length, next.Length), longest.Length / 2);
         next[..count].CopyTo(tokens);
         return count;
     }
@@ -100,14 +107,14 @@ internal sealed class MatchModel
     /// <summary>Adds the state to a hash.</summary>
     internal void AddTo(ref StateHash hash)
     {
-        foreach (Follower follower in _followers)
+        foreach (var follower in _followers)
         {
             hash.Add((uint)follower.Stream);
             hash.Add((uint)follower.Position);
             hash.Add((uint)follower.Length);
         }
 
-        foreach (Place place in _table)
+        foreach (var place in _table)
         {
             if (place.End != 0)
             {
@@ -119,45 +126,62 @@ internal sealed class MatchModel
 
     private void Follow(Span<Follower> followers, Place place, ReadOnlySpan<int> tokens)
     {
-        int free = -1;
-        for (int i = 0; i < followers.Length; i++)
+        var free = -1;
+        for (var i = 0; i < followers.Length; i++)
         {
             if (followers[i].Length == 0)
+            {
                 free = free < 0 ? i : free;
+            }
             else if (followers[i].Stream == place.Stream && followers[i].Position == place.End)
+            {
                 return;
+            }
         }
 
         if (free < 0 || place.End == 0)
+        {
             return;
+        }
 
-        int length = CommonSuffix(_histories[place.Stream].Tokens[..place.End], tokens);
+        var length = CommonSuffix(_histories[place.Stream].Tokens[..place.End], tokens);
         if (length >= _minimum)
+        {
             followers[free] = new Follower(place.Stream, place.End, length);
+        }
     }
 
     private int Expected(Follower follower)
     {
         if (follower.Length == 0)
+        {
             return -1;
-        ReadOnlySpan<int> tokens = _histories[follower.Stream].Tokens;
+        }
+
+        var tokens = _histories[follower.Stream].Tokens;
         return follower.Position < tokens.Length ? tokens[follower.Position] : -1;
     }
 
     private uint Hash(ReadOnlySpan<int> tokens)
     {
-        uint hash = ContextHash.Empty;
-        for (int back = 1; back <= _minimum; back++)
+        var hash = ContextHash.Empty;
+        for (var back = 1; back <= _minimum; back++)
+        {
             hash = ContextHash.Extend(hash, tokens[^back]);
+        }
+
         return hash;
     }
 
     private static int CommonSuffix(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
-        int limit = Math.Min(Math.Min(a.Length, b.Length), LongestCompared);
-        int length = 0;
+        var limit = Math.Min(Math.Min(a.Length, b.Length), LongestCompared);
+        var length = 0;
         while (length < limit && a[^(length + 1)] == b[^(length + 1)])
+        {
             length++;
+        }
+
         return length;
     }
 

@@ -57,11 +57,17 @@ public sealed class Predictor
         _settings = settings;
         _hiddenWidth = hiddenWidth;
         _histories = new TokenHistory[streams];
-        for (int stream = 0; stream < streams; stream++)
+        for (var stream = 0; stream < streams; stream++)
+        {
             _histories[stream] = new TokenHistory();
+        }
+
         _bias = new BiasHead(settings, vocabularySize);
         if (hiddenWidth > 0 && settings.HiddenRate > 0f)
+        {
             _hidden = new HiddenHead(settings, vocabularySize, hiddenWidth);
+        }
+
         _contexts = new ContextModel(settings);
         _matches = new MatchModel(settings, _histories, _contexts.Kinds);
         _evidence = new EvidenceTable(
@@ -81,11 +87,16 @@ public sealed class Predictor
     public void Predict(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, Cdf cdf)
     {
         if (hidden.Length != _hiddenWidth)
+        {
             throw new ArgumentException("The hidden state is not as wide as announced.", nameof(hidden));
+        }
+
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)stream, (uint)_histories.Length, nameof(stream));
         ArgumentNullException.ThrowIfNull(cdf);
         if (_pending is not null)
+        {
             throw new InvalidOperationException("Update must follow each Predict.");
+        }
 
         CdfBuilder.Build(logits, _settings.LogitWeight, _bias.Bias, cdf);
         _hidden?.Correct(hidden, cdf);
@@ -111,18 +122,23 @@ public sealed class Predictor
     public void Update(int stream, int token)
     {
         if (_pending is not { } cdf || _pendingStream != stream)
+        {
             throw new InvalidOperationException("Update must follow a Predict of the same stream.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)cdf.Size, nameof(token));
 
         _pending = null;
-        float unit = (float)(1.0 / (long)cdf.Total);
+        var unit = (float)(1.0 / (long)cdf.Total);
         LearnEvidence(cdf, token, unit);
         _hidden?.Learn(cdf, token, unit);
-        float step = Step();
+        var step = Step();
         if (_settings.BiasRate > 0f)
+        {
             _bias.Learn(cdf, token, step);
+        }
 
-        TokenHistory history = _histories[stream];
+        var history = _histories[stream];
         _contexts.Count(history, token, step * (1f - ((int)cdf.Frequencies[token] * unit)));
         history.Append(token);
         _matches.Advance(stream, token);
@@ -137,7 +153,7 @@ public sealed class Predictor
     /// <returns>Number of guesses, 0 where none is worth a try.</returns>
     public int Guess(int stream, Span<int> tokens)
     {
-        int count = _matches.Guess(stream, tokens);
+        var count = _matches.Guess(stream, tokens);
         return count > 0 ? count : _contexts.Guess(_histories[stream], tokens);
     }
 
@@ -154,18 +170,17 @@ public sealed class Predictor
     }
 
     /// <summary>Whether no NaN and no infinity was learned.</summary>
-    internal bool IsFinite()
-    {
-        return AreFinite(_bias.Bias) && AreFinite(_evidence.State) && (_hidden?.IsFinite() ?? true);
-    }
+    internal bool IsFinite() => AreFinite(_bias.Bias) && AreFinite(_evidence.State) && (_hidden?.IsFinite() ?? true);
 
     /// <summary>Whether there is no NaN and no infinity among some numbers.</summary>
     internal static bool AreFinite(ReadOnlySpan<float> values)
     {
-        foreach (float value in values)
+        foreach (var value in values)
         {
             if (!float.IsFinite(value))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -175,25 +190,27 @@ public sealed class Predictor
     {
         const int Enough = 1 << 24;
         float warmup = _settings.Warmup;
-        float step = ((_coded + 1) + (FirstStep * warmup)) / ((_coded + 1) + warmup);
+        var step = ((_coded + 1) + (FirstStep * warmup)) / ((_coded + 1) + warmup);
         _coded = Math.Min(_coded + 1, Enough);
         return step;
     }
 
     private void Weigh(Cdf cdf)
     {
-        float totalBits = ExactLog2.Of(cdf.Total);
-        foreach (ref Candidate candidate in _candidates.Items)
+        var totalBits = ExactLog2.Of(cdf.Total);
+        foreach (ref var candidate in _candidates.Items)
         {
-            float bits = totalBits - ExactLog2.Of(cdf.Frequencies[candidate.Token]);
+            var bits = totalBits - ExactLog2.Of(cdf.Frequencies[candidate.Token]);
             candidate.Knot = EvidenceTable.Locate(bits, out candidate.Fraction);
-            float sum = 0f;
-            for (int i = 0; i < candidate.Count; i++)
+            var sum = 0f;
+            for (var i = 0; i < candidate.Count; i++)
             {
-                ref readonly Candidate.Proposal proposal = ref candidate.Proposals[i];
+                ref readonly var proposal = ref candidate.Proposals[i];
                 sum += _evidence.Read(proposal.Kind, candidate.Knot, candidate.Fraction);
                 if (proposal.Order > 0)
+                {
                     sum += _contexts.LogOdds(proposal);
+                }
             }
 
             sum = sum > -Correction.Limit ? sum : -Correction.Limit;
@@ -203,11 +220,11 @@ public sealed class Predictor
 
     private void Correct(Cdf cdf)
     {
-        Span<Candidate> items = _candidates.Items;
+        var items = _candidates.Items;
         Span<int> tokens = stackalloc int[CandidateSet.Capacity];
         Span<float> logOdds = stackalloc float[CandidateSet.Capacity];
         Span<double> scratch = stackalloc double[CandidateSet.Capacity];
-        for (int i = 0; i < items.Length; i++)
+        for (var i = 0; i < items.Length; i++)
         {
             tokens[i] = items[i].Token;
             logOdds[i] = items[i].LogOdds;
@@ -218,16 +235,18 @@ public sealed class Predictor
 
     private void LearnEvidence(Cdf cdf, int token, float unit)
     {
-        foreach (ref readonly Candidate candidate in _candidates.Items)
+        foreach (ref readonly var candidate in _candidates.Items)
         {
-            float share = (int)cdf.Frequencies[candidate.Token] * unit;
-            float error = (candidate.Token == token ? 1f : 0f) - share;
-            for (int i = 0; i < candidate.Count; i++)
+            var share = (int)cdf.Frequencies[candidate.Token] * unit;
+            var error = (candidate.Token == token ? 1f : 0f) - share;
+            for (var i = 0; i < candidate.Count; i++)
             {
-                ref readonly Candidate.Proposal proposal = ref candidate.Proposals[i];
+                ref readonly var proposal = ref candidate.Proposals[i];
                 _evidence.Learn(proposal.Kind, candidate.Knot, candidate.Fraction, error);
                 if (proposal.Order > 0)
+                {
                     _contexts.Learn(proposal, error);
+                }
             }
         }
     }

@@ -104,6 +104,8 @@ public sealed record PredictorSettings
     private static void RequireWithin(float value, float low, float high, string name)
     {
         if (!(value >= low && value <= high))
+        {
             throw new ArgumentOutOfRangeException(name, value, $"Must lie within {low} and {high}.");
+        }
     }
 }

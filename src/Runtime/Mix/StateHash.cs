@@ -7,7 +7,10 @@ internal struct StateHash
     private const ulong Offset = 0xCBF29CE484222325;
 
     /// <summary>Starts with the hash of nothing.</summary>
-    public StateHash() => Value = Offset;
+    public StateHash()
+    {
+        Value = Offset;
+    }
 
     /// <summary>The hash so far.</summary>
     internal ulong Value { get; private set; }
@@ -18,7 +21,9 @@ internal struct StateHash
 
     internal void Add(ReadOnlySpan<float> values)
     {
-        foreach (float value in values)
+        foreach (var value in values)
+        {
             Add(value);
+        }
     }
 }

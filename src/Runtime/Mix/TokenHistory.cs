@@ -14,7 +14,10 @@ internal sealed class TokenHistory
     internal void Append(int token)
     {
         if (Count == _tokens.Length)
+        {
             Array.Resize(ref _tokens, 2 * Count);
+        }
+
         _tokens[Count++] = token;
     }
 }

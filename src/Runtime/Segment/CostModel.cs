@@ -63,9 +63,9 @@ internal static class CostModel
 
         // A byte nothing foretold costs its entropy by count, and less the more around it was foretold.
         long seen = window.LongHits;
-        long unseen = window.Length - seen;
-        long missed = (unseen - window.ShortHits) * window.Entropy8 / window.Length;
-        long cost = (seen / SeenBytesPerUnit)
+        var unseen = window.Length - seen;
+        var missed = (unseen - window.ShortHits) * window.Entropy8 / window.Length;
+        var cost = (seen / SeenBytesPerUnit)
             + (((window.ShortHits * ((NewShortHit * unseen) + (SeenShortHit * seen))) + (missed * unseen)) / window.Length);
         return (int)Math.Min(cost, window.Length * (StoredByte - 1L));
     }
@@ -75,12 +75,12 @@ internal static class CostModel
     {
         long length = window.Length;
         long seen = window.LongHits;
-        long unseen = length - seen;
-        long words = window.Words * ((NewWord * unseen * unseen) + (BorderWord * unseen * seen) + (SeenWord * seen * seen));
-        long digits = window.Digits * ((NewDigit * unseen) + (SeenDigit * seen));
-        long pieces = window.Pieces * ((NewPiece * unseen) + (SeenPiece * seen));
-        int tokens = window.Words + window.Digits + window.Pieces;
-        int foreign = window.Foreign - window.Accents;
+        var unseen = length - seen;
+        var words = window.Words * ((NewWord * unseen * unseen) + (BorderWord * unseen * seen) + (SeenWord * seen * seen));
+        var digits = window.Digits * ((NewDigit * unseen) + (SeenDigit * seen));
+        var pieces = window.Pieces * ((NewPiece * unseen) + (SeenPiece * seen));
+        var tokens = window.Words + window.Digits + window.Pieces;
+        var foreign = window.Foreign - window.Accents;
         return (int)((words / (length * length))
             + ((digits + pieces) / length)
             + (tokens * TokenTime)
@@ -91,8 +91,8 @@ internal static class CostModel
     /// <summary>Cost with the language model, the window read as UTF-16.</summary>
     public static int Utf16(in WindowStatistics window)
     {
-        int units = window.Length / 2;
-        int text = Math.Max(window.Utf16Little, window.Utf16Big);
+        var units = window.Length / 2;
+        var text = Math.Max(window.Utf16Little, window.Utf16Big);
         return (text * Utf16Text) + ((units - text) * 2 * ForeignByte);
     }
 

@@ -18,9 +18,9 @@ internal sealed class FollowerTable
     /// <returns>6, 2, or 0 for none.</returns>
     public int Next(byte value)
     {
-        ref ushort two = ref _afterTwo[(ushort)_last8];
-        ref ushort six = ref _afterSix[((_last8 & LongMask) * Multiplier) >> (64 - Bits)];
-        int hit = six == value + 1 ? LongContext : two == value + 1 ? 2 : 0;
+        ref var two = ref _afterTwo[(ushort)_last8];
+        ref var six = ref _afterSix[((_last8 & LongMask) * Multiplier) >> (64 - Bits)];
+        var hit = six == value + 1 ? LongContext : two == value + 1 ? 2 : 0;
         two = six = (ushort)(value + 1);
         _last8 = (_last8 << 8) | value;
         return hit;

@@ -52,7 +52,7 @@ public static class Segmenter
 
         // A block cut every 512 bytes would have more regions than a frame may: then switching gets dearer until it fits.
         List<Stretch> regions;
-        int switchCost = SwitchCost;
+        var switchCost = SwitchCost;
         do
         {
             regions = ToRegions(block, CheapestCoders(block, switchCost));
@@ -65,16 +65,16 @@ public static class Segmenter
 
     private static byte[] CheapestCoders(ReadOnlySpan<byte> block, int switchCost)
     {
-        int windows = ((block.Length - 1) / WindowLength) + 1;
+        var windows = ((block.Length - 1) / WindowLength) + 1;
         var scanner = new TextScanner(block);
         var followers = new FollowerTable();
-        byte[] previous = new byte[windows * Coders];
+        var previous = new byte[windows * Coders];
         Span<long> best = stackalloc long[Coders];
         Span<int> cost = stackalloc int[Coders];
         best.Clear();
-        for (int i = 0; i < windows; i++)
+        for (var i = 0; i < windows; i++)
         {
-            int start = i * WindowLength;
+            var start = i * WindowLength;
             var bytes = block.Slice(start, Math.Min(WindowLength, block.Length - start));
             var window = new WindowStatistics { Length = bytes.Length };
             scanner.Scan(start + bytes.Length, ref window);
@@ -91,9 +91,9 @@ public static class Segmenter
 
     private static void Count(ReadOnlySpan<byte> bytes, FollowerTable followers, ref WindowStatistics window)
     {
-        foreach (byte value in bytes)
+        foreach (var value in bytes)
         {
-            int hit = followers.Next(value);
+            var hit = followers.Next(value);
             window.LongHits += hit > 2 ? 1 : 0;
             window.ShortHits += hit == 2 ? 1 : 0;
         }
@@ -106,16 +106,16 @@ public static class Segmenter
     /// <summary>One step of the dynamic program: for each coder, stay or come from the best other one.</summary>
     private static void Advance(Span<long> best, ReadOnlySpan<int> cost, int switchCost, Span<byte> previous)
     {
-        int cheapest = 0;
-        for (int coder = 1; coder < Coders; coder++)
+        var cheapest = 0;
+        for (var coder = 1; coder < Coders; coder++)
         {
             cheapest = best[coder] < best[cheapest] ? coder : cheapest;
         }
 
-        long fromOther = best[cheapest] + switchCost;
-        for (int coder = 0; coder < Coders; coder++)
+        var fromOther = best[cheapest] + switchCost;
+        for (var coder = 0; coder < Coders; coder++)
         {
-            bool stay = best[coder] <= fromOther;
+            var stay = best[coder] <= fromOther;
             previous[coder] = (byte)(stay ? coder : cheapest);
             best[coder] = (stay ? best[coder] : fromOther) + cost[coder];
         }
@@ -124,14 +124,14 @@ public static class Segmenter
     private static byte[] Trace(ReadOnlySpan<long> best, ReadOnlySpan<byte> previous, int windows)
     {
         // Of equal costs the lower number wins, the quicker coder.
-        int coder = 0;
-        for (int other = 1; other < Coders; other++)
+        var coder = 0;
+        for (var other = 1; other < Coders; other++)
         {
             coder = best[other] < best[coder] ? other : coder;
         }
 
-        byte[] coders = new byte[windows];
-        for (int i = windows - 1; i >= 0; i--)
+        var coders = new byte[windows];
+        for (var i = windows - 1; i >= 0; i--)
         {
             coders[i] = (byte)coder;
             coder = previous[(i * Coders) + coder];
@@ -143,15 +143,15 @@ public static class Segmenter
     private static List<Stretch> ToRegions(ReadOnlySpan<byte> block, ReadOnlySpan<byte> coders)
     {
         var regions = new List<Stretch>();
-        int start = 0;
-        for (int i = 1; i <= coders.Length; i++)
+        var start = 0;
+        for (var i = 1; i <= coders.Length; i++)
         {
             if (i < coders.Length && coders[i] == coders[i - 1])
             {
                 continue;
             }
 
-            int end = i == coders.Length ? block.Length : Boundary(block, i * WindowLength, coders[i - 1], coders[i]);
+            var end = i == coders.Length ? block.Length : Boundary(block, i * WindowLength, coders[i - 1], coders[i]);
             regions.Add(new Stretch(KindOf(coders[i - 1], block[start..end]), start, end - start));
             start = end;
         }
@@ -180,14 +180,14 @@ public static class Segmenter
         }
 
         // Every position is scored by how much text lies on the text's side of it; the first of the best wins.
-        int from = at - (WindowLength / 2) + 1;
-        int to = Math.Min(at + (WindowLength / 2) - 1, block.Length - 1);
-        int score = 0;
-        int bestScore = 0;
-        int best = from;
-        for (int i = from; i < to; i++)
+        var from = at - (WindowLength / 2) + 1;
+        var to = Math.Min(at + (WindowLength / 2) - 1, block.Length - 1);
+        var score = 0;
+        var bestScore = 0;
+        var best = from;
+        for (var i = from; i < to; i++)
         {
-            int textual = TextScanner.IsControl(block[i]) ? -ControlWeight : 1;
+            var textual = TextScanner.IsControl(block[i]) ? -ControlWeight : 1;
             score += left == Text ? textual : -textual;
             if (score > bestScore)
             {

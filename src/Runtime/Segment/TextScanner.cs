@@ -28,8 +28,8 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
     {
         while (_at < end)
         {
-            byte value = _block[_at];
-            bool repeats = _at > 0 && _block[_at - 1] == value;
+            var value = _block[_at];
+            var repeats = _at > 0 && _block[_at - 1] == value;
             if (value >= 0x80)
             {
                 ScanSpecial(repeats, ref window);
@@ -43,7 +43,7 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
                 continue;
             }
 
-            bool digit = char.IsAsciiDigit((char)value);
+            var digit = char.IsAsciiDigit((char)value);
             if (digit)
             {
                 // Inside a string of letters a digit starts a piece as hard to guess as a letter does.
@@ -71,13 +71,13 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
 
     private void ScanLetter(byte value, ref WindowStatistics window)
     {
-        bool lower = value >= 'a';
-        bool starts = _letters == 0;
-        bool changes = starts ? _afterDigit : !lower && _lastLower;
+        var lower = value >= 'a';
+        var starts = _letters == 0;
+        var changes = starts ? _afterDigit : !lower && _lastLower;
         if (changes)
         {
             // Camel case has words between its capitals; strings of random letters do not.
-            bool hard = _letters < ShortPiece;
+            var hard = _letters < ShortPiece;
             window.Pieces += hard ? 1 : 0;
             window.Words += hard ? 0 : 1;
             _letters = 1;
@@ -93,14 +93,14 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
 
     private void ScanSpecial(bool repeats, ref WindowStatistics window)
     {
-        bool valid = Rune.DecodeFromUtf8(_block[_at..], out _, out int used) == OperationStatus.Done;
+        var valid = Rune.DecodeFromUtf8(_block[_at..], out _, out var used) == OperationStatus.Done;
         if (valid)
         {
             window.Words++;
         }
         else
         {
-            bool between = (_at > 0 && char.IsAsciiLetter((char)_block[_at - 1]))
+            var between = (_at > 0 && char.IsAsciiLetter((char)_block[_at - 1]))
                 || (_at + used < _block.Length && char.IsAsciiLetter((char)_block[_at + used]));
             window.Accents += between && used == 1 ? 1 : 0;
             window.Foreign += repeats ? 0 : used;

@@ -45,13 +45,13 @@ internal struct WindowStatistics
     {
         Span<int> counts = stackalloc int[256];
         counts.Clear();
-        foreach (byte value in bytes)
+        foreach (var value in bytes)
         {
             counts[value]++;
         }
 
-        int log = Log2Of8(bytes.Length);
-        foreach (int count in counts)
+        var log = Log2Of8(bytes.Length);
+        foreach (var count in counts)
         {
             SquareSum += count * count;
             Entropy8 += count == 0 ? 0 : count * (log - Log2Of8(count));

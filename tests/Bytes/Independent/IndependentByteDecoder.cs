@@ -25,20 +25,20 @@ internal sealed class IndependentByteDecoder
     private IndependentByteDecoder(int length, int memoryBits)
     {
         _history = new byte[length];
-        int g = BitOperations.Log2((uint)length) + 1;
+        var g = BitOperations.Log2((uint)length) + 1;
         _slots = new byte[1 << Math.Min(Math.Max(g + 7, 12), memoryBits)];
-        int matchBits = Math.Clamp(g, 8, Math.Min(20, memoryBits - 3));
+        var matchBits = Math.Clamp(g, 8, Math.Min(20, memoryBits - 3));
         _contexts = 1 << Math.Clamp(g, 8, 10);
         _hashes = new(_history);
         _short = new(5, matchBits, _history, _tables);
         _long = new(8, matchBits, _history, _tables);
         Array.Fill(_orderZero, 32768u << 16);
-        for (int i = 0; i < _cells.Length; i++)
+        for (var i = 0; i < _cells.Length; i++)
         {
             _cells[i] = (uint)_tables.First[i % 256] << 16;
         }
 
-        for (int refiner = 0; refiner < 2; refiner++)
+        for (var refiner = 0; refiner < 2; refiner++)
         {
             _knots[refiner] = [.. Enumerable.Range(0, _contexts * 25).Select(i => _tables.Squash((256 * (i % 25)) - 3072))];
         }
@@ -59,23 +59,23 @@ internal sealed class IndependentByteDecoder
 
     private void Run(byte[] payload)
     {
-        int at = 1;
+        var at = 1;
         uint Next() => at++ < payload.Length ? payload[at - 1] : 0u;
         uint low = 0;
-        uint high = uint.MaxValue;
-        uint code = (Next() << 24) | (Next() << 16) | (Next() << 8) | Next();
-        for (int m = 0; m < _history.Length; m++)
+        var high = uint.MaxValue;
+        var code = (Next() << 24) | (Next() << 16) | (Next() << 8) | Next();
+        for (var m = 0; m < _history.Length; m++)
         {
             _short.Begin(m);
             _long.Begin(m);
             _hashes.Begin(m, _long.Expected != 0 ? _long : _short);
             FindSlots();
-            int partial = 1;
-            for (int left = 8; left >= 1; left--)
+            var partial = 1;
+            for (var left = 8; left >= 1; left--)
             {
-                int p = Predict(partial, left);
-                uint split = low + (uint)(((ulong)(high - low) * (uint)p) >> 16);
-                int bit = code <= split ? 1 : 0;
+                var p = Predict(partial, left);
+                var split = low + (uint)(((ulong)(high - low) * (uint)p) >> 16);
+                var bit = code <= split ? 1 : 0;
                 (low, high) = bit == 1 ? (low, split) : (split + 1, high);
                 for (; low >> 24 == high >> 24; low <<= 8, high = (high << 8) | 0xFF)
                 {
@@ -103,13 +103,13 @@ internal sealed class IndependentByteDecoder
 
     private int Predict(int partial, int left)
     {
-        int[] inputs = _mixer.Inputs;
+        var inputs = _mixer.Inputs;
         _known = 0;
-        for (int i = 0; i < 16; i++)
+        for (var i = 0; i < 16; i++)
         {
             int state = _slots[_slotOf[i] + Node(partial, left)];
             _cellOf[i] = (256 * i) + state;
-            int q = (int)(_cells[_cellOf[i]] >> 20);
+            var q = (int)(_cells[_cellOf[i]] >> 20);
             inputs[2 * i] = state == 0 ? 0 : _tables.Stretch(q);
             inputs[(2 * i) + 1] = state == 0 ? 0 : (q - 2048) >> 1;
             _known += i < 5 && state != 0 ? 1 : 0;
@@ -119,21 +119,21 @@ internal sealed class IndependentByteDecoder
         _long.Predict(inputs, 34, partial, left);
         inputs[36] = _tables.Stretch((int)(_orderZero[partial] >> 20));
         inputs[37] = 256;
-        uint c1 = _hashes.Last4 & 0xFF;
+        var c1 = _hashes.Last4 & 0xFF;
         int[] contexts = [partial, (int)c1, (8 * Math.Max(_short.Class, _long.Class)) + left - 1, (16 * _known) + Math.Min(_hashes.Column, 15), partial];
         _t = _mixer.Mix(contexts, _tables);
-        int pi = _tables.Squash(_t);
-        int r1 = Refine(0, c1, partial);
-        int r2 = Refine(1, _hashes.Last4 & 0xFFFF, partial);
+        var pi = _tables.Squash(_t);
+        var r1 = Refine(0, c1, partial);
+        var r2 = Refine(1, _hashes.Last4 & 0xFFFF, partial);
         return Math.Clamp(((2 * pi) + r1 + r2 + 2) >> 2, 1, 65535);
     }
 
     private int Refine(int refiner, uint a, int partial)
     {
-        uint h = ((a + 1) * 0x9E3779B1) ^ ((uint)partial * 0x85EBCA6B);
-        int x = _t + 3072;
-        int knot = (25 * (int)((h ^ (h >> 16)) % (uint)_contexts)) + (x >> 8);
-        int phi = x & 255;
+        var h = ((a + 1) * 0x9E3779B1) ^ ((uint)partial * 0x85EBCA6B);
+        var x = _t + 3072;
+        var knot = (25 * (int)((h ^ (h >> 16)) % (uint)_contexts)) + (x >> 8);
+        var phi = x & 255;
         _knotAt[refiner] = knot + (phi >> 7);
         return ((_knots[refiner][knot] * (256 - phi)) + (_knots[refiner][knot + 1] * phi)) >> 8;
     }
@@ -141,32 +141,32 @@ internal sealed class IndependentByteDecoder
     private void Learn(int partial, int left, int bit)
     {
         _mixer.Learn(bit);
-        for (int refiner = 0; refiner < 2; refiner++)
+        for (var refiner = 0; refiner < 2; refiner++)
         {
-            ref int knot = ref _knots[refiner][_knotAt[refiner]];
+            ref var knot = ref _knots[refiner][_knotAt[refiner]];
             knot += (bit == 1 ? 65535 - knot + 63 : -knot) >> 6;
         }
 
         _short.Learn(bit);
         _long.Learn(bit);
         IndependentTables.Learn(ref _orderZero[partial], bit, 255);
-        for (int i = 0; i < 16; i++)
+        for (var i = 0; i < 16; i++)
         {
             IndependentTables.Learn(ref _cells[_cellOf[i]], bit, 255);
-            ref byte state = ref _slots[_slotOf[i] + Node(partial, left)];
+            ref var state = ref _slots[_slotOf[i] + Node(partial, left)];
             state = _tables.Next[state, bit];
         }
     }
 
     private void FindSlots()
     {
-        for (int i = 0; i < 16; i++)
+        for (var i = 0; i < 16; i++)
         {
-            uint hash = _hashes.Values[i];
-            int first = (int)(hash % (uint)(_slots.Length / 16));
+            var hash = _hashes.Values[i];
+            var first = (int)(hash % (uint)(_slots.Length / 16));
             int[] three = [first, first ^ 1, first ^ 2];
-            byte check = (byte)(hash >> 24);
-            int found = Array.FindIndex(three, slot => _slots[16 * slot] == check);
+            var check = (byte)(hash >> 24);
+            var found = Array.FindIndex(three, slot => _slots[16 * slot] == check);
             if (found < 0)
             {
                 found = Array.IndexOf(three, three.MinBy(slot => _slots[(16 * slot) + 1]));
@@ -180,11 +180,11 @@ internal sealed class IndependentByteDecoder
 
     private void UndoBranches()
     {
-        for (int i = 0; i <= _history.Length - 5; i++)
+        for (var i = 0; i <= _history.Length - 5; i++)
         {
             if (_history[i] is 0xE8 or 0xE9 && _history[i + 4] is 0 or 0xFF)
             {
-                int number = BitConverter.ToInt32(_history, i + 1) - (i + 5);
+                var number = BitConverter.ToInt32(_history, i + 1) - (i + 5);
                 BitConverter.GetBytes((number << 7) >> 7).CopyTo(_history, i + 1);
             }
         }

@@ -33,11 +33,11 @@ internal sealed class IndependentHashes(byte[] history)
         }
 
         uint At(int back) => back <= m ? history[m - back] : 0u;
-        uint c1 = Last4 & 0xFF;
-        uint r = (uint)_record;
+        var c1 = Last4 & 0xFF;
+        var r = (uint)_record;
         Column = m % _record;
-        int lineColumn = m - _line;
-        uint above = _previousLine + lineColumn < _line ? history[_previousLine + lineColumn] : 0u;
+        var lineColumn = m - _line;
+        var above = _previousLine + lineColumn < _line ? history[_previousLine + lineColumn] : 0u;
         uint[] values =
         [
             Hash(1, c1), Hash(2, Last4 & 0xFFFF), Hash(3, Last4 & 0xFFFFFF), Hash(4, Last4),
@@ -53,7 +53,7 @@ internal sealed class IndependentHashes(byte[] history)
 
     public void Halve(int partial)
     {
-        for (int i = 0; i < 16; i++)
+        for (var i = 0; i < 16; i++)
         {
             Values[i] = Finish(Values[i] + ((uint)partial * B));
         }
@@ -61,8 +61,8 @@ internal sealed class IndependentHashes(byte[] history)
 
     private void Learn(byte v, int m)
     {
-        ref ushort follower1 = ref _followers1[Last4 & 0xFF];
-        ref ushort follower2 = ref _followers2[Last4 & 0xFFFF];
+        ref var follower1 = ref _followers1[Last4 & 0xFF];
+        ref var follower2 = ref _followers2[Last4 & 0xFFFF];
         follower1 = (ushort)((follower1 << 8) | v);
         follower2 = (ushort)((follower2 << 8) | v);
         _last8 = (_last8 << 8) | v;
@@ -85,10 +85,10 @@ internal sealed class IndependentHashes(byte[] history)
     private void FindRecords(byte v, int m)
     {
         var (s0, s1, s2, s3) = (_seen[v, 0], _seen[v, 1], _seen[v, 2], _seen[v, 3]);
-        int d = m - s0;
+        var d = m - s0;
         if (d is > 1 and < 4096 && s0 - s1 == d && s1 - s2 == d && s2 - s3 == d)
         {
-            int candidate = Array.IndexOf(_distances, d);
+            var candidate = Array.IndexOf(_distances, d);
             if (candidate < 0)
             {
                 candidate = _votes[0] < _votes[1] ? 0 : 1;

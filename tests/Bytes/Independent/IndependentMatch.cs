@@ -30,12 +30,12 @@ internal sealed class IndependentMatch(int k, int tableBits, byte[] history, Ind
         if (m >= 8)
         {
             ulong last8 = 0;
-            for (int i = m - 8; i < m; i++)
+            for (var i = m - 8; i < m; i++)
             {
                 last8 = (last8 << 8) | history[i];
             }
 
-            int bucket = (int)(((last8 << (64 - (8 * k))) * 0x9E3779B97F4A7C15) >> (64 - tableBits));
+            var bucket = (int)(((last8 << (64 - (8 * k))) * 0x9E3779B97F4A7C15) >> (64 - tableBits));
             if (_length == 0)
             {
                 _pointer = _table[bucket];
@@ -50,7 +50,7 @@ internal sealed class IndependentMatch(int k, int tableBits, byte[] history, Ind
             _table[bucket] = m;
         }
 
-        int log = BitOperations.Log2((uint)_length);
+        var log = BitOperations.Log2((uint)_length);
         Class = _length <= 8 ? _length : Math.Min(8 + (2 * (log - 3)) + ((_length >> (log - 1)) & 1), 15);
         Expected = _length == 0 ? 0 : 256 | history[_pointer];
     }
@@ -68,7 +68,7 @@ internal sealed class IndependentMatch(int k, int tableBits, byte[] history, Ind
         }
 
         _cell = (2 * Class) + ((Expected >> (left - 1)) & 1);
-        int q = (int)(_cells[_cell] >> 20);
+        var q = (int)(_cells[_cell] >> 20);
         inputs[at] = tables.Stretch(q);
         inputs[at + 1] = (q - 2048) >> 1;
     }

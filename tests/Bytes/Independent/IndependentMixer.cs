@@ -11,7 +11,7 @@ internal sealed class IndependentMixer
 
     public IndependentMixer()
     {
-        for (int set = 0; set < 5; set++)
+        for (var set = 0; set < 5; set++)
         {
             Array.Fill(_weights[set], set < 4 ? 10922 : 16384);
         }
@@ -23,23 +23,23 @@ internal sealed class IndependentMixer
     public int Mix(int[] contexts, IndependentTables tables)
     {
         _contexts = contexts;
-        for (int set = 0; set < 4; set++)
+        for (var set = 0; set < 4; set++)
         {
             _outputs[set] = Dot(Inputs, Weights(set));
             _probabilities[set] = tables.Squash(_outputs[set]);
         }
 
-        int t = Dot(_outputs, Weights(4));
+        var t = Dot(_outputs, Weights(4));
         _probabilities[4] = tables.Squash(t);
         return t;
     }
 
     public void Learn(int bit)
     {
-        int rate = Math.Max(48 - (_bits++ / 512), 6);
-        for (int set = 0; set < 4; set++)
+        var rate = Math.Max(48 - (_bits++ / 512), 6);
+        for (var set = 0; set < 4; set++)
         {
-            int miss = (bit << 16) - _probabilities[set];
+            var miss = (bit << 16) - _probabilities[set];
             if (Math.Abs(miss) >= 128)
             {
                 Train(Inputs, Weights(set), (miss * rate) >> 6);
@@ -51,14 +51,14 @@ internal sealed class IndependentMixer
 
     private Span<int> Weights(int set)
     {
-        int width = set < 4 ? 40 : 8;
+        var width = set < 4 ? 40 : 8;
         return _weights[set].AsSpan(_contexts[set] * width, width);
     }
 
     private static int Dot(int[] inputs, Span<int> weights)
     {
-        int sum = 0;
-        for (int j = 0; j < inputs.Length; j++)
+        var sum = 0;
+        for (var j = 0; j < inputs.Length; j++)
         {
             sum += (inputs[j] * weights[j]) >> 10;
         }
@@ -68,7 +68,7 @@ internal sealed class IndependentMixer
 
     private static void Train(int[] inputs, Span<int> weights, int error)
     {
-        for (int j = 0; j < inputs.Length; j++)
+        for (var j = 0; j < inputs.Length; j++)
         {
             weights[j] = Math.Clamp(weights[j] + (((inputs[j] * error) + 8192) >> 14), -524287, 524287);
         }

@@ -9,17 +9,17 @@ internal sealed class IndependentTables
 
     public IndependentTables()
     {
-        UInt128 e = (UInt128)1 << 32;
-        for (int i = 0; i <= 3071; i++)
+        var e = (UInt128)1 << 32;
+        for (var i = 0; i <= 3071; i++)
         {
-            int q = Math.Clamp((int)((e << 16) / (e + ((UInt128)1 << 32))), 1, 65535);
+            var q = Math.Clamp((int)((e << 16) / (e + ((UInt128)1 << 32))), 1, 65535);
             _squash[3071 + i] = q;
             _squash[3071 - i] = 65536 - q;
             e = (e * 4311777323) >> 32;
         }
 
-        int x = -3071;
-        for (int j = 0; j < 4096; j++)
+        var x = -3071;
+        for (var j = 0; j < 4096; j++)
         {
             for (; x < 3071 && Squash(x) < (16 * j) + 8; x++)
             {
@@ -43,8 +43,8 @@ internal sealed class IndependentTables
 
     public static void Learn(ref uint cell, int bit, int limit)
     {
-        int count = (int)(cell & 1023);
-        int error = ((bit << 22) - (int)(cell >> 10)) >> 3;
+        var count = (int)(cell & 1023);
+        var error = ((bit << 22) - (int)(cell >> 10)) >> 3;
         cell += ((uint)((long)error * (16384 / ((2 * count) + 3))) & ~1023u) + (count < limit ? 1u : 0);
     }
 
@@ -58,11 +58,11 @@ internal sealed class IndependentTables
     {
         var numbers = new Dictionary<(int Zeros, int Ones, int Latest), int>();
         var states = new List<(int Zeros, int Ones)>();
-        for (int sum = 0; sum < 50; sum++)
+        for (var sum = 0; sum < 50; sum++)
         {
-            for (int ones = 0; ones <= sum; ones++)
+            for (var ones = 0; ones <= sum; ones++)
             {
-                int variants = Variants(sum - ones, ones);
+                var variants = Variants(sum - ones, ones);
                 if (variants > 0)
                 {
                     numbers[(sum - ones, ones, 0)] = states.Count;
@@ -72,7 +72,7 @@ internal sealed class IndependentTables
             }
         }
 
-        for (int state = 0; state < states.Count; state++)
+        for (var state = 0; state < states.Count; state++)
         {
             var (zeros, ones) = states[state];
             First[state] = ((2 * ones) + 1) * 32768 / (zeros + ones + 1);
@@ -89,7 +89,7 @@ internal sealed class IndependentTables
         other = other switch { 6 => 5, 7 => 6, > 7 => 7, _ => other };
         while (Variants(seen, other) == 0)
         {
-            bool seenIsLarger = seen >= other;
+            var seenIsLarger = seen >= other;
             var (larger, smaller) = seenIsLarger ? (seen, other) : (other, seen);
             (larger, smaller) = smaller < 2 ? (larger - 1, smaller) : (((larger * (smaller - 1)) + (smaller / 2)) / smaller, smaller - 1);
             (seen, other) = seenIsLarger ? (larger, smaller) : (smaller, larger);

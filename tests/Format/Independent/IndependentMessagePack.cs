@@ -20,7 +20,7 @@ internal static class IndependentMessagePack
             case <= 0xBF:
                 return Text(bytes, ref at, code & 31);
             case >= 0xC4 and <= 0xC6:
-                int length = (int)Unsigned(bytes, ref at, 1 << (code - 0xC4), 0xFFFF, 0xFF, -1);
+                var length = (int)Unsigned(bytes, ref at, 1 << (code - 0xC4), 0xFFFF, 0xFF, -1);
                 at += length;
                 return bytes[(at - length)..at];
             case >= 0xCC and <= 0xCF:
@@ -62,7 +62,7 @@ internal static class IndependentMessagePack
         var pairs = new List<(object, object)>();
         for (; count > 0; count--)
         {
-            object key = Read(bytes, ref at);
+            var key = Read(bytes, ref at);
             pairs.Add((key, Read(bytes, ref at)));
         }
 
@@ -72,14 +72,14 @@ internal static class IndependentMessagePack
     /// <summary>Reads a number of 1, 2, 4 or 8 bytes; one that a shorter form could hold is refused.</summary>
     private static long Unsigned(byte[] bytes, ref int at, int size, long max2, long max1, long max0)
     {
-        ulong value = BigEndian(bytes, ref at, size);
-        long shorter = size switch { 1 => max0, 2 => max1, 4 => max2, _ => uint.MaxValue };
+        var value = BigEndian(bytes, ref at, size);
+        var shorter = size switch { 1 => max0, 2 => max1, 4 => max2, _ => uint.MaxValue };
         return value <= long.MaxValue && (long)value > shorter ? (long)value : throw new InvalidDataException("shortest");
     }
 
     private static long Negative(byte[] bytes, ref int at, int size)
     {
-        long value = (long)(BigEndian(bytes, ref at, size) << (64 - (8 * size))) >> (64 - (8 * size));
+        var value = (long)(BigEndian(bytes, ref at, size) << (64 - (8 * size))) >> (64 - (8 * size));
         long shorter = size switch { 1 => -32, 2 => -128, 4 => -32_768, _ => int.MinValue };
         return value < shorter ? value : throw new InvalidDataException("shortest");
     }

@@ -33,40 +33,40 @@ internal sealed class IndependentReader(byte[] input)
 
     private void Archive()
     {
-        int start = _at;
+        var start = _at;
         Require(Take(8).SequenceEqual(Magic), "magic");
         int major = Take(1)[0];
         int flags = Take(1)[0];
         var map = Map(Take(Varint(1 << 16)));
         RequireHash(start);
         Require(major == 1 && flags == 0, "version");
-        bool hasModel = map.ContainsKey(1);
+        var hasModel = map.ContainsKey(1);
         Require(hasModel == map.ContainsKey(2) && hasModel == map.ContainsKey(3), "identity");
         _lines.Add($"archive {start} minor={Number(map, 0)} model={Hex(map, 1)} tokenizer={Hex(map, 2)} "
-            + $"arithmetic={map.GetValueOrDefault(3, "-")} level={Number(map, 4)} length={(map.TryGetValue(5, out object? n) ? n : "-")}");
+            + $"arithmetic={map.GetValueOrDefault(3, "-")} level={Number(map, 4)} length={(map.TryGetValue(5, out var n) ? n : "-")}");
         foreach (var (name, value) in (List<(object, object)>)map.GetValueOrDefault(6, new List<(object, object)>()))
         {
             _lines.Add($"parameter {name}={value}");
         }
 
-        Frames(start, map.TryGetValue(5, out object? length) ? (long)length : -1, hasModel);
+        Frames(start, map.TryGetValue(5, out var length) ? (long)length : -1, hasModel);
     }
 
     private void Frames(int start, long promised, bool hasModel)
     {
         long total = 0;
-        int count = 0;
-        int indexAt = -1;
+        var count = 0;
+        var indexAt = -1;
         var expectedIndex = new List<byte>();
-        for (bool ended = false; !ended;)
+        for (var ended = false; !ended;)
         {
-            int at = _at;
+            var at = _at;
             int type = Take(1)[0];
-            int headerLength = Varint(1 << 16);
-            int payloadLength = Varint((1 << 26) + (1 << 16));
-            byte[] header = Take(headerLength);
+            var headerLength = Varint(1 << 16);
+            var payloadLength = Varint((1 << 26) + (1 << 16));
+            var header = Take(headerLength);
             RequireHash(at);
-            byte[] payload = Take(payloadLength);
+            var payload = Take(payloadLength);
             if (payloadLength > 0)
             {
                 RequireHash(_at - payloadLength);
@@ -116,14 +116,14 @@ internal sealed class IndependentReader(byte[] input)
     private long Data(int at, int type, Dictionary<long, object> map, byte[] payload, bool hasModel)
     {
         Require(((byte[])map[0]).Length == 16, "content hash");
-        var numbers = map.TryGetValue(1, out object? list)
+        var numbers = map.TryGetValue(1, out var list)
             ? ((List<object>)list).ConvertAll(value => (long)value)
             : payload.Length > 0 ? [2, 0, payload.Length] : [];
         Require(numbers.Count % 3 == 0 && numbers.Count <= 3 * 4096, "regions");
         Require(list is null || numbers.Count > 3 || numbers[0] != 2, "single stored region listed");
-        long[] lengths = new long[3];
+        var lengths = new long[3];
         var regions = new StringBuilder();
-        for (int region = 0; region < numbers.Count; region += 3)
+        for (var region = 0; region < numbers.Count; region += 3)
         {
             var (kind, transform, length) = (numbers[region], numbers[region + 1], numbers[region + 2]);
             Require(kind is >= 0 and <= 2 && length > 0 && transform >= 0 && transform <= (kind == 2 ? 0 : 65535), "region");
@@ -131,13 +131,13 @@ internal sealed class IndependentReader(byte[] input)
             regions.Append($" {kind}/{transform}/{length}");
         }
 
-        bool hasText = lengths[0] > 0;
+        var hasText = lengths[0] > 0;
         Require(!hasText || hasModel, "text without model");
         Require(new[] { 2, 3, 4, 5 }.All(key => map.ContainsKey(key) == hasText), "text fields");
         Require(map.ContainsKey(6) == (lengths[1] > 0), "bytes field");
         Require(Number(map, 5) + Number(map, 6) + lengths[2] == payload.Length, "sections");
         Require(Number(map, 2) <= (2 * lengths[0]) + 1024, "tokens");
-        long total = lengths.Sum();
+        var total = lengths.Sum();
         Require(total <= 1 << 26 && (type == 2 || total > 0), "content length");
         _lines.Add($"data {at} length={total} payload={payload.Length} hash={Hex(map, 0)} tokens={Number(map, 2)} "
             + $"streams={Number(map, 3)} primer={Number(map, 4)} text={Number(map, 5)} bytes={Number(map, 6)}{regions}");
@@ -154,9 +154,9 @@ internal sealed class IndependentReader(byte[] input)
     private int Varint(int max)
     {
         long value = 0;
-        for (int shift = 0; shift < 63; shift += 7)
+        for (var shift = 0; shift < 63; shift += 7)
         {
-            byte next = Take(1)[0];
+            var next = Take(1)[0];
             value |= (long)(next & 0x7F) << shift;
             if (next < 0x80)
             {
@@ -170,7 +170,7 @@ internal sealed class IndependentReader(byte[] input)
 
     private void RequireHash(int start)
     {
-        byte[] hash = SHA256.HashData(input.AsSpan(start, _at - start));
+        var hash = SHA256.HashData(input.AsSpan(start, _at - start));
         Require(Take(8).AsSpan().SequenceEqual(hash.AsSpan(0, 8)), $"hash of {start}");
     }
 
@@ -182,7 +182,7 @@ internal sealed class IndependentReader(byte[] input)
             return fields;
         }
 
-        int at = 0;
+        var at = 0;
         long last = -1;
         foreach (var (key, value) in (List<(object Key, object Value)>)IndependentMessagePack.Read(bytes, ref at))
         {
@@ -198,7 +198,7 @@ internal sealed class IndependentReader(byte[] input)
     private static long Number(Dictionary<long, object> map, long key) => (long)map.GetValueOrDefault(key, 0L);
 
     private static string Hex(Dictionary<long, object> map, long key) =>
-        map.TryGetValue(key, out object? value) ? Convert.ToHexStringLower((byte[])value) : "-";
+        map.TryGetValue(key, out var value) ? Convert.ToHexStringLower((byte[])value) : "-";
 
     private static void Require(bool condition, string rule)
     {

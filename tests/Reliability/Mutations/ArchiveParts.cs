@@ -15,7 +15,10 @@ internal sealed class ArchiveParts
     private const int ChecksumLength = 8;
     private const int FooterLength = 24;
 
-    private ArchiveParts(FieldList header) => Header = header;
+    private ArchiveParts(FieldList header)
+    {
+        Header = header;
+    }
 
     public byte Major { get; set; } = 1;
 
@@ -37,15 +40,15 @@ internal sealed class ArchiveParts
     /// <summary>Takes a single archive apart.</summary>
     public static ArchiveParts Of(byte[] archive)
     {
-        int at = MagicLength + 2;
-        int length = Varint(archive, ref at);
+        var at = MagicLength + 2;
+        var length = Varint(archive, ref at);
         var parts = new ArchiveParts(new FieldList(archive[at..(at + length)]));
         at += length + ChecksumLength;
         while (at < archive.Length)
         {
-            byte type = archive[at++];
-            int mapLength = Varint(archive, ref at);
-            int payloadLength = Varint(archive, ref at);
+            var type = archive[at++];
+            var mapLength = Varint(archive, ref at);
+            var payloadLength = Varint(archive, ref at);
             var map = archive[at..(at + mapLength)];
             at += mapLength + ChecksumLength;
             var payload = archive[at..(at + payloadLength)];
@@ -144,10 +147,10 @@ internal sealed class ArchiveParts
 
     private static int Varint(byte[] bytes, ref int at)
     {
-        int value = 0;
-        for (int shift = 0; ; shift += 7)
+        var value = 0;
+        for (var shift = 0; ; shift += 7)
         {
-            byte next = bytes[at++];
+            var next = bytes[at++];
             value |= (next & 0x7F) << shift;
             if (next < 0x80)
             {

@@ -11,10 +11,10 @@ internal sealed class FieldList
     /// <summary>Takes a map apart.</summary>
     public FieldList(byte[] map)
     {
-        for (int at = 1; at < map.Length;)
+        for (var at = 1; at < map.Length;)
         {
-            byte key = map[at++];
-            int start = at;
+            var key = map[at++];
+            var start = at;
             IndependentMessagePack.Read(map, ref at);
             _fields.Add((key, map[start..at]));
         }
@@ -32,7 +32,7 @@ internal sealed class FieldList
     public void Set(int key, params byte[] value)
     {
         _fields.RemoveAll(entry => entry.Key == key);
-        int place = _fields.FindIndex(entry => entry.Key > key);
+        var place = _fields.FindIndex(entry => entry.Key > key);
         _fields.Insert(place < 0 ? _fields.Count : place, ((byte)key, value));
     }
 

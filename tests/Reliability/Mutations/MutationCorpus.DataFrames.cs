@@ -15,12 +15,12 @@ internal static partial class MutationCorpus
 
     private static IEnumerable<MutationRecipe> DataFrames()
     {
-        int text = MutationSamples.Text.Content.Length;
-        int bytes = MutationSamples.Bytes.Content.Length;
-        int stored = MutationSamples.Sole.Content.Length;
-        int tokens = (int)Value(MutationSamples.Text, TokensKey);
-        int textPayload = (int)Value(MutationSamples.Text, TextLengthKey);
-        int bytesPayload = (int)Value(MutationSamples.Bytes, BytesLengthKey);
+        var text = MutationSamples.Text.Content.Length;
+        var bytes = MutationSamples.Bytes.Content.Length;
+        var stored = MutationSamples.Sole.Content.Length;
+        var tokens = (int)Value(MutationSamples.Text, TokensKey);
+        var textPayload = (int)Value(MutationSamples.Text, TextLengthKey);
+        var bytesPayload = (int)Value(MutationSamples.Bytes, BytesLengthKey);
 
         yield return Change(MutationSamples.Sole, "no content hash", Corrupt, parts => parts.Frames[0].Fields.Replace());
         yield return Stored(0, "content hash of 15 bytes", Corrupt, Binary(new byte[15]));
@@ -85,7 +85,7 @@ internal static partial class MutationCorpus
         yield return Coded(PrimerKey, "primer without text", Corrupt, Int(0));
         yield return Coded(TextLengthKey, "text section without text", Corrupt, Int(0));
         yield return Stored(TokensKey, "tokens of a stored frame", Corrupt, Int(0));
-        foreach (int key in (int[])[TokensKey, StreamsKey, PrimerKey, TextLengthKey])
+        foreach (var key in (int[])[TokensKey, StreamsKey, PrimerKey, TextLengthKey])
         {
             yield return Change(MutationSamples.Text, $"text frame without field {key}", Corrupt, parts => parts.Frames[0].Fields.Remove(key));
         }
@@ -118,7 +118,7 @@ internal static partial class MutationCorpus
     /// <summary>The number in a field of the first frame, below 65,536.</summary>
     private static long Value((byte[] Archive, byte[] Content) sample, int key)
     {
-        byte[] value = ArchiveParts.Of(sample.Archive).Frames[0].Fields[key];
+        var value = ArchiveParts.Of(sample.Archive).Frames[0].Fields[key];
         return value.Skip(value.Length > 1 ? 1 : 0).Aggregate(0L, (number, digit) => (number << 8) | digit);
     }
 

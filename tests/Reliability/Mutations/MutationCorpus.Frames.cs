@@ -11,7 +11,7 @@ internal static partial class MutationCorpus
 
     private static IEnumerable<MutationRecipe> Frames()
     {
-        foreach (byte type in (byte[])[0x00, 0x05, 0x3F, 0x50, 0xFF])
+        foreach (var type in (byte[])[0x00, 0x05, 0x3F, 0x50, 0xFF])
         {
             yield return Sole($"frame of type {type:X2}", UnsupportedVersion, frame => frame.Type = type);
         }

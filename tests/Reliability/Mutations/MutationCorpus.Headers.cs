@@ -12,14 +12,14 @@ internal static partial class MutationCorpus
 
     private static IEnumerable<MutationRecipe> Headers()
     {
-        foreach (byte major in (byte[])[0, 2, 255])
+        foreach (var major in (byte[])[0, 2, 255])
         {
             yield return Change(MutationSamples.Sole, $"major version {major}", UnsupportedVersion, parts => parts.Major = major);
         }
 
-        for (int bit = 0; bit < 8; bit++)
+        for (var bit = 0; bit < 8; bit++)
         {
-            byte flag = (byte)(1 << bit);
+            var flag = (byte)(1 << bit);
             yield return Change(MutationSamples.Sole, $"flags {flag:X2}", UnsupportedVersion, parts => parts.Flags = flag);
         }
 
@@ -51,9 +51,9 @@ internal static partial class MutationCorpus
         yield return Header(3, "arithmetic id as bin", Corrupt, Binary("nx1-fast"u8.ToArray()));
         yield return Header(3, "another arithmetic", ModelMismatch, Text("nx2-fast"));
         yield return Header(3, "the other plan's arithmetic, whose graph the model hash does not fit", ModelMismatch, Text("nx1-precise"));
-        for (int key = 1; key <= 3; key++)
+        for (var key = 1; key <= 3; key++)
         {
-            int absent = key;
+            var absent = key;
             yield return Change(MutationSamples.Text, $"header without field {key}", Corrupt, parts => parts.Header.Remove(absent));
         }
 
@@ -65,7 +65,7 @@ internal static partial class MutationCorpus
         yield return Header(4, "level 255", null, 0xCC, 255);
         yield return Header(4, "level 256", Corrupt, 0xCD, 1, 0);
         yield return Header(4, "level −1", Corrupt, 0xFF);
-        foreach (int error in (int[])[-1, 0, 1])
+        foreach (var error in (int[])[-1, 0, 1])
         {
             yield return Change(
                 MutationSamples.Indexed, $"content length {error:+0;-0;0} in the header", error == 0 ? null : Corrupt,

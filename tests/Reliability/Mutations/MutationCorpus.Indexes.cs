@@ -10,10 +10,10 @@ internal static partial class MutationCorpus
 
     private static IEnumerable<MutationRecipe> Indexes()
     {
-        for (int number = 0; number < 4; number++)
+        for (var number = 0; number < 4; number++)
         {
-            string what = $"{(number % 2 == 0 ? "offset" : "start")} of index entry {number / 2}";
-            int place = number * sizeof(long);
+            var what = $"{(number % 2 == 0 ? "offset" : "start")} of index entry {number / 2}";
+            var place = number * sizeof(long);
             yield return Index($"{what} one less", payload => Add(payload, place, -1));
             yield return Index($"{what} one more", payload => Add(payload, place, 1));
             yield return Index($"{what} negative", payload => Add(payload, place, long.MinValue));
@@ -51,7 +51,7 @@ internal static partial class MutationCorpus
 
     private static IEnumerable<MutationRecipe> Ends()
     {
-        int length = MutationSamples.Indexed.Content.Length;
+        var length = MutationSamples.Indexed.Content.Length;
         yield return End(0, "total length −1", Corrupt, 0xFF);
         yield return End(0, "total length one less", Corrupt, Int(length - 1));
         yield return End(0, "total length one more", Corrupt, Int(length + 1));
@@ -62,9 +62,9 @@ internal static partial class MutationCorpus
         yield return End(2, "another hash of the whole content", NacrithErrorCode.Checksum, Binary(new byte[32]));
         yield return End(3, "unknown field 3 of the end", UnsupportedVersion, 0);
         yield return End(64, "unknown field 64 of the end", null, 0);
-        for (int key = 0; key <= 2; key++)
+        for (var key = 0; key <= 2; key++)
         {
-            int absent = key;
+            var absent = key;
             yield return Change(MutationSamples.Indexed, $"end without field {key}", Corrupt, parts => parts.Frames[3].Fields.Remove(absent));
         }
 

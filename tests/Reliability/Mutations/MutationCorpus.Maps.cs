@@ -23,9 +23,9 @@ internal static partial class MutationCorpus
         yield return Map("key in a longer form", Corrupt, "81 CC 04 01");
 
         // A value that may be passed over must be of the subset all the same.
-        foreach (string key in (string[])["04", "7F"])
+        foreach (var key in (string[])["04", "7F"])
         {
-            string where = key == "04" ? "in a known field" : "in a field to be passed over";
+            var where = key == "04" ? "in a known field" : "in a field to be passed over";
             yield return Map($"nil {where}", Corrupt, $"81 {key} C0");
             yield return Map($"byte C1 {where}", Corrupt, $"81 {key} C1");
             yield return Map($"bool {where}", Corrupt, $"81 {key} C3");

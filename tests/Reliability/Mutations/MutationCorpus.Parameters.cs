@@ -80,7 +80,7 @@ internal static partial class MutationCorpus
             return Int(value);
         }
 
-        byte[] bytes = new byte[9];
+        var bytes = new byte[9];
         bytes[0] = (byte)(value > 0 ? 0xCF : 0xD3);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), value);
         return bytes;

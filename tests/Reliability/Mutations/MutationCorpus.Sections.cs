@@ -58,7 +58,7 @@ internal static partial class MutationCorpus
         MutationSamples.Text, name, code,
         parts =>
         {
-            int length = MutationSamples.Text.Content.Length;
+            var length = MutationSamples.Text.Content.Length;
             parts.Frames[0].Fields.Set(RegionsKey, List(0, transform, length));
             SetPayload(parts, TextLengthKey, payload => [.. ArchiveForge.Varint(length), .. payload]);
         });
@@ -71,7 +71,7 @@ internal static partial class MutationCorpus
         parts, TextLengthKey,
         payload =>
         {
-            int end = Array.FindIndex(payload, digit => digit < 0x80) + 1;
+            var end = Array.FindIndex(payload, digit => digit < 0x80) + 1;
             return [.. change(payload[..end]), .. payload[end..]];
         });
 

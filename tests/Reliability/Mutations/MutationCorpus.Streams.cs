@@ -9,12 +9,12 @@ internal static partial class MutationCorpus
 {
     private static IEnumerable<MutationRecipe> Streams()
     {
-        byte[] sole = MutationSamples.Sole.Archive;
-        byte[] indexed = MutationSamples.Indexed.Archive;
-        byte[] content = MutationSamples.Sole.Content;
+        var sole = MutationSamples.Sole.Archive;
+        var indexed = MutationSamples.Indexed.Archive;
+        var content = MutationSamples.Sole.Content;
         byte[] both = [.. content, .. MutationSamples.Indexed.Content];
         var ignore = new DecompressOptions { IgnoreTrailing = true };
-        for (int place = 0; place < 8; place++)
+        for (var place = 0; place < 8; place++)
         {
             yield return Stream($"magic: byte {place} changed", NotAnArchive, Flip(sole, place));
         }

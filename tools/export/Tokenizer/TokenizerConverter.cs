@@ -53,8 +53,8 @@ internal static class TokenizerConverter
             Type: "Sequence",
             Steps:
             [
-                { Type: "Digits", IndividualDigits: true },
-                { Type: "ByteLevel", AddPrefixSpace: false, UseRegex: true },
+            { Type: "Digits", IndividualDigits: true },
+            { Type: "ByteLevel", AddPrefixSpace: false, UseRegex: true },
             ],
         };
         if (!supported)

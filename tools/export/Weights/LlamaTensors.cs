@@ -49,8 +49,8 @@ internal static class LlamaTensors
     /// <summary>All tensors of a model with their dimensions.</summary>
     public static IEnumerable<(string Name, long[] Shape)> Of(ModelShape shape)
     {
-        long queries = (long)shape.Heads * shape.HeadDimension;
-        long keys = (long)shape.KeyValueHeads * shape.HeadDimension;
+        var queries = (long)shape.Heads * shape.HeadDimension;
+        var keys = (long)shape.KeyValueHeads * shape.HeadDimension;
         yield return (Embedding, [shape.Vocabulary, shape.Hidden]);
         for (var layer = 0; layer < shape.Layers; layer++)
         {

@@ -54,7 +54,7 @@ internal sealed class TensorEntry
         var block = Dequantizer.BlockLength(_type);
         var bytes = Dequantizer.BlockBytes(_type);
         var buffer = new byte[(int)Math.Min(ByteLength, (long)ChunkBlocks * bytes)];
-        for (int done = 0; done < _count;)
+        for (var done = 0; done < _count;)
         {
             var count = Math.Min(_count - done, ChunkBlocks * block);
             var chunk = buffer.AsSpan(0, count / block * bytes);

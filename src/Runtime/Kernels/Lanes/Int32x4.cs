@@ -47,10 +47,7 @@ internal readonly struct Int32x4(Vector128<int> value) : IIntLanes<Int32x4, Floa
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreInt16(ref short destination, int index)
-    {
-        Vector128.Narrow(_value, _value).GetLower().StoreUnsafe(ref destination, (nuint)index);
-    }
+    public void StoreInt16(ref short destination, int index) => Vector128.Narrow(_value, _value).GetLower().StoreUnsafe(ref destination, (nuint)index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long SumAcross()

@@ -54,10 +54,7 @@ internal readonly struct Int32x8(Vector256<int> value) : IIntLanes<Int32x8, Floa
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreInt16(ref short destination, int index)
-    {
-        Vector128.Narrow(_value.GetLower(), _value.GetUpper()).StoreUnsafe(ref destination, (nuint)index);
-    }
+    public void StoreInt16(ref short destination, int index) => Vector128.Narrow(_value.GetLower(), _value.GetUpper()).StoreUnsafe(ref destination, (nuint)index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long SumAcross()

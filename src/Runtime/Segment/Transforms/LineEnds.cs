@@ -29,17 +29,17 @@ internal static class LineEnds
     public static byte[] Swap(ReadOnlySpan<byte> text, int limit)
     {
         var (bare, pairs) = Count(text);
-        long length = (long)text.Length + bare - pairs;
+        var length = (long)text.Length + bare - pairs;
         if (length > limit)
         {
             throw new CorruptArchiveException("A text region's line ends do not fit the length that its header names.");
         }
 
-        byte[] swapped = new byte[length];
-        int to = 0;
+        var swapped = new byte[length];
+        var to = 0;
         while (true)
         {
-            int lf = text.IndexOf(Lf);
+            var lf = text.IndexOf(Lf);
             if (lf < 0)
             {
                 text.CopyTo(swapped.AsSpan(to));
@@ -47,7 +47,7 @@ internal static class LineEnds
             }
 
             var line = text[..lf];
-            int run = RunOfCr(line);
+            var run = RunOfCr(line);
             line = run == 1 ? line[..^1] : line;
             line.CopyTo(swapped.AsSpan(to));
             to += line.Length;
@@ -63,11 +63,11 @@ internal static class LineEnds
 
     private static (int Bare, int Pairs) Count(ReadOnlySpan<byte> text)
     {
-        int bare = 0;
-        int pairs = 0;
-        for (int lf = text.IndexOf(Lf); lf >= 0; lf = text.IndexOf(Lf))
+        var bare = 0;
+        var pairs = 0;
+        for (var lf = text.IndexOf(Lf); lf >= 0; lf = text.IndexOf(Lf))
         {
-            int run = RunOfCr(text[..lf]);
+            var run = RunOfCr(text[..lf]);
             bare += run == 0 ? 1 : 0;
             pairs += run == 1 ? 1 : 0;
             text = text[(lf + 1)..];

@@ -31,12 +31,12 @@ internal static class LineWrap
         // How many line feeds, less spaces, stand before words that end in a column.
         Span<int> gains = stackalloc int[MaxWidth + 2];
         gains.Clear();
-        int column = 0;
-        for (int i = 0; i < text.Length; i++)
+        var column = 0;
+        for (var i = 0; i < text.Length; i++)
         {
             if (IsBetweenWords(text, i))
             {
-                int end = Math.Min(column + 1 + WordLength(text[(i + 1)..]), MaxWidth + 1);
+                var end = Math.Min(column + 1 + WordLength(text[(i + 1)..]), MaxWidth + 1);
                 gains[end] += text[i] == LineFeed ? 1 : -MisfitCost;
             }
 
@@ -44,7 +44,7 @@ internal static class LineWrap
         }
 
         int gain = 0, best = MinGain - 1, width = 0;
-        for (int end = MaxWidth + 1; end > MinWidth; end--)
+        for (var end = MaxWidth + 1; end > MinWidth; end--)
         {
             gain += gains[end];
             (best, width) = gain > best ? (gain, end - 1) : (best, width);
@@ -65,9 +65,9 @@ internal static class LineWrap
 
     private static byte[] Exchange(ReadOnlySpan<byte> text, int width, bool wraps)
     {
-        byte[] result = text.ToArray();
-        int column = 0;
-        for (int i = 0; i < text.Length; i++)
+        var result = text.ToArray();
+        var column = 0;
+        for (var i = 0; i < text.Length; i++)
         {
             if (IsBetweenWords(text, i) && column + 1 + WordLength(text[(i + 1)..]) > width)
             {
@@ -90,8 +90,8 @@ internal static class LineWrap
     /// <summary>Characters of the word a text begins with.</summary>
     private static int WordLength(ReadOnlySpan<byte> text)
     {
-        int length = 0;
-        for (int i = 0; i < text.Length && IsWord(text[i]); i++)
+        var length = 0;
+        for (var i = 0; i < text.Length && IsWord(text[i]); i++)
         {
             length = Advance(length, text[i]);
         }

@@ -37,16 +37,16 @@ internal static class QuoteEntities
     public static byte[] Swap(ReadOnlySpan<byte> text, int limit)
     {
         var (marks, entities) = Count(text);
-        long length = text.Length + ((Entity.Length - 1) * ((long)marks - entities));
+        var length = text.Length + ((Entity.Length - 1) * ((long)marks - entities));
         if (length > limit)
         {
             throw new CorruptArchiveException("A text region's quotes do not fit the length that its header names.");
         }
 
-        byte[] swapped = new byte[length];
-        int to = 0;
-        bool tag = false;
-        for (int next = Next(text, ref tag); next >= 0; next = Next(text, ref tag))
+        var swapped = new byte[length];
+        var to = 0;
+        var tag = false;
+        for (var next = Next(text, ref tag); next >= 0; next = Next(text, ref tag))
         {
             text[..next].CopyTo(swapped.AsSpan(to));
             to += next;
@@ -70,10 +70,10 @@ internal static class QuoteEntities
     private static (int Marks, int Entities) Count(ReadOnlySpan<byte> text)
     {
         var (marks, entities) = (0, 0);
-        bool tag = false;
-        for (int next = Next(text, ref tag); next >= 0; next = Next(text, ref tag))
+        var tag = false;
+        for (var next = Next(text, ref tag); next >= 0; next = Next(text, ref tag))
         {
-            bool mark = text[next] == Mark;
+            var mark = text[next] == Mark;
             marks += mark ? 1 : 0;
             entities += mark ? 0 : 1;
             text = text[(next + (mark ? 1 : Entity.Length))..];
@@ -85,10 +85,10 @@ internal static class QuoteEntities
     /// <summary>Where the next mark or entity between tags begins, or −1.</summary>
     private static int Next(ReadOnlySpan<byte> text, ref bool tag)
     {
-        int from = 0;
+        var from = 0;
         while (true)
         {
-            int offset = tag ? text[from..].IndexOf((byte)'>') : text[from..].IndexOfAny("\"&<"u8);
+            var offset = tag ? text[from..].IndexOf((byte)'>') : text[from..].IndexOfAny("\"&<"u8);
             if (offset < 0)
             {
                 return -1;

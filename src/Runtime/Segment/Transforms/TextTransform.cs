@@ -32,7 +32,7 @@ public static class TextTransform
             return id;
         }
 
-        byte[] undone = Invert(id, Apply(id, region), region.Length);
+        var undone = Invert(id, Apply(id, region), region.Length);
         return region.SequenceEqual(undone) ? id : TransformId.None;
     }
 
@@ -43,7 +43,7 @@ public static class TextTransform
     /// <exception cref="ArgumentException">The changes do not fit the region.</exception>
     public static byte[] Apply(TransformId id, ReadOnlySpan<byte> region)
     {
-        byte[] text = Decode(id & Encodings, region);
+        var text = Decode(id & Encodings, region);
         if ((id & TransformId.ByteOrderMark) != 0)
         {
             if (!text.AsSpan().StartsWith(Mark))
@@ -75,9 +75,9 @@ public static class TextTransform
 
         var encoding = id & Encodings;
         Check((encoding & (encoding - 1)) == 0);
-        int longest = MaxUtf8Length(originalLength);
+        var longest = MaxUtf8Length(originalLength);
         // Line ends may shrink by half after the quotes have grown.
-        byte[] plain = (id & TransformId.Quotes) != 0
+        var plain = (id & TransformId.Quotes) != 0
             ? QuoteEntities.Swap(text, (int)Math.Min(2L * longest, int.MaxValue))
             : text.ToArray();
         plain = Width(id) > 0 ? LineWrap.Wrap(plain, Width(id)) : plain;
@@ -87,7 +87,7 @@ public static class TextTransform
             plain = [.. Mark, .. plain];
         }
 
-        byte[]? original = encoding switch
+        var original = encoding switch
         {
             TransformId.None => plain,
             TransformId.Windows1252 => Windows1252.FromUtf8(plain, originalLength),

@@ -20,17 +20,17 @@ internal static class Utf16
         }
 
         // Without a mark: three quarters of the units are ASCII text, so the zero bytes stand on one side.
-        bool marked = Unit(region, bigEndian) == Mark;
+        var marked = Unit(region, bigEndian) == Mark;
         return (marked || CountAscii(region, bigEndian) * 4 >= region.Length / UnitSize * 3) && IsWellFormed(region, bigEndian);
     }
 
     /// <summary>Number of units that are printable ASCII or white space.</summary>
     public static int CountAscii(ReadOnlySpan<byte> region, bool bigEndian)
     {
-        int count = 0;
+        var count = 0;
         for (; region.Length >= UnitSize; region = region[UnitSize..])
         {
-            char unit = Unit(region, bigEndian);
+            var unit = Unit(region, bigEndian);
             count += unit is (>= ' ' and <= '~') or '\n' or '\r' or '\t' ? 1 : 0;
         }
 
@@ -41,9 +41,9 @@ internal static class Utf16
     public static byte[] ToUtf8(ReadOnlySpan<byte> region, bool bigEndian)
     {
         // Three bytes at most for a unit, and a pair of units takes four.
-        byte[] text = new byte[region.Length / UnitSize * 3];
+        var text = new byte[region.Length / UnitSize * 3];
         if (region.Length % UnitSize != 0
-            || Utf8.FromUtf16(Units(region, bigEndian), text, out _, out int written, replaceInvalidSequences: false)
+            || Utf8.FromUtf16(Units(region, bigEndian), text, out _, out var written, replaceInvalidSequences: false)
                 != OperationStatus.Done)
         {
             throw new ArgumentException("Not well-formed UTF-16.", nameof(region));
@@ -59,20 +59,20 @@ internal static class Utf16
     public static byte[]? FromUtf8(ReadOnlySpan<byte> text, int length, bool bigEndian)
     {
         // A unit takes one to three bytes of UTF-8: no allocation for a length the text cannot have.
-        int units = length / UnitSize;
+        var units = length / UnitSize;
         if (length % UnitSize != 0 || units > text.Length)
         {
             return null;
         }
 
-        char[] result = new char[units];
-        var status = Utf8.ToUtf16(text, result, out _, out int written, replaceInvalidSequences: false);
+        var result = new char[units];
+        var status = Utf8.ToUtf16(text, result, out _, out var written, replaceInvalidSequences: false);
         if (status != OperationStatus.Done || written != units)
         {
             return null;
         }
 
-        byte[] bytes = MemoryMarshal.AsBytes(result.AsSpan()).ToArray();
+        var bytes = MemoryMarshal.AsBytes(result.AsSpan()).ToArray();
         if (bigEndian == BitConverter.IsLittleEndian)
         {
             SwapBytes(bytes);
@@ -83,10 +83,10 @@ internal static class Utf16
 
     private static bool IsWellFormed(ReadOnlySpan<byte> region, bool bigEndian)
     {
-        bool expectLow = false;
+        var expectLow = false;
         for (; region.Length >= UnitSize; region = region[UnitSize..])
         {
-            char unit = Unit(region, bigEndian);
+            var unit = Unit(region, bigEndian);
             if (char.IsLowSurrogate(unit) != expectLow)
             {
                 return false;
@@ -104,8 +104,8 @@ internal static class Utf16
 
     private static char[] Units(ReadOnlySpan<byte> region, bool bigEndian)
     {
-        char[] units = new char[region.Length / UnitSize];
-        for (int i = 0; i < units.Length; i++)
+        var units = new char[region.Length / UnitSize];
+        for (var i = 0; i < units.Length; i++)
         {
             units[i] = Unit(region[(UnitSize * i)..], bigEndian);
         }
@@ -115,7 +115,7 @@ internal static class Utf16
 
     private static void SwapBytes(Span<byte> bytes)
     {
-        for (int i = 0; i < bytes.Length; i += UnitSize)
+        for (var i = 0; i < bytes.Length; i += UnitSize)
         {
             (bytes[i], bytes[i + 1]) = (bytes[i + 1], bytes[i]);
         }

@@ -28,19 +28,19 @@ internal static class Windows1252
             return false;
         }
 
-        int length = region.Length;
-        int special = 0;
-        int sequences = 0;
+        var length = region.Length;
+        var special = 0;
+        var sequences = 0;
         while (!region.IsEmpty)
         {
-            int ascii = region.IndexOfAnyInRange((byte)FirstSpecial, byte.MaxValue);
+            var ascii = region.IndexOfAnyInRange((byte)FirstSpecial, byte.MaxValue);
             if (ascii < 0)
             {
                 break;
             }
 
             region = region[ascii..];
-            bool valid = Rune.DecodeFromUtf8(region, out _, out int used) == OperationStatus.Done;
+            var valid = Rune.DecodeFromUtf8(region, out _, out var used) == OperationStatus.Done;
             sequences += valid ? 1 : 0;
             special += valid ? 0 : used;
             region = region[used..];
@@ -52,9 +52,9 @@ internal static class Windows1252
     /// <summary>UTF-8 of any bytes.</summary>
     public static byte[] ToUtf8(ReadOnlySpan<byte> region)
     {
-        byte[] text = new byte[region.Length * 3];
-        int to = 0;
-        foreach (byte value in region)
+        var text = new byte[region.Length * 3];
+        var to = 0;
+        foreach (var value in region)
         {
             to += new Rune(ToChar(value)).EncodeToUtf8(text.AsSpan(to));
         }
@@ -70,11 +70,11 @@ internal static class Windows1252
             return null;
         }
 
-        byte[] bytes = new byte[length];
-        int to = 0;
+        var bytes = new byte[length];
+        var to = 0;
         while (!text.IsEmpty)
         {
-            if (Rune.DecodeFromUtf8(text, out var rune, out int used) != OperationStatus.Done
+            if (Rune.DecodeFromUtf8(text, out var rune, out var used) != OperationStatus.Done
                 || to == length || !TryToByte(rune.Value, out bytes[to++]))
             {
                 return null;
@@ -91,7 +91,7 @@ internal static class Windows1252
 
     private static bool TryToByte(int codePoint, out byte value)
     {
-        int special = codePoint <= char.MaxValue ? Specials.IndexOf((char)codePoint) : -1;
+        var special = codePoint <= char.MaxValue ? Specials.IndexOf((char)codePoint) : -1;
         value = (byte)(special >= 0 ? FirstSpecial + special : codePoint);
         return special >= 0 || codePoint is < FirstSpecial or (>= 0xA0 and <= 0xFF);
     }
