@@ -4,17 +4,18 @@ using System.Text;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Archives and messages as text that passes through mail, chat and QR codes: Base64url without padding.</summary>
+/// <summary>
+/// Archives and messages as text for mail, chat and QR codes: Base64url (RFC 4648, section 5) without padding.
+/// </summary>
 /// <remarks>
-/// A message is one line. An archive is lines of 76 digits between two lines that no archive and no line of digits can
-/// hold, since they contain blanks:
+/// A message is one line. An archive is lines of 76 digits between two marker lines. These contain blanks, so no line of
+/// digits equals one of them:
 /// <code>
 /// -----BEGIN NACRITH ARCHIVE-----
 /// iU5DWABhIHRleHQ…
 /// -----END NACRITH ARCHIVE-----
 /// </code>
-/// Readers pass over blanks and line ends, so that rewrapped text is still an archive, and take several archives one
-/// after the other.
+/// Readers ignore white space between digits, so rewrapped text is still readable, and accept concatenated archives.
 /// </remarks>
 public static class Armor
 {
@@ -22,7 +23,7 @@ public static class Armor
     public const int LineLength = 76;
 
     /// <summary>
-    /// Most bytes that tell whether an input is text: the first line, and a few blanks or a byte order mark before it.
+    /// Most bytes needed to recognise text: the first line, after a byte order mark or some white space.
     /// </summary>
     private const int RecognitionLength = 64;
 
@@ -36,8 +37,8 @@ public static class Armor
     public static string EncodeMessage(ReadOnlySpan<byte> message) => Base64Url.EncodeToString(message);
 
     /// <summary>Turns the text form of a message back into the message.</summary>
-    /// <param name="text">ASCII; blanks, line ends and a byte order mark at the beginning mean nothing.</param>
-    /// <exception cref="CorruptArchiveException">There is something else in the text, or a digit too few.</exception>
+    /// <param name="text">ASCII. White space and a leading byte order mark are ignored.</param>
+    /// <exception cref="CorruptArchiveException">The text holds another character or the wrong number of digits.</exception>
     public static byte[] DecodeMessage(ReadOnlySpan<byte> text)
     {
         text = text.StartsWith(ArmorText.ByteOrderMark) ? text[ArmorText.ByteOrderMark.Length..] : text;
@@ -55,16 +56,17 @@ public static class Armor
         }
 
         var message = new byte[Base64Url.GetMaxDecodedLength(count)];
-        return Base64Url.DecodeFromUtf8(digits.AsSpan(0, count), message, out _, out var written) == OperationStatus.Done
+        var status = Base64Url.DecodeFromUtf8(digits.AsSpan(0, count), message, out _, out var written);
+        return status == OperationStatus.Done
             ? message[..written]
-            : throw new CorruptArchiveException("The text of the message lacks digits, or has some too many.");
+            : throw new CorruptArchiveException("The text of the message has the wrong number of digits.");
     }
 
     /// <summary>Turns the text form of a message back into the message.</summary>
     /// <inheritdoc cref="DecodeMessage(ReadOnlySpan{byte})"/>
     public static byte[] DecodeMessage(string text) => DecodeMessage(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The text form of one archive or of several joined ones.</summary>
+    /// <summary>The text form of one archive or of several concatenated ones.</summary>
     public static string EncodeArchive(ReadOnlySpan<byte> archive)
     {
         using var text = new MemoryStream();
@@ -74,7 +76,7 @@ public static class Armor
         return Encoding.ASCII.GetString(text.GetBuffer().AsSpan(0, (int)text.Length));
     }
 
-    /// <summary>Turns the text form of archives back into the archives, joined.</summary>
+    /// <summary>Turns the text form of archives back into the concatenated archives.</summary>
     /// <exception cref="NacrithException">The text is damaged or incomplete.</exception>
     public static byte[] DecodeArchive(ReadOnlySpan<byte> text)
     {
@@ -85,17 +87,17 @@ public static class Armor
         return archive.WrittenSpan.ToArray();
     }
 
-    /// <summary>Turns the text form of archives back into the archives, joined.</summary>
+    /// <summary>Turns the text form of archives back into the concatenated archives.</summary>
     /// <inheritdoc cref="DecodeArchive(ReadOnlySpan{byte})"/>
     public static byte[] DecodeArchive(string text) => DecodeArchive(Encoding.UTF8.GetBytes(text));
 
     /// <summary>
-    /// A stream of the bytes of archives that come as bytes or as text. The first bytes tell; as few are read of an input
-    /// that need not be waited for.
+    /// Opens archives in either form: the stream returned gives their bytes. Reads no more of a slow input than it needs
+    /// to tell the forms apart.
     /// </summary>
     /// <param name="input">
-    /// Read from where it stands. Dispose this one and not the result, which may be the same stream: an input that is
-    /// not text and can seek.
+    /// Read from where it stands. The caller disposes it; the result needs no disposal and is the same stream where the
+    /// input is not text and can seek.
     /// </param>
     public static Stream Open(Stream input)
     {

@@ -6,8 +6,8 @@ namespace NacrithOnnx.Format;
 
 /// <summary>Turns the text form of archives back into bytes, piece by piece.</summary>
 /// <remarks>
-/// Blanks and line ends count as one thing and mean nothing, except inside of the first and the last line, which hold
-/// one blank each between words: so no line of digits is taken for one of them.
+/// White space between digits is ignored; line ends are white space. The marker lines contain blanks, so digits never
+/// equal one.
 /// </remarks>
 internal sealed class ArmorDecoder
 {
@@ -38,7 +38,7 @@ internal sealed class ArmorDecoder
         /// <summary>After a blank: digits or the last line follow.</summary>
         AfterBlank,
 
-        /// <summary>In what is so far equal to the last line.</summary>
+        /// <summary>In what equals the last line so far.</summary>
         LastLine,
 
         /// <summary>Among digits.</summary>
@@ -46,7 +46,7 @@ internal sealed class ArmorDecoder
     }
 
     /// <summary>Takes the next piece of text.</summary>
-    /// <exception cref="CorruptArchiveException">It is not what an encoder writes.</exception>
+    /// <exception cref="CorruptArchiveException">The text is not an armored archive.</exception>
     public void Decode(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
     {
         foreach (var letter in text)
@@ -59,7 +59,7 @@ internal sealed class ArmorDecoder
     }
 
     /// <summary>Checks that the text was complete.</summary>
-    /// <exception cref="TruncatedArchiveException">It lacks its end.</exception>
+    /// <exception cref="TruncatedArchiveException">The text lacks its end.</exception>
     public void Complete()
     {
         if (_state != State.Outside || !_hasArchive)
@@ -135,7 +135,7 @@ internal sealed class ArmorDecoder
             return;
         }
 
-        // Digits may be like the last line, up to its first blank.
+        // Digits can equal the last line up to its first blank.
         if (_matched > lastLine.IndexOf((byte)' '))
         {
             Refuse("has a damaged last line");
@@ -181,7 +181,7 @@ internal sealed class ArmorDecoder
             _digits.AsSpan(0, _digitCount), output.GetSpan(Capacity), out _, out var written);
         if (status != OperationStatus.Done)
         {
-            Refuse("lacks digits, or has some too many,");
+            Refuse("has the wrong number of digits before its end");
         }
 
         output.Advance(written);

@@ -3,22 +3,22 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>The letters of the text form, and what is wrong with others.</summary>
+/// <summary>The characters of the text form.</summary>
 internal static class ArmorText
 {
-    /// <summary>What editors of Windows put before UTF-8.</summary>
+    /// <summary>The mark that some editors put before UTF-8 text.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>What mail and chat programs add and take away.</summary>
+    /// <summary>White space: mail and chat programs add and remove it.</summary>
     public static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
-    /// <summary>The digits of Base64url, RFC 4648 section 5.</summary>
+    /// <summary>The digits of Base64url.</summary>
     private static readonly SearchValues<byte> Digits =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
     public static bool IsBlank(byte letter) => Blanks.Contains(letter);
 
-    /// <summary>Fails for a letter that is no digit.</summary>
+    /// <summary>Refuses a character that is not a digit.</summary>
     public static void CheckDigit(byte letter, int line)
     {
         if (!Digits.Contains(letter))

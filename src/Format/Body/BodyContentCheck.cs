@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>What a writer must not write.</summary>
+/// <summary>Checks what a writer is given.</summary>
 internal static class BodyContentCheck
 {
     /// <exception cref="ArgumentException">The content breaks a rule of the format.</exception>
@@ -19,14 +19,18 @@ internal static class BodyContentCheck
         }
 
         Require(length == content.Original.Length, "The regions are not as long as the content.");
-        Require(content.HasKind(RegionKind.Bytes) || content.BytesPayload.IsEmpty, "There are coded bytes but no region for them.");
+        Require(
+            content.HasKind(RegionKind.Bytes) || content.BytesPayload.IsEmpty,
+            "There are coded bytes but no region for them.");
         CheckText(content, textLength);
         CheckTag(content.Tag(container), container);
     }
 
     private static void CheckRegion(in Region region, bool isListed)
     {
-        Require(region.OriginalLength is > 0 and <= FormatConstants.MaxFrameOriginalLength, "A region's length is out of bounds.");
+        Require(
+            region.OriginalLength is > 0 and <= FormatConstants.MaxFrameOriginalLength,
+            "A region's length is out of bounds.");
         Require(region.Kind <= RegionKind.Stored, "A region has an unknown kind.");
         var maxTransform = region.Kind == RegionKind.Text ? FormatConstants.MaxTransformId : 0;
         Require(region.TransformId >= 0 && region.TransformId <= maxTransform, "A transform id is out of bounds.");
@@ -51,7 +55,8 @@ internal static class BodyContentCheck
             content.TokenCount >= 0 && content.TokenCount <= BodyRules.MaxTokens(textLength),
             "The number of tokens is out of bounds.");
         Require(
-            !content.IsPrimed || content.TokenCount >= BodyRules.MinPrimableTokens, "There are too few tokens for a primer.");
+            !content.IsPrimed || content.TokenCount >= BodyRules.MinPrimableTokens,
+            "There are too few tokens for a primer.");
     }
 
     private static void CheckTag(BodyTag tag, BodyContainer container)

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Format;
 /// <summary>What a reader of a frame body must know from outside the body.</summary>
 public readonly record struct BodyContext
 {
-    /// <summary>Most content of a message where the caller sets no limit: far more than one radio frame or table row.</summary>
+    /// <summary>Default limit on the content of a message: far above a radio frame or a table row.</summary>
     public const int DefaultMaxMessageLength = 1 << 16;
 
     private BodyContext(BodyContainer container, int? contentLength, int maxContentLength, long offset)
@@ -53,7 +53,7 @@ public readonly record struct BodyContext
     [DoesNotReturn]
     internal void RefuseEnd()
     {
-        // Lengths of archives are checked before: there an early end is a wrong number, not a lost byte.
+        // The length of a body in an archive is known, so there an early end is a wrong number, not a lost byte.
         if (Container == BodyContainer.Message)
         {
             throw new TruncatedArchiveException("The message ends too early.");
@@ -68,7 +68,7 @@ public readonly record struct BodyContext
     {
         if (Container == BodyContainer.Message)
         {
-            throw new LimitExceededException($"The message holds more than the {MaxContentLength} bytes that are allowed.");
+            throw new LimitExceededException($"The message holds more than the allowed {MaxContentLength} bytes.");
         }
 
         Refuse($"lists regions that are longer than its {MaxContentLength} bytes of content");

@@ -44,7 +44,7 @@ public sealed class BodyHead
     /// <summary>Tokens of all text regions together.</summary>
     public int TokenCount { get; init; }
 
-    /// <summary>Whether the lanes start after a primer, where the lane rule of the profile gives one.</summary>
+    /// <summary>Whether the lanes start from the primer of the profile's lane rule.</summary>
     public bool IsPrimed { get; init; }
 
     /// <summary>Bytes of the fields after the tag.</summary>

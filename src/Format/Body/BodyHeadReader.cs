@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>Reads the fields of a frame body and holds them against its length and the content's.</summary>
+/// <summary>Reads the fields of a frame body and checks them against the lengths of body and content.</summary>
 internal ref struct BodyHeadReader(ReadOnlySpan<byte> start, int restLength, in BodyContext context)
 {
     /// <summary>Fewest bytes of a listed region: its kind and its length.</summary>
@@ -120,7 +120,8 @@ internal ref struct BodyHeadReader(ReadOnlySpan<byte> start, int restLength, in 
         foreach (ref var region in regions.AsSpan())
         {
             var kind = (RegionKind)ReadByte("a region kind", (byte)RegionKind.Stored);
-            var transform = kind == RegionKind.Text ? (int)ReadNumber("a transform id", 0, FormatConstants.MaxTransformId) : 0;
+            var transform = kind == RegionKind.Text
+                ? (int)ReadNumber("a transform id", 0, FormatConstants.MaxTransformId) : 0;
             var length = ReadContentLength(room);
             var transformed = transform == 0 ? 0 : ReadTransformedLength(length);
             region = new(kind, transform, length, transformed);

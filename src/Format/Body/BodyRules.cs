@@ -3,7 +3,7 @@ namespace NacrithOnnx.Format;
 /// <summary>Numbers of the frame body. docs/format.md gives the reason of each; both must agree.</summary>
 public static class BodyRules
 {
-    /// <summary>Largest profile that has a number; the next is reserved, and bits 3 to 0 of a tag hold no more.</summary>
+    /// <summary>Largest profile number that fits a tag; 15 is reserved.</summary>
     public const int MaxProfile = 14;
 
     /// <summary>Fewest tokens of which a body says whether the lanes are primed; no lane rule primes fewer.</summary>
@@ -17,10 +17,12 @@ public static class BodyRules
     /// </summary>
     public const int MaxTransformGrowth = 3;
 
-    /// <summary>Bytes within which the fields of every valid body end: 4096 regions of at most 12 bytes, and 20 more.</summary>
+    /// <summary>
+    /// Bound on tag and fields of any body: 4096 regions of at most 14 bytes, where lengths take 31 bits, and 32 more.
+    /// </summary>
     public const int MaxHeadLength = 1 << 16;
 
-    /// <summary>Most tokens of so much text: no small input can ask for endless work.</summary>
+    /// <summary>Most tokens for a length of text, so that no small input can ask for endless work.</summary>
     public static long MaxTokens(int textLength) =>
         ((long)textLength * FormatConstants.MaxTokensPerTextByte) + FormatConstants.TokenAllowance;
 }

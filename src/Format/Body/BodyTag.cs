@@ -35,7 +35,7 @@ public readonly record struct BodyTag(BodyKind Kind, int Profile, bool HasDictio
             value & ProfileMask,
             (value & DictionaryBit) != 0,
             (value & TransformBit) != 0);
-        // Before all other rules: what uses the reserved profile may use the other bits in a new way.
+        // Checked first: a version that uses the reserved profile may give the other bits a new meaning.
         if (tag.Profile > BodyRules.MaxProfile && context.Container != BodyContainer.DataFrame)
         {
             context.RefuseProfile(tag.Profile);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Writes frame bodies, the only way each can be written.</summary>
+/// <summary>Writes frame bodies. Each has exactly one encoding.</summary>
 public static class BodyWriter
 {
     /// <summary>Writes a body.</summary>

@@ -2,10 +2,12 @@ using System.Buffers;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>What ends a message: the first bytes of the SHA-256 of its content, as many as both sides agreed on.</summary>
+/// <summary>
+/// The check at the end of a message: the first bytes of the SHA-256 of its content. Both sides agree on its length.
+/// </summary>
 public static class MessageCheck
 {
-    /// <summary>Bytes where nothing else is said: chance damage passes one in 65,536 times.</summary>
+    /// <summary>Default length: chance damage passes once in 65,536 times.</summary>
     public const int DefaultLength = 2;
 
     /// <summary>Most bytes of a check.</summary>
@@ -26,7 +28,7 @@ public static class MessageCheck
         output.Write(check[..length]);
     }
 
-    /// <summary>Bytes of the body of a message, which its check follows.</summary>
+    /// <summary>Length of the body, which the check follows.</summary>
     /// <param name="message">The whole message.</param>
     /// <param name="length">Bytes of the check.</param>
     /// <exception cref="TruncatedArchiveException">The message has no room for a body.</exception>
@@ -35,14 +37,15 @@ public static class MessageCheck
         ThrowUnlessLength(length);
         return message.Length > length
             ? message.Length - length
-            : throw new TruncatedArchiveException($"A message of {message.Length} bytes is too short for a check of {length}.");
+            : throw new TruncatedArchiveException(
+                $"A message of {message.Length} bytes is too short for a check of {length}.");
     }
 
     /// <summary>Compares decoded content with the check of its message.</summary>
     /// <param name="message">The whole message.</param>
     /// <param name="content">What its body decoded to.</param>
     /// <param name="length">Bytes of the check.</param>
-    /// <exception cref="ChecksumException">The message is damaged, or was made with something else.</exception>
+    /// <exception cref="ChecksumException">The content is not what was compressed.</exception>
     public static void Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> content, int length)
     {
         Span<byte> check = stackalloc byte[MaxLength];
@@ -50,7 +53,7 @@ public static class MessageCheck
         if (!message[BodyLength(message, length)..].SequenceEqual(check[..length]))
         {
             throw new ChecksumException(
-                "The message is damaged, or was made with another model, dictionary or length of its check.");
+                "The message is damaged, or was made with another model, dictionary or check length.");
         }
     }
 

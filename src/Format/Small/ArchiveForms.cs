@@ -10,7 +10,7 @@ public static class ArchiveForms
     public const int DecisiveLength = CommonMagicLength + 1;
 
     /// <summary>The form of an archive that begins with <paramref name="start"/>.</summary>
-    /// <remarks>Of a large archive only five of eight bytes of magic are looked at.</remarks>
+    /// <remarks>Checks only the first five of the eight bytes of a large archive's magic.</remarks>
     public static ArchiveForm Of(ReadOnlySpan<byte> start)
     {
         var magic = FormatConstants.Magic;

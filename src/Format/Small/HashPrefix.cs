@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// The first four bytes of a SHA-256: enough to tell apart the few models and dictionaries that one person has. What
-/// it confuses, once in 2^32 pairs, the check of the content finds.
+/// The first four bytes of a SHA-256: enough to tell apart the models and dictionaries on one machine. The check of the
+/// content catches a collision.
 /// </summary>
 /// <param name="Value">The bytes, the first the most significant.</param>
 public readonly record struct HashPrefix(uint Value)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>An archive of one frame without a header. Its only check needs the content, so it is known after decoding.</summary>
+/// <summary>An archive of one frame without a header. Its only check covers the content too: decoding comes first.</summary>
 /// <remarks>
 /// <code>head  rest of body  check:8</code>
 /// The check is the first 8 bytes of the SHA-256 of everything before it followed by the content.
@@ -43,7 +43,7 @@ public sealed class SmallArchive
     }
 
     /// <summary>Compares archive and decoded content with the check.</summary>
-    /// <exception cref="ChecksumException">Something in the archive is damaged, or the content is another one.</exception>
+    /// <exception cref="ChecksumException">The archive is damaged or the content is wrong.</exception>
     public void Verify(ReadOnlySpan<byte> content)
     {
         var archive = _archive.Span[..^FormatConstants.ChecksumLength];

@@ -9,7 +9,7 @@ namespace NacrithOnnx.Format;
 /// </remarks>
 public sealed class SmallArchiveHead
 {
-    /// <summary>Most bytes of content: a frame of the large form takes over where one is not enough.</summary>
+    /// <summary>Most bytes of content, the length of a frame in the large form.</summary>
     public const int MaxContentLength = 1 << 22;
 
     /// <summary>Most bytes of a body after its tag: stored content, and room for what coders add.</summary>
@@ -56,12 +56,12 @@ public sealed class SmallArchiveHead
     /// <summary>Whether bodies of a kind name their model.</summary>
     public static bool NamesModel(BodyKind kind) => kind is BodyKind.Text or BodyKind.Regions;
 
-    /// <summary>Reads a head from the first bytes of an archive. It fails as early as they allow.</summary>
+    /// <summary>Reads a head from the first bytes of an archive, and fails at the first byte that is wrong.</summary>
     /// <param name="start">What has been read of the archive.</param>
     /// <param name="offset">Where the archive begins.</param>
     /// <param name="head">The head.</param>
     /// <returns>False where more bytes are needed, <see cref="MaxLength"/> in all at most.</returns>
-    /// <exception cref="NacrithException">This is no small archive, or its head breaks a rule.</exception>
+    /// <exception cref="NacrithException">This is not a small archive, or its head breaks a rule.</exception>
     public static bool TryRead(ReadOnlySpan<byte> start, long offset, [NotNullWhen(true)] out SmallArchiveHead? head)
     {
         head = null;
@@ -131,7 +131,7 @@ public sealed class SmallArchiveHead
         if (value > max)
         {
             throw new CorruptArchiveException(
-                $"The archive at byte {offset} has a {what} of {value} bytes, more than the {max} that the format allows.");
+                $"The archive at byte {offset} has a {what} of {value} bytes; the format allows {max}.");
         }
 
         at += consumed;

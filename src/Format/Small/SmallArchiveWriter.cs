@@ -38,7 +38,8 @@ public static class SmallArchiveWriter
 
         if (tag.HasDictionary)
         {
-            WritePrefix(head, dictionary ?? throw new ArgumentException("The dictionary is missing.", nameof(dictionary)));
+            WritePrefix(
+                head, dictionary ?? throw new ArgumentException("The dictionary is missing.", nameof(dictionary)));
         }
 
         VarInt.Write(head, content.Original.Length);

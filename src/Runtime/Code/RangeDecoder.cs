@@ -15,8 +15,8 @@ public sealed class RangeDecoder
     private int _position;
 
     /// <summary>Starts reading.</summary>
-    /// <param name="payload">Everything the encoder wrote and nothing more. Zeros follow it without end.</param>
-    /// <exception cref="CorruptArchiveException">The payload ends with a zero, which an encoder leaves away.</exception>
+    /// <param name="payload">Everything the encoder wrote and nothing more; zeros are read after it.</param>
+    /// <exception cref="CorruptArchiveException">The payload ends with a zero; no encoder writes one there.</exception>
     public RangeDecoder(ReadOnlyMemory<byte> payload)
     {
         if (payload is { IsEmpty: false, Span: [.., 0] })

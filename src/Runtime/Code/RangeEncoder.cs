@@ -9,7 +9,7 @@ namespace NacrithOnnx.Runtime.Code;
 /// <remarks>
 /// The interval is [low, low + range) with 64-bit low and range in [2^56, 2^64). An addition that overflows low carries
 /// into bytes that already left; so the last byte and the run of 0xFF after it are held back. Zeros before them are
-/// final, but the stream may end with them, and then they stay away:
+/// final, but held back too, since zeros at the end of the stream are dropped:
 /// <code>written | 00 00 … 00 (zeros) | held | FF FF … FF (run) | low (64 bits)</code>
 /// A position carries at most once, because the interval only shrinks and began below 2 · 2^64 of that position.
 /// </remarks>
@@ -56,7 +56,7 @@ public sealed class RangeEncoder
 
     /// <summary>
     /// Ends the stream with the shortest payload that decodes to the symbols: of the values in [low, low + range) one
-    /// with the most zero bytes at its end, all of which stay away. Nothing may be coded afterwards.
+    /// with the most trailing zero bytes, all of which are dropped. Nothing may be coded afterwards.
     /// </summary>
     public void Finish()
     {
@@ -70,7 +70,7 @@ public sealed class RangeEncoder
         Release();
     }
 
-    /// <summary>Moves low to the end's value and what it needs of low to the bytes that leave.</summary>
+    /// <summary>Picks the final value and shifts out the one byte of low that it needs, if any.</summary>
     private void SettleLow()
     {
         if (_low == 0)
@@ -78,14 +78,14 @@ public sealed class RangeEncoder
             return;
         }
 
-        // 2^64 - low, the distance to the next multiple of 2^64: within the range, that multiple needs no byte of low.
+        // 0 - low is 2^64 - low. If the interval reaches past 2^64, a carry gives that value and no byte of low is needed.
         if (_range > 0 - _low)
         {
             Carry();
             return;
         }
 
-        // The range is at least 2^56, so a multiple of 2^56 lies in it, and its top byte is all it needs.
+        // The range is at least 2^56, so a multiple of 2^56 lies in the interval, and only its top byte is not zero.
         Advance(RangeCoding.MinimumRange - 1);
         ShiftOut();
     }

@@ -100,8 +100,8 @@ public sealed class ArmorTests
     [InlineData(First + "\nQUJD\nQU+D\n" + Last, "The text has '+' in line 3, which is not a digit of Base64url.")]
     [InlineData(First + "\nQUI=\n" + Last, "The text has '=' in line 2, which is not a digit of Base64url.")]
     [InlineData(First + "\nQU\u0001\n" + Last, "The text has byte 01 in line 2, which is not a digit of Base64url.")]
-    [InlineData(First + "\nQUJDR\n" + Last, "The text lacks digits, or has some too many, in line 3.")]
-    [InlineData(First + "\nQUJ\n" + Last, "The text lacks digits, or has some too many, in line 3.")]
+    [InlineData(First + "\nQUJDR\n" + Last, "The text has the wrong number of digits before its end in line 3.")]
+    [InlineData(First + "\nQUJ\n" + Last, "The text has the wrong number of digits before its end in line 3.")]
     [InlineData(First + "\nQUJD\n-----END NACRITH MESSAGE-----", "The text has a damaged last line in line 3.")]
     public void A_damaged_text_is_named_with_its_line(string text, string message)
     {
@@ -168,8 +168,8 @@ public sealed class ArmorTests
     }
 
     [Theory]
-    [InlineData("QUJDR", "The text of the message lacks digits, or has some too many.")]
-    [InlineData("QUK", "The text of the message lacks digits, or has some too many.")]
+    [InlineData("QUJDR", "The text of the message has the wrong number of digits.")]
+    [InlineData("QUK", "The text of the message has the wrong number of digits.")]
     [InlineData("QU\nI=", "The text has '=' in line 2, which is not a digit of Base64url.")]
     [InlineData("Q\u00e9", "The text has byte c3 in line 1, which is not a digit of Base64url.")]
     public void A_damaged_message_is_refused(string text, string what) =>
