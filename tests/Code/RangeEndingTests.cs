@@ -18,14 +18,8 @@ public sealed class RangeEndingTests(ITestOutputHelper output)
     private const int LongestTried = 3;
 
     [Fact]
-    public void Generated_symbols_come_back_from_the_shortest_payload() => Check(3_000, GeneratedSymbols.Lists, symbols =>
-    {
-        var payload = Encode(symbols);
-
-        Assert.True(DecodesTo(symbols, payload));
-        Assert.False(payload is [.., 0]);
-        Assert.Equal(ShortestLength(symbols), payload.Length);
-    });
+    public void Generated_symbols_come_back_from_the_shortest_payload() =>
+        Check(3_000, GeneratedSymbols.Lists, AssertShortest);
 
     [Fact]
     public void No_shorter_payload_decodes_to_the_same_symbols()
@@ -54,7 +48,7 @@ public sealed class RangeEndingTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Zeros_that_left_long_ago_stay_away_and_come_back_where_a_symbol_follows_them()
+    public void Trailing_zeros_are_dropped_and_written_where_a_symbol_follows_them()
     {
         var zeros = Enumerable.Repeat(new Symbol(0, 1, 1UL << 48), 1_000).ToArray();
         Symbol[] more = [.. zeros, new Symbol(1, 1, 2)];
@@ -87,6 +81,15 @@ public sealed class RangeEndingTests(ITestOutputHelper output)
         Assert.True(DecodesTo([new(1, 1, 256)], sink.WrittenSpan.ToArray()));
     }
 
+    private static void AssertShortest(Symbol[] symbols)
+    {
+        var payload = Encode(symbols);
+
+        Assert.True(DecodesTo(symbols, payload));
+        Assert.False(payload is [.., 0]);
+        Assert.Equal(ShortestLength(symbols), payload.Length);
+    }
+
     private static void Check(int count, Arbitrary<Symbol[]> symbols, Action<Symbol[]> body)
     {
         var replay = FSharpOption<Replay>.Some(new Replay(new Rnd((ulong)FuzzBudget.Seed, 1), FSharpOption<int>.None));
@@ -95,8 +98,7 @@ public sealed class RangeEndingTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Bytes that the shortest payload takes: the interval in numbers without an end, and the coarsest grid of bytes
-    /// that has a point in it.
+    /// Bytes that the shortest payload takes: the exact interval, and the coarsest byte grid with a point in it.
     /// </summary>
     private static int ShortestLength(IEnumerable<Symbol> symbols)
     {

@@ -8,8 +8,8 @@ namespace NacrithOnnx.Format;
 /// Archives and messages as text for mail, chat and QR codes: Base64url (RFC 4648, section 5) without padding.
 /// </summary>
 /// <remarks>
-/// A message is one line. An archive is lines of 76 digits between two marker lines. These contain blanks, so no line of
-/// digits equals one of them:
+/// A message is one line. An archive is lines of 76 digits between two marker lines. These contain blanks, so no line
+/// of digits equals one of them:
 /// <code>
 /// -----BEGIN NACRITH ARCHIVE-----
 /// iU5DWABhIHRleHQ…
@@ -38,7 +38,7 @@ public static class Armor
 
     /// <summary>Turns the text form of a message back into the message.</summary>
     /// <param name="text">ASCII. White space and a leading byte order mark are ignored.</param>
-    /// <exception cref="CorruptArchiveException">The text holds another character or the wrong number of digits.</exception>
+    /// <exception cref="CorruptArchiveException">A character is not a digit, or digits are missing.</exception>
     public static byte[] DecodeMessage(ReadOnlySpan<byte> text)
     {
         text = text.StartsWith(ArmorText.ByteOrderMark) ? text[ArmorText.ByteOrderMark.Length..] : text;
@@ -92,8 +92,8 @@ public static class Armor
     public static byte[] DecodeArchive(string text) => DecodeArchive(Encoding.UTF8.GetBytes(text));
 
     /// <summary>
-    /// Opens archives in either form: the stream returned gives their bytes. Reads no more of a slow input than it needs
-    /// to tell the forms apart.
+    /// Opens archives in either form: the stream returned gives their bytes. Reads no more of a slow input than it
+    /// needs to tell the forms apart.
     /// </summary>
     /// <param name="input">
     /// Read from where it stands. The caller disposes it; the result needs no disposal and is the same stream where the

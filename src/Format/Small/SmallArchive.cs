@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>An archive of one frame without a header. Its only check covers the content too: decoding comes first.</summary>
+/// <summary>An archive of one frame without a header. Its only check covers the decoded content too.</summary>
 /// <remarks>
 /// <code>head  rest of body  check:8</code>
 /// The check is the first 8 bytes of the SHA-256 of everything before it followed by the content.

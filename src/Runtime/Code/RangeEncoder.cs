@@ -78,7 +78,7 @@ public sealed class RangeEncoder
             return;
         }
 
-        // 0 - low is 2^64 - low. If the interval reaches past 2^64, a carry gives that value and no byte of low is needed.
+        // 0 - low is 2^64 - low: where the interval contains 2^64, a carry gives that value without any byte of low.
         if (_range > 0 - _low)
         {
             Carry();

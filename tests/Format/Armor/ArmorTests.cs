@@ -54,7 +54,7 @@ public sealed class ArmorTests
             "\uFEFF" + text,
             text.TrimEnd(),
             string.Join("\n  ", text.Split('\n')),
-            First + "\n" + string.Join('\n', Base64Url.EncodeToString(archive).Chunk(30).Select(line => new string(line))) + "\n" + Last,
+            $"{First}\n{Wrap(Base64Url.EncodeToString(archive), 30, "\n")}\n{Last}",
         ];
 
         Assert.All(changed, variant => Assert.Equal(archive, Armor.DecodeArchive(variant)));
@@ -74,7 +74,8 @@ public sealed class ArmorTests
     [Fact]
     public void Digits_that_look_like_the_last_line_are_digits()
     {
-        foreach (var digits in (string[])["----", "-----END", "-----ENDNACRITH-", "-----ENx\n-----END----", "-----BEGIN--"])
+        string[] lookalikes = ["----", "-----END", "-----ENDNACRITH-", "-----ENx\n-----END----", "-----BEGIN--"];
+        foreach (var digits in lookalikes)
         {
             var expected = Base64Url.DecodeFromChars(digits);
 
@@ -107,7 +108,8 @@ public sealed class ArmorTests
     {
         Assert.Equal(message, Assert.Throws<CorruptArchiveException>(() => Armor.DecodeArchive(text)).Message);
         using var stream = new OneByteAtATimeStream(Encoding.ASCII.GetBytes(text));
-        Assert.Equal(message, Assert.Throws<CorruptArchiveException>(() => ReadAll(new ArmorReadStream(stream))).Message);
+        using var reader = new ArmorReadStream(stream);
+        Assert.Equal(message, Assert.Throws<CorruptArchiveException>(() => ReadAll(reader)).Message);
     }
 
     [Fact]
@@ -164,7 +166,7 @@ public sealed class ArmorTests
         Assert.Equal(((length * 8) + 5) / 6, text.Length);
         Assert.DoesNotContain('\n', text);
         Assert.Equal(message, Armor.DecodeMessage(text));
-        Assert.Equal(message, Armor.DecodeMessage("\uFEFF " + string.Join("\r\n ", text.Chunk(40).Select(part => new string(part))) + "\n"));
+        Assert.Equal(message, Armor.DecodeMessage($"\uFEFF {Wrap(text, 40, "\r\n ")}\n"));
     }
 
     [Theory]
@@ -206,6 +208,9 @@ public sealed class ArmorTests
 
         Assert.Equal(expected, decided ? isText : null);
     }
+
+    private static string Wrap(string text, int width, string lineEnd) =>
+        string.Join(lineEnd, text.Chunk(width).Select(line => new string(line)));
 
     private static byte[] RandomBytes(int length)
     {

@@ -5,7 +5,9 @@ namespace NacrithOnnx.Tests.Format.Body;
 /// <summary>Bodies that break one rule each.</summary>
 public sealed class BodyRefusalTests
 {
-    /// <summary>Bodies with their content's length: in data frames unless the profile says that it is a small archive.</summary>
+    private static readonly BodyContext TwoBytes = BodyContext.ForMessage(maxContentLength: 2);
+
+    /// <summary>The empty body and tag 40 stand in a data frame, all others in a small archive.</summary>
     [Theory]
     [InlineData("", 1, "ends in the middle")]
     [InlineData("00 AABB", 3, "stores 2 bytes where its content has 3")]
@@ -44,11 +46,13 @@ public sealed class BodyRefusalTests
     {
         var body = Bytes(hex);
         var isFrame = body is [] or [0x40, ..];
-        var context = isFrame ? BodyContext.ForDataFrame(contentLength, 9) : BodyContext.ForSmallArchive(contentLength, 9);
+        var subject = isFrame ? "The frame at byte 9 " : "The archive at byte 9 ";
+        var context = isFrame
+            ? BodyContext.ForDataFrame(contentLength, 9) : BodyContext.ForSmallArchive(contentLength, 9);
 
         var failure = Assert.Throws<CorruptArchiveException>(() => FrameBody.Read(body, context));
 
-        Assert.StartsWith(isFrame ? "The frame at byte 9 " : "The archive at byte 9 ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(subject, failure.Message, StringComparison.Ordinal);
         Assert.Contains(what, failure.Message, StringComparison.Ordinal);
     }
 
@@ -72,7 +76,7 @@ public sealed class BodyRefusalTests
     [InlineData("81 FFFFFFFFFFFFFFFF7F")]
     [InlineData("C1 02 0201 0202 AABBCC")]
     public void A_message_beyond_the_callers_limit_is_refused(string hex) =>
-        Assert.Throws<LimitExceededException>(() => FrameBody.Read(Bytes(hex), BodyContext.ForMessage(maxContentLength: 2)));
+        Assert.Throws<LimitExceededException>(() => FrameBody.Read(Bytes(hex), TwoBytes));
 
     [Theory]
     [InlineData("00 AABB", 2)]
@@ -80,7 +84,7 @@ public sealed class BodyRefusalTests
     [InlineData("C1 02 0201 0201 AABB", 2)]
     [InlineData("41 8408 AA", 0)]
     public void A_message_up_to_the_callers_limit_is_read(string hex, int length) =>
-        Assert.Equal(length, FrameBody.Read(Bytes(hex), BodyContext.ForMessage(maxContentLength: 2)).Head.ContentLength);
+        Assert.Equal(length, FrameBody.Read(Bytes(hex), TwoBytes).Head.ContentLength);
 
     [Fact]
     public void Every_cut_and_every_added_byte_of_a_list_is_noticed()
@@ -106,7 +110,9 @@ public sealed class BodyRefusalTests
     {
         var text = BodySample.Text(BodyContainer.SmallArchive);
         var bytes = BodySample.Bytes(BodyContainer.SmallArchive);
-        var list = BodySample.List(BodyContainer.SmallArchive, new(RegionKind.Text, 1, 2, 3), new(RegionKind.Stored, 0, 1));
+        Region stored = new(RegionKind.Stored, 0, 1);
+        var list = BodySample.List(BodyContainer.SmallArchive, new(RegionKind.Text, 1, 2, 3), stored);
+        var many = Enumerable.Repeat(new Region(RegionKind.Text, 0, 1), FormatConstants.MaxRegions + 1).ToArray();
         BodySample[] broken =
         [
             text with { Profile = 0 },
@@ -123,9 +129,9 @@ public sealed class BodyRefusalTests
             bytes with { Regions = [new(RegionKind.Bytes, 1, 5)] },
             bytes with { TextPayload = [1] },
             bytes with { TokenCount = 1 },
-            list with { Regions = [new(RegionKind.Text, 1, 2, 7), new(RegionKind.Stored, 0, 1)] },
-            list with { Regions = [new(RegionKind.Text, 0, 2, 2), new(RegionKind.Stored, 0, 1)] },
-            list with { Regions = [.. Enumerable.Repeat(new Region(RegionKind.Text, 0, 1), 4_097)], Original = new byte[4_097] },
+            list with { Regions = [new(RegionKind.Text, 1, 2, 7), stored] },
+            list with { Regions = [new(RegionKind.Text, 0, 2, 2), stored] },
+            list with { Regions = many, Original = new byte[many.Length] },
         ];
 
         Assert.All(broken, sample => Assert.Throws<ArgumentException>(sample.Write));

@@ -110,7 +110,11 @@ public sealed class BodyRoundTripTests(ITestOutputHelper output)
         var start = 0;
         foreach (var region in sample.Regions)
         {
-            stored.AddRange(region.Kind == RegionKind.Stored ? sample.Original.AsSpan(start, region.OriginalLength) : []);
+            if (region.Kind == RegionKind.Stored)
+            {
+                stored.AddRange(sample.Original.AsSpan(start, region.OriginalLength));
+            }
+
             start += region.OriginalLength;
         }
 

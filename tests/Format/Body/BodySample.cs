@@ -46,7 +46,11 @@ internal sealed record BodySample(BodyContainer Container, byte[] Original, Regi
     };
 
     public static BodySample Text(BodyContainer container, int transform = 0) =>
-        new(container, "a text"u8.ToArray(), [new(RegionKind.Text, transform, 6)]) { TokenCount = 3, TextPayload = [0xAB, 0xCD] };
+        new(container, "a text"u8.ToArray(), [new(RegionKind.Text, transform, 6)])
+        {
+            TokenCount = 3,
+            TextPayload = [0xAB, 0xCD],
+        };
 
     public static BodySample Bytes(BodyContainer container) =>
         new(container, [1, 2, 3, 4, 5], [new(RegionKind.Bytes, 0, 5)]) { BytesPayload = [0xBB, 0xBC, 0xBD] };
@@ -99,7 +103,11 @@ internal sealed record BodySample(BodyContainer Container, byte[] Original, Regi
         yield return List(container, bytes, bytes);
         yield return List(container, stored, stored);
         yield return List(container, stored, transformed, bytes, text, stored, bytes);
-        yield return List(container, text with { OriginalLength = 2000 }, stored) with { TokenCount = 2048, IsPrimed = true };
+        yield return List(container, text with { OriginalLength = 2000 }, stored) with
+        {
+            TokenCount = BodyRules.MinPrimableTokens,
+            IsPrimed = true,
+        };
         yield return List(container, [.. Enumerable.Repeat(transformed, FormatConstants.MaxRegions)]);
     }
 

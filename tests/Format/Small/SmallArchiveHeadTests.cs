@@ -52,15 +52,23 @@ public sealed class SmallArchiveHeadTests
     [Theory]
     [InlineData("894E435800 8000", "The archive at byte 5 has a malformed length of its content.")]
     [InlineData("894E435800 80808080", "The archive at byte 5 has a malformed length of its content.")]
-    [InlineData("894E435800 81808002", "The archive at byte 5 has a content of 4194305 bytes; the format allows 4194304.")]
+    [InlineData(
+        "894E435800 81808002",
+        "The archive at byte 5 has a content of 4194305 bytes; the format allows 4194304.")]
     [InlineData("894E435881 01 8000", "The archive at byte 5 has a malformed length of its body.")]
-    [InlineData("894E435881 01 81808402", "The archive at byte 5 has a body of 4259841 bytes; the format allows 4259840.")]
-    [InlineData("894E43580A", "The archive at byte 5 has the body tag 0a, which names a profile where none is used.")]
+    [InlineData(
+        "894E435881 01 81808402",
+        "The archive at byte 5 has a body of 4259841 bytes; the format allows 4259840.")]
+    [InlineData(
+        "894E43580A",
+        "The archive at byte 5 has the body tag 0a, which names a profile where none is used.")]
     public void A_broken_rule_is_named(string hex, string message)
     {
         var bytes = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
 
-        Assert.Equal(message, Assert.Throws<CorruptArchiveException>(() => SmallArchiveHead.TryRead(bytes, 5, out _)).Message);
+        var failure = Assert.Throws<CorruptArchiveException>(() => SmallArchiveHead.TryRead(bytes, 5, out _));
+
+        Assert.Equal(message, failure.Message);
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class SmallArchiveTests
     {
         var bytes = Write(BodySample.Text(BodyContainer.SmallArchive, transform: 4) with { HasDictionary = true });
 
-        var expected = Convert.FromHexString("894E4358" + "72" + "01234567" + "89ABCDEF" + "06" + "04" + "04" + "03" + "ABCD");
+        var expected = Convert.FromHexString("894E4358" + "72" + "01234567" + "89ABCDEF" + "0604" + "0403" + "ABCD");
         Assert.Equal([.. expected, .. SHA256.HashData([.. expected, .. "a text"u8])[..8]], bytes);
     }
 
@@ -97,7 +97,8 @@ public sealed class SmallArchiveTests
         var text = BodySample.Text(BodyContainer.SmallArchive);
 
         Assert.Throws<ArgumentException>(() => Write(SmallArchiveSample.Stored((1 << 22) + 1)));
-        Assert.Throws<ArgumentException>(() => Write(text with { TextPayload = new byte[SmallArchiveHead.MaxRestLength] }));
+        Assert.Throws<ArgumentException>(
+            () => Write(text with { TextPayload = new byte[SmallArchiveHead.MaxRestLength] }));
         Assert.Throws<ArgumentException>(() => SmallArchiveWriter.Write(output, text.Content));
         Assert.Throws<ArgumentException>(
             () => SmallArchiveWriter.Write(output, (text with { HasDictionary = true }).Content, Model));
