@@ -1,6 +1,5 @@
 using NacrithOnnx.Cli.Arguments;
 using NacrithOnnx.Cli.Files;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Cli;
 

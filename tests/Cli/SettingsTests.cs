@@ -1,5 +1,3 @@
-using NacrithOnnx.Runtime;
-
 namespace NacrithOnnx.Tests.Cli;
 
 public sealed class SettingsTests : IDisposable

@@ -1,7 +1,6 @@
 using System.Text;
 using NacrithOnnx.Cli;
 using NacrithOnnx.Cli.Host;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Code;
 using static NacrithOnnx.Tests.Code.SymbolCoding;
 

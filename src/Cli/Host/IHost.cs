@@ -1,5 +1,3 @@
-using NacrithOnnx.Runtime;
-
 namespace NacrithOnnx.Cli.Host;
 
 /// <summary>Everything the program meets outside the file system: replaced in tests.</summary>

@@ -1,5 +1,3 @@
-using NacrithOnnx.Runtime;
-
 namespace NacrithOnnx.Cli.Host;
 
 /// <summary>The real process.</summary>

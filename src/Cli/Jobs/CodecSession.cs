@@ -1,6 +1,5 @@
 using NacrithOnnx.Cli.Arguments;
 using NacrithOnnx.Cli.Host;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli.Jobs;
 
@@ -12,7 +11,7 @@ internal sealed class CodecSession(CommandLineOptions options, IHost host) : IDi
     /// <summary>Folder of the model.</summary>
     public string? ModelFolder { get; private set; }
 
-    /// <exception cref="NacrithOnnx.Format.EnvironmentException">There is no model, or it cannot be loaded.</exception>
+    /// <exception cref="EnvironmentException">There is no model, or it cannot be loaded.</exception>
     public ICodec Open()
     {
         if (_codec is null)

@@ -2,8 +2,6 @@ using NacrithOnnx.Cli.Arguments;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Cli.Progress;
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli.Jobs;
 
@@ -112,8 +110,7 @@ internal sealed class TranscodeJob(
         using var hash = verify ? new HashingStream(input) : null;
         if (IsCompressing)
         {
-            codec.Compress(
-                hash ?? input, counted, new() { Level = options.Level, InputLength = source?.Length }, progress, cancel);
+            codec.Compress(hash ?? input, counted, new() { Level = options.Level }, progress, cancel);
         }
         else
         {
