@@ -76,7 +76,7 @@ public sealed partial class SpecificationTests
         var regions = string.Concat(
             header.Regions.ToArray().Select(region => $" {(int)region.Kind}/{region.TransformId}/{region.OriginalLength}"));
         return $"data {frame.Offset} length={header.OriginalLength} payload={header.PayloadLength} "
-            + $"hash={header.ContentHash:x32} tokens={header.Text.TokenCount} streams={header.Text.StreamCount} "
+            + $"hash={header.ContentHash:x32} tokens={header.Text.TokenCount} streams={header.Text.LaneCount} "
             + $"primer={header.Text.PrimerTokenCount} text={header.TextPayloadLength} bytes={header.BytesPayloadLength}{regions}";
     }
 

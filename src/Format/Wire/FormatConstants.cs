@@ -28,7 +28,7 @@ public static class FormatConstants
     public const int MaxRegions = 4096;
 
     /// <summary>Most streams decoded in lock step in one frame.</summary>
-    public const int MaxStreams = 1024;
+    public const int MaxLanes = 1024;
 
     /// <summary>
     /// Most tokens per original byte of text: a token carries at least one byte, and a byte without a token costs an
@@ -37,7 +37,7 @@ public static class FormatConstants
     public const int MaxTokensPerTextByte = 2;
 
     /// <summary>Tokens allowed beyond <see cref="MaxTokensPerTextByte"/>: an end mark for each of a few streams.</summary>
-    public const int TokenAllowance = MaxStreams;
+    public const int TokenAllowance = MaxLanes;
 
     /// <summary>Most primer tokens: the longest context of any model the format foresees.</summary>
     public const int MaxPrimerTokens = 1 << 20;

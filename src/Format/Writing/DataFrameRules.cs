@@ -24,7 +24,7 @@ internal static class DataFrameRules
             Require(
                 header.Text.TokenCount >= 0 && header.Text.TokenCount <= DataFrameHeaderCodec.MaxTokens(header.TextLength),
                 "There are too many tokens.");
-            Require(header.Text.StreamCount is > 0 and <= FormatConstants.MaxStreams, "The stream count is wrong.");
+            Require(header.Text.LaneCount is > 0 and <= FormatConstants.MaxLanes, "The stream count is wrong.");
             Require(
                 header.Text.PrimerTokenCount is >= 0 and <= FormatConstants.MaxPrimerTokens,
                 "The primer is out of bounds.");
