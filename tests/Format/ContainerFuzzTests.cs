@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace NacrithOnnx.Tests.Format;
 
 /// <summary>
-/// Structured fuzzing: mutations below the checksums, which are then put right, so that the parsers behind them are
-/// reached. Whatever comes in, only a <see cref="NacrithException"/> may come out.
+/// Structured fuzzing: fields are mutated and the checksums updated, so that mutations reach the parsers. The only
+/// exception allowed is <see cref="NacrithException"/>.
 /// </summary>
 public sealed class ContainerFuzzTests(ITestOutputHelper output)
 {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Turns a <see cref="DataFrameHeader"/> into a MessagePack map and back.</summary>
+/// <summary>Encodes a <see cref="DataFrameHeader"/> as a map, and decodes it.</summary>
 internal static class DataFrameHeaderCodec
 {
     private const int ContentHashKey = 0;
@@ -14,7 +14,7 @@ internal static class DataFrameHeaderCodec
     private const int TextPayloadLengthKey = 5;
     private const int BytesPayloadLengthKey = 6;
 
-    /// <summary>Numbers each region takes in the flat list.</summary>
+    /// <summary>Kind, transform id and original length of each region, in one flat array.</summary>
     private const int NumbersPerRegion = 3;
 
     /// <summary>Writes the map.</summary>
@@ -45,8 +45,8 @@ internal static class DataFrameHeaderCodec
         fields.CopyTo(output);
     }
 
-    /// <summary>Reads the map and holds it against the length of the payload.</summary>
-    /// <exception cref="NacrithException">It breaks a rule of the format, or needs a newer reader.</exception>
+    /// <summary>Reads the map and checks it against the length of the payload.</summary>
+    /// <exception cref="NacrithException">The map breaks a rule of the format, or needs a newer reader.</exception>
     public static DataFrameHeader Read(ReadOnlyMemory<byte> map, long payloadLength, long offset)
     {
         UInt128? contentHash = null;
@@ -100,28 +100,30 @@ internal static class DataFrameHeaderCodec
         if ((tokens is not null) != hasText || (lanes is not null) != hasText || (primer is not null) != hasText
             || (textPayload is not null) != hasText || (bytesPayload is not null) != (header.BytesLength > 0))
         {
-            fields.Refuse("has fields that do not belong to its regions, or lacks some");
+            fields.Refuse("has fields that its regions do not need, or lacks some that they do");
         }
 
         if (text.TokenCount > MaxTokens(header.TextLength))
         {
-            fields.Refuse($"promises {text.TokenCount} tokens for {header.TextLength} bytes of text");
+            fields.Refuse($"claims {text.TokenCount} tokens for {header.TextLength} bytes of text");
         }
 
         var sections = (long)header.TextPayloadLength + header.BytesPayloadLength + header.StoredLength;
         if (sections != payloadLength)
         {
-            fields.Refuse($"describes {sections} bytes of payload where there are {payloadLength}");
+            fields.Refuse($"describes {sections} bytes of payload; the frame has {payloadLength}");
         }
 
         return header;
     }
 
-    /// <summary>Most tokens a frame with so many bytes of text may hold: no small file can ask for endless work.</summary>
+    /// <summary>
+    /// Most tokens that a frame with this many bytes of text may hold. Bounds the work that a small file can cause.
+    /// </summary>
     public static long MaxTokens(int textLength) =>
         ((long)textLength * FormatConstants.MaxTokensPerTextByte) + FormatConstants.TokenAllowance;
 
-    /// <summary>Whether the list says no more than "everything is stored", which is written as no list.</summary>
+    /// <summary>Whether the content is empty or one stored region; such a frame has no list of regions.</summary>
     private static bool IsStoredWhole(ReadOnlySpan<Region> regions) =>
         regions.Length == 0 || (regions.Length == 1 && regions[0].Kind == RegionKind.Stored);
 
@@ -143,7 +145,7 @@ internal static class DataFrameHeaderCodec
     {
         if (payloadLength > FormatConstants.MaxFrameOriginalLength)
         {
-            fields.Refuse("describes more content than a frame may hold");
+            fields.Refuse("describes more content than the format allows");
         }
 
         return payloadLength == 0 ? [] : [new(RegionKind.Stored, 0, (int)payloadLength)];
@@ -154,7 +156,7 @@ internal static class DataFrameHeaderCodec
         var numbers = fields.ReadArrayLength(NumbersPerRegion, NumbersPerRegion * FormatConstants.MaxRegions);
         if (numbers % NumbersPerRegion != 0)
         {
-            fields.Refuse("has an incomplete list of regions");
+            fields.Refuse("has a list of regions that is not a multiple of three numbers");
         }
 
         var regions = new Region[numbers / NumbersPerRegion];
@@ -170,7 +172,7 @@ internal static class DataFrameHeaderCodec
 
         if (IsStoredWhole(regions))
         {
-            fields.Refuse("lists its only region although it is stored");
+            fields.Refuse("lists a single stored region");
         }
 
         return regions;

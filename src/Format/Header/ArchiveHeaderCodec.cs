@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Turns an <see cref="ArchiveHeader"/> into bytes, and its map back.</summary>
+/// <summary>Encodes an <see cref="ArchiveHeader"/>, and decodes its map.</summary>
 internal static class ArchiveHeaderCodec
 {
     private const int MinorVersionKey = 0;
@@ -15,7 +15,7 @@ internal static class ArchiveHeaderCodec
     private const int ParametersKey = 6;
 
     /// <summary>Writes magic, version, flags, map and checksum.</summary>
-    /// <exception cref="ArgumentException">A field breaks the format's bounds.</exception>
+    /// <exception cref="ArgumentException">A field is outside the bounds of the format.</exception>
     public static void Write(ArrayBufferWriter<byte> output, ArchiveHeader header)
     {
         var map = new ArrayBufferWriter<byte>();
@@ -28,11 +28,11 @@ internal static class ArchiveHeaderCodec
         output.Write<byte>([FormatConstants.MajorVersion, 0]);
         VarInt.Write(output, map.WrittenCount);
         output.Write(map.WrittenSpan);
-        FrameEncoder.WriteChecksum(output, output.WrittenSpan[start..]);
+        FrameWriter.WriteChecksum(output, output.WrittenSpan[start..]);
     }
 
     /// <summary>Reads the map.</summary>
-    /// <exception cref="NacrithException">It breaks a rule of the format, or needs a newer reader.</exception>
+    /// <exception cref="NacrithException">The map breaks a rule of the format, or needs a newer reader.</exception>
     public static ArchiveHeader ReadMap(ReadOnlyMemory<byte> map, long offset)
     {
         var minor = 0;
@@ -164,7 +164,7 @@ internal static class ArchiveHeaderCodec
             var name = fields.ReadName(FormatConstants.MaxParameterNameLength);
             if (string.CompareOrdinal(name, last) <= 0)
             {
-                fields.Refuse("has a parameter twice or out of order");
+                fields.Refuse("has duplicate or unsorted parameters");
             }
 
             parameters.Add(name, fields.ReadInteger(long.MinValue, long.MaxValue));

@@ -12,7 +12,9 @@ namespace NacrithOnnx.Format;
 /// </summary>
 internal ref struct FieldReader
 {
-    /// <summary>Most containers inside each other in a skipped value: hostile nesting must not exhaust the stack.</summary>
+    /// <summary>
+    /// Most containers inside each other in a skipped value: hostile nesting must not exhaust the stack.
+    /// </summary>
     public const int MaxDepth = 8;
 
     private readonly ReadOnlyMemory<byte> _map;
@@ -91,7 +93,9 @@ internal ref struct FieldReader
         return bytes;
     }
 
-    /// <summary>Reads a string of 1 to <paramref name="maxLength"/> printable ASCII characters without spaces.</summary>
+    /// <summary>
+    /// Reads a string of 1 to <paramref name="maxLength"/> printable ASCII characters without spaces.
+    /// </summary>
     public string ReadName(int maxLength)
     {
         var utf8 = ReadString();
@@ -107,7 +111,8 @@ internal ref struct FieldReader
     public int ReadArrayLength(int min, int max)
     {
         var count = Read(
-            static (ref reader) => reader.ReadArrayHeader(), static (ref writer, count) => writer.WriteArrayHeader(count));
+            static (ref reader) => reader.ReadArrayHeader(),
+            static (ref writer, count) => writer.WriteArrayHeader(count));
         return CheckCount(count, min, max);
     }
 
@@ -146,14 +151,14 @@ internal ref struct FieldReader
         }
     }
 
-    private static byte[] OrNil(ReadOnlySequence<byte>? bytes) =>
+    private static byte[] NotNil(ReadOnlySequence<byte>? bytes) =>
         bytes is { } some ? some.ToArray() : throw new MessagePackSerializationException("nil");
 
     private ReadOnlySpan<byte> ReadBinary() => Read(
-        static (ref reader) => OrNil(reader.ReadBytes()), static (ref writer, bytes) => writer.Write(bytes));
+        static (ref reader) => NotNil(reader.ReadBytes()), static (ref writer, bytes) => writer.Write(bytes));
 
     private ReadOnlySpan<byte> ReadString() => Read(
-        static (ref reader) => OrNil(reader.ReadStringSequence()), static (ref writer, utf8) => writer.WriteString(utf8));
+        static (ref reader) => NotNil(reader.ReadStringSequence()), static (ref writer, utf8) => writer.WriteString(utf8));
 
     private void SkipValue(int depth)
     {

@@ -69,7 +69,7 @@ internal static class IndependentMessagePack
         return pairs;
     }
 
-    /// <summary>Reads a number of 1, 2, 4 or 8 bytes; one that a shorter form could hold is refused.</summary>
+    /// <summary>Reads a number of 1, 2, 4 or 8 bytes and refuses one that a shorter form could hold.</summary>
     private static long Unsigned(byte[] bytes, ref int at, int size, long max2, long max1, long max0)
     {
         var value = BigEndian(bytes, ref at, size);
