@@ -6,4 +6,7 @@ namespace NacrithOnnx.Format;
 /// Transform applied before coding, or 0 for none. The codec defines the ids. Always 0 in stored regions.
 /// </param>
 /// <param name="OriginalLength">Length before the transform in bytes, at least 1.</param>
-public readonly record struct Region(RegionKind Kind, int TransformId, int OriginalLength);
+/// <param name="TransformedLength">
+/// Length after the transform if a body lists several regions and this one is transformed text; otherwise 0.
+/// </param>
+public readonly record struct Region(RegionKind Kind, int TransformId, int OriginalLength, int TransformedLength = 0);

@@ -149,8 +149,9 @@ internal sealed class ByteSource(Stream stream, long position = 0)
     public TruncatedArchiveException Truncated() => new($"The archive is truncated at byte {Position}.");
 
     /// <summary>
-    /// Moves the buffered bytes to the front, or doubles the buffer. A false length in a file takes at most twice the
-    /// memory of the bytes that are there.
+    /// Moves the buffered bytes to the front, or grows the buffer to <paramref name="count"/> bytes: by at least a quarter,
+    /// so that many small steps take linear time, and at most to twice its length, so that a false length takes at most
+    /// twice the memory of the bytes that are there.
     /// </summary>
     private void MakeRoom(int count)
     {
@@ -162,7 +163,8 @@ internal sealed class ByteSource(Stream stream, long position = 0)
         }
         else
         {
-            Array.Resize(ref _buffer, (int)Math.Min(count, 2L * _buffer.Length));
+            long length = _buffer.Length;
+            Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Clamp(count, length + (length / 4), 2 * length)));
         }
     }
 }
