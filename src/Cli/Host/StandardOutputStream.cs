@@ -1,16 +1,12 @@
-using Microsoft.Win32.SafeHandles;
+using NacrithOnnx.Cli.Posix;
 
 namespace NacrithOnnx.Cli.Host;
 
 /// <summary>
-/// Standard output that notices a closed pipe. The console's own stream swallows it, and a decoder would go on writing
-/// to nobody.
+/// Standard output that reports a closed pipe. The console's stream ignores it, and a decoder would run on for nothing.
 /// </summary>
 internal sealed class StandardOutputStream : Stream
 {
-    /// <summary>File descriptor of standard output on Unix.</summary>
-    private const int UnixDescriptor = 1;
-
     /// <summary>EPIPE on Linux, macOS and the BSDs.</summary>
     private const int UnixBrokenPipe = 32;
 
@@ -18,9 +14,6 @@ internal sealed class StandardOutputStream : Stream
     private const int WindowsBrokenPipe = unchecked((int)0x8007006D);
 
     private const int WindowsPipeClosing = unchecked((int)0x800700E8);
-
-    /// <summary>What a buffer could not write it would try again, and fail a second time for one reason.</summary>
-    private const int NoBuffer = 0;
 
     private readonly Stream _stream = Open();
 
@@ -46,9 +39,9 @@ internal sealed class StandardOutputStream : Stream
         {
             _stream.Write(buffer);
         }
-        catch (IOException exception) when (IsBrokenPipe(exception))
+        catch (IOException exception)
         {
-            throw new ClosedPipeException(exception);
+            throw Failed(exception);
         }
     }
 
@@ -58,9 +51,9 @@ internal sealed class StandardOutputStream : Stream
         {
             _stream.Flush();
         }
-        catch (IOException exception) when (IsBrokenPipe(exception))
+        catch (IOException exception)
         {
-            throw new ClosedPipeException(exception);
+            throw Failed(exception);
         }
     }
 
@@ -70,23 +63,23 @@ internal sealed class StandardOutputStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    private static Exception Failed(IOException exception) => IsBrokenPipe(exception)
+        ? new ClosedPipeException(exception)
+        : new OutputFailedException(exception.Message, exception);
+
     private static bool IsBrokenPipe(IOException exception) => OperatingSystem.IsWindows()
         ? exception.HResult is WindowsBrokenPipe or WindowsPipeClosing
         : exception.HResult == UnixBrokenPipe;
 
     private static Stream Open()
     {
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            var stream = new FileStream(new SafeFileHandle(UnixDescriptor, ownsHandle: false), FileAccess.Write, NoBuffer);
-            if (!stream.CanSeek)
-            {
-                return stream;
-            }
+            return Console.OpenStandardOutput();
         }
 
-        // A FileStream writes to a regular file at an offset of its own and leaves the shared one behind, so whatever
-        // the shell appends next would overwrite the output. A file is no pipe, so the console's stream will do.
-        return Console.OpenStandardOutput();
+        return StandardDescriptors.IsOpen(StandardDescriptors.Output)
+            ? new DescriptorStream(StandardDescriptors.Output, writes: true)
+            : throw new OutputFailedException("is closed");
     }
 }

@@ -1,7 +1,11 @@
+using NacrithOnnx.Cli.Files;
+
 namespace NacrithOnnx.Cli.Jobs;
 
-/// <summary>Passes on what is written and counts it.</summary>
-internal sealed class CountingStream(Stream target) : Stream
+/// <summary>Forwards writes and counts the bytes. A failure names the output, not the input.</summary>
+/// <param name="target">The output.</param>
+/// <param name="name">Its name; null if its exceptions have it already.</param>
+internal sealed class CountingStream(Stream target, string? name) : Stream
 {
     private long _count;
 
@@ -23,11 +27,29 @@ internal sealed class CountingStream(Stream target) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        target.Write(buffer);
+        try
+        {
+            target.Write(buffer);
+        }
+        catch (Exception exception) when (FileException.IsWriteFailure(exception))
+        {
+            throw FileException.ToWrite(exception, name);
+        }
+
         _count += buffer.Length;
     }
 
-    public override void Flush() => target.Flush();
+    public override void Flush()
+    {
+        try
+        {
+            target.Flush();
+        }
+        catch (Exception exception) when (FileException.IsWriteFailure(exception))
+        {
+            throw FileException.ToWrite(exception, name);
+        }
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
