@@ -2,7 +2,7 @@ using NacrithOnnx.Format;
 using NacrithOnnx.Tests.Runtime;
 using NacrithOnnx.Tests.Support;
 
-namespace NacrithOnnx.Tests.Predict;
+namespace NacrithOnnx.Tests.Model;
 
 /// <summary>A file of the model that is not what it should be is named, with what to do, before ONNX Runtime is heard.</summary>
 public sealed class ModelFileFaultTests : IDisposable

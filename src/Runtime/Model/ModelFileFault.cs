@@ -1,6 +1,6 @@
 using NacrithOnnx.Format;
 
-namespace NacrithOnnx.Runtime.Predict;
+namespace NacrithOnnx.Runtime.Model;
 
 /// <summary>Says what is wrong with a file of the model, and what to do.</summary>
 internal static class ModelFileFault
