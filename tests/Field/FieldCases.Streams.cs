@@ -74,6 +74,15 @@ internal static partial class FieldCases
             END
             python3 run.py $RUN
             """, Output: "0 True\n"),
+        new("an access control list is not copied and opens nothing", """
+            echo x > a; chmod 640 a
+            cat > run.py <<'END'
+            import os, struct
+            rows = [(1, 6, -1), (2, 4, 1000), (4, 0, -1), (16, 4, -1), (32, 0, -1)]
+            os.setxattr('a', 'system.posix_acl_access', struct.pack('<I', 2) + b''.join(struct.pack('<HHi', *row) for row in rows))
+            END
+            python3 run.py && stat -c %a a && nacrith a && stat -c %a a.ncx
+            """, Output: "640\n600\n"),
         new("sockets as standard streams", """
             cat > run.py <<'END'
             import socket, subprocess, sys

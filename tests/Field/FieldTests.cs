@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using NacrithOnnx.Tests.Cli;
 using NacrithOnnx.Tests.Support;
@@ -13,7 +14,16 @@ public sealed class FieldTests(ITestOutputHelper log) : IDisposable
 {
     private readonly TestHost _host = new();
 
-    public void Dispose() => _host.Dispose();
+    /// <summary>By rm, for .NET cannot delete names that are not UTF-8.</summary>
+    public void Dispose()
+    {
+        using (var remove = Process.Start("rm", ["-rf", _host.Files]))
+        {
+            remove.WaitForExit();
+        }
+
+        _host.Dispose();
+    }
 
     public static TheoryData<string> Names(string need) => [.. Rows(need).Select(row => row.Name)];
 

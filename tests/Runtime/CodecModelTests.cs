@@ -65,7 +65,7 @@ public sealed class CodecModelTests : IDisposable
         Assert.Equal(2, _host.Run(mode, archive));
 
         Assert.Equal(["a.ncx"], _host.Names());
-        Assert.Contains("The archive was made with model", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("the archive was made with model", _host.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,10 +51,19 @@ internal sealed class LinuxFileSystem : IFileSystem
         return PosixError.Last is PosixError.NoSuchFile or PosixError.NotAFolder ? null : throw Failed(path);
     }
 
-    public FileStatus Status(SafeFileHandle handle, string path) =>
-        LibC.Status(handle, "\0"u8, StatusBuffer.OfDescriptor, StatusBuffer.Basic, out var status) == 0
-            ? Convert(status)
-            : throw Failed(path);
+    public FileStatus Status(SafeFileHandle handle, string path)
+    {
+        if (LibC.Status(handle, "\0"u8, StatusBuffer.OfDescriptor, StatusBuffer.Basic, out var buffer) != 0)
+        {
+            throw Failed(path);
+        }
+
+        // With an access control list, which is not copied, the group's bits are the most that any entry allows.
+        var status = Convert(buffer);
+        return LibC.Attribute(handle, "system.posix_acl_access\0"u8, 0, 0) > 0
+            ? status with { Permissions = WithoutGroup(status.Permissions ?? Plain) }
+            : status;
+    }
 
     public SafeFileHandle OpenRead(string path) => Open(path, NoTerminal);
 
@@ -153,6 +162,12 @@ internal sealed class LinuxFileSystem : IFileSystem
     {
         try
         {
+            // Anybody can give a link or a FIFO such a name.
+            if (Status(path, follow: false) is not { Kind: FileKind.Regular })
+            {
+                return false;
+            }
+
             using var handle = Open(path, ReadWrite | NoTerminal);
             return LibC.Lock(handle, Exclusive | NoWait) == 0;
         }
@@ -162,18 +177,7 @@ internal sealed class LinuxFileSystem : IFileSystem
         }
     }
 
-    public bool Flush(string folder)
-    {
-        var descriptor = LibC.Open(ByteName.Encode(folder), CloseOnExecute, 0);
-        if (descriptor < 0)
-        {
-            return false;
-        }
-
-        var flushed = LibC.Flush(descriptor) == 0;
-        _ = LibC.Close(descriptor);
-        return flushed;
-    }
+    public bool Flush(string folder) => PosixFolder.Flush(folder);
 
     /// <summary>
     /// The group differs from the input's: group and others get the rights that both had, so that nobody gains any.

@@ -118,24 +118,7 @@ internal sealed class ManagedFileSystem : IFileSystem
 
     public bool IsAbandoned(string path) => false;
 
-    public bool Flush(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return false;
-        }
-
-        const int ReadOnly = 0;
-        var descriptor = LibC.Open(ByteName.Encode(folder), ReadOnly, 0);
-        if (descriptor < 0)
-        {
-            return false;
-        }
-
-        var flushed = LibC.Flush(descriptor) == 0;
-        _ = LibC.Close(descriptor);
-        return flushed;
-    }
+    public bool Flush(string folder) => !OperatingSystem.IsWindows() && PosixFolder.Flush(folder);
 
     private static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows() && path.StartsWith(DeviceFolder, StringComparison.Ordinal);

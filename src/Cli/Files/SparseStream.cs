@@ -1,9 +1,11 @@
+using NacrithOnnx.Cli.Host;
+
 namespace NacrithOnnx.Cli.Files;
 
 /// <summary>
 /// Writes blocks of zeros as holes, which read as zeros and take no space. Disk images and databases are full of them.
 /// </summary>
-internal sealed class SparseStream(FileStream target) : Stream
+internal sealed class SparseStream(FileStream target) : WriteOnlyStream
 {
     /// <summary>Allocation unit of common file systems.</summary>
     private const int BlockLength = 4096;
@@ -11,21 +13,11 @@ internal sealed class SparseStream(FileStream target) : Stream
     private long _length;
     private long _hole;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position
     {
         get => _length;
         set => throw new NotSupportedException();
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -59,12 +51,6 @@ internal sealed class SparseStream(FileStream target) : Stream
     }
 
     public override void Flush() => target.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void Skip()
     {

@@ -13,6 +13,8 @@ internal static class TemporaryFiles
 
     private static readonly ConcurrentDictionary<string, byte> Paths = new(StringComparer.Ordinal);
 
+    private static readonly ConcurrentDictionary<string, byte> Swept = new(StringComparer.Ordinal);
+
     /// <summary>A new name in a folder; short, because the final name plus a suffix could exceed 255 bytes.</summary>
     public static string NewName(string folder)
     {
@@ -48,10 +50,15 @@ internal static class TemporaryFiles
 
     /// <summary>
     /// Removes what killed processes have left in a folder. A live process holds a lock on its file, which unlike a process
-    /// id also works across containers and most network file systems.
+    /// id also works across containers and most network file systems. Each folder is listed once in a run.
     /// </summary>
     public static void RemoveAbandoned(string folder)
     {
+        if (!Swept.TryAdd(folder, 0))
+        {
+            return;
+        }
+
         try
         {
             foreach (var name in FileSystem.Current.Names(folder))

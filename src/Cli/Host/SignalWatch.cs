@@ -31,6 +31,11 @@ internal sealed class SignalWatch : ISignals, IDisposable
     /// <summary>USR1 and USR2; IO is ignored there.</summary>
     private static readonly int[] OnMac = [30, 31];
 
+    /// <summary>XFSZ on Linux and macOS.</summary>
+    private const int FileSizeLimit = 25;
+
+    private static PosixSignalRegistration? _fileSizeLimit;
+
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _exitCode;
@@ -63,8 +68,8 @@ internal sealed class SignalWatch : ISignals, IDisposable
         }
 
         // XFSZ: the write that exceeds the limit then fails and is reported like a full disk.
-        const int FileSizeLimit = 25;
-        _registrations.Add(PosixSignalRegistration.Create((PosixSignal)FileSizeLimit, context => context.Cancel = true));
+        // Kept until the process ends, because a stream may be flushed after everything else.
+        _fileSizeLimit ??= PosixSignalRegistration.Create((PosixSignal)FileSizeLimit, context => context.Cancel = true);
     }
 
     public CancellationToken Token => _source.Token;

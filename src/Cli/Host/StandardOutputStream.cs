@@ -5,7 +5,7 @@ namespace NacrithOnnx.Cli.Host;
 /// <summary>
 /// Standard output that reports a closed pipe. The console's stream ignores it, and a decoder would run on for nothing.
 /// </summary>
-internal sealed class StandardOutputStream : Stream
+internal sealed class StandardOutputStream : WriteOnlyStream
 {
     /// <summary>EPIPE on Linux, macOS and the BSDs.</summary>
     private const int UnixBrokenPipe = 32;
@@ -16,22 +16,6 @@ internal sealed class StandardOutputStream : Stream
     private const int WindowsPipeClosing = unchecked((int)0x800700E8);
 
     private readonly Stream _stream = Open();
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -56,12 +40,6 @@ internal sealed class StandardOutputStream : Stream
             throw Failed(exception);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private static Exception Failed(IOException exception) => IsBrokenPipe(exception)
         ? new ClosedPipeException(exception)

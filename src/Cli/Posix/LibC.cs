@@ -79,6 +79,10 @@ internal static partial class LibC
     public static partial int Status(
         SafeFileHandle handle, ReadOnlySpan<byte> path, int flags, uint mask, out StatusBuffer status);
 
+    [LibraryImport(Library, EntryPoint = "fgetxattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint Attribute(SafeFileHandle handle, ReadOnlySpan<byte> name, nint value, nint length);
+
     [LibraryImport(Library, EntryPoint = "futimens", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int SetTimes(SafeFileHandle handle, ReadOnlySpan<TimeEntry> accessAndChange);
