@@ -1,4 +1,3 @@
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Api;
@@ -28,7 +27,10 @@ internal static class ApiSamples
     }
 
     public static NacrithStream Writer(Stream output, int frameLength = FrameLength, bool leaveOpen = true) =>
-        new(output, Codec, new CompressOptions(), null, leaveOpen, null, frameLength);
+        new(output, Codec.OpenWriter(output, new CompressOptions(), null, frameLength), null, leaveOpen);
+
+    public static NacrithStream Writer(Stream output, CompressOptions options, IProgress<CodecProgress>? progress = null) =>
+        new(output, Codec.OpenWriter(output, options, progress, FrameLength), null, leaveOpen: true);
 
     public static NacrithStream Reader(Stream input, DecompressOptions? options = null) =>
         new(input, Codec, options ?? new());

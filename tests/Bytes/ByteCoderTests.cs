@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Bytes;
 
 namespace NacrithOnnx.Tests.Bytes;

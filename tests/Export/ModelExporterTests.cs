@@ -2,7 +2,6 @@ using System.Text;
 using NacrithOnnx.Export;
 using NacrithOnnx.Export.Weights;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Tests.Runtime;
 using NacrithOnnx.Tests.Support;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 using Xunit.Abstractions;
 

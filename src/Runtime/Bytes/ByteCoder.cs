@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>Compresses any bytes with a context-mixing predictor and a binary arithmetic coder.</summary>
@@ -7,7 +5,7 @@ namespace NacrithOnnx.Runtime.Bytes;
 /// Payload: empty for empty input; else one byte that names the transform (0 none, 1 x86 branches) and the coded bits,
 /// most significant bit of each byte first. The length of the original is kept by the caller.
 /// </remarks>
-public static class ByteCoder
+internal static class ByteCoder
 {
     private const byte NoTransform = 0;
     private const byte BranchesAbsolute = 1;

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Runtime.Predict;

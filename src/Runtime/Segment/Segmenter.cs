@@ -8,7 +8,7 @@ namespace NacrithOnnx.Runtime.Segment;
 /// need; a switch of coders has a price too. The cheapest sequence is found by dynamic programming (Viterbi), which bridges
 /// short gaps and keeps regions long by itself. Then boundaries of text are moved to the byte. Integers only, O(n).
 /// </remarks>
-public static class Segmenter
+internal static class Segmenter
 {
     /// <summary>Small enough for a tar header between two files, large enough to count in.</summary>
     private const int WindowLength = 512;

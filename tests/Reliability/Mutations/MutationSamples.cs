@@ -1,5 +1,4 @@
 using System.Text;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Golden;
 using NacrithOnnx.Tests.Support;
 

@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>Chooses, applies and undoes the changes that make a text region look like the text a language model has read.</summary>
@@ -8,7 +6,7 @@ namespace NacrithOnnx.Runtime.Segment;
 /// sentences cost it as well. So do entities in place of quotation marks. Text in UTF-16 or Windows-1252 would be spelled in single bytes. Capitals and words are
 /// left alone: the model wants plain text.
 /// </remarks>
-public static class TextTransform
+internal static class TextTransform
 {
     private const TransformId Encodings =
         TransformId.Utf16LittleEndian | TransformId.Utf16BigEndian | TransformId.Windows1252;

@@ -6,7 +6,7 @@ namespace NacrithOnnx.Runtime.Segment;
 /// </summary>
 /// <remarks>The numbers are format constants (docs/transforms.md). Undone from the last to the first of this list, but for quotes.</remarks>
 [Flags]
-public enum TransformId
+internal enum TransformId
 {
     /// <summary>The region as it is.</summary>
     None = 0,

@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Runtime;
+namespace NacrithOnnx;
 
 /// <summary>How far a call has come.</summary>
 /// <param name="InputBytes">Bytes of input dealt with so far.</param>

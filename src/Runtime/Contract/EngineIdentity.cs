@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Runtime;
+namespace NacrithOnnx;
 
 /// <summary>What a codec runs on. Two codecs with the same first two exchange archives; the rest is for the reader.</summary>
 /// <param name="ModelSha256">SHA-256 of the model, in lower-case hexadecimal.</param>

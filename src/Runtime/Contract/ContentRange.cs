@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Runtime.Archive;
+namespace NacrithOnnx;
 
 /// <summary>A range of the content.</summary>
 /// <param name="Start">First byte.</param>
@@ -8,7 +8,7 @@ internal readonly record struct ContentRange(long Start, long End)
     /// <summary>The part of some content that lies in the range.</summary>
     /// <param name="content">The content.</param>
     /// <param name="position">Its position in all content.</param>
-    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> content, long position)
+    public ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> content, long position)
     {
         var first = (int)Math.Clamp(Start - position, 0, content.Length);
         var last = (int)Math.Clamp(End - position, first, content.Length);

@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Runtime;
+namespace NacrithOnnx;
 
 /// <summary>How to compress.</summary>
 public sealed record CompressOptions
@@ -14,9 +14,4 @@ public sealed record CompressOptions
 
     /// <summary>Trade of speed for size, <see cref="MinLevel"/> to <see cref="MaxLevel"/>.</summary>
     public int Level { get; init; } = DefaultLevel;
-
-    /// <summary>
-    /// Bytes the input seems to hold, where that is known in advance: a hint, for a file can grow while it is read.
-    /// </summary>
-    public long? InputLength { get; init; }
 }

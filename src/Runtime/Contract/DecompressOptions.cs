@@ -1,6 +1,6 @@
 using NacrithOnnx.Format;
 
-namespace NacrithOnnx.Runtime;
+namespace NacrithOnnx;
 
 /// <summary>What to decompress, and what to refuse.</summary>
 public sealed record DecompressOptions
@@ -22,9 +22,8 @@ public sealed record DecompressOptions
 
     internal bool IsRange => Offset > 0 || Length is not null;
 
-    /// <summary>First byte to write and the byte after the last.</summary>
-    internal (long Start, long End) Range =>
-        (Offset, Length is { } length && length < long.MaxValue - Offset ? Offset + length : long.MaxValue);
+    internal ContentRange Range =>
+        new(Offset, Length is { } length && length < long.MaxValue - Offset ? Offset + length : long.MaxValue);
 
     internal TrailingData Trailing => IgnoreTrailing ? TrailingData.Ignore : TrailingData.Refuse;
 
