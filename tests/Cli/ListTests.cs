@@ -79,6 +79,6 @@ public sealed class ListTests : IDisposable
 
         Assert.Equal(2, _host.Run("-l", foreign, _host.WriteArchive("a.ncx", new byte[100])));
         Assert.Contains("a.ncx", _host.OutputText, StringComparison.Ordinal);
-        Assert.Contains("b.ncx: the input does not begin like", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("b.ncx: the input is not an .ncx archive", _host.ErrorText, StringComparison.Ordinal);
     }
 }

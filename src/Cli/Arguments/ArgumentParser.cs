@@ -6,8 +6,9 @@ namespace NacrithOnnx.Cli.Arguments;
 /// the last of two that contradict each other wins.
 /// </summary>
 /// <remarks>
-/// Not built on System.CommandLine, because every name must be a possible file: 2.0.11 drops a first argument "nacrith" or
-/// "[parse]", and reads "-dX" and "--help=x" as an option and a file X or x.
+/// Not built on System.CommandLine, because every name must be a possible file: release 3.0.0 drops a first file with
+/// the program's name, takes a first "[parse]" for a directive, reads "-dX" as -d and a file X, and takes options that do
+/// not exist for files. SystemCommandLineTests shows each.
 /// </remarks>
 internal static class ArgumentParser
 {

@@ -3,10 +3,12 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Encodes what surrounds a payload: type, lengths, header, checksum before it; its checksum behind.</summary>
-internal static class FrameEncoder
+/// <summary>
+/// Writes what surrounds a payload: the head (type, lengths, map, checksum) before it and its checksum after it.
+/// </summary>
+internal static class FrameWriter
 {
-    /// <summary>Appends everything up to the payload.</summary>
+    /// <summary>Appends the head of a frame.</summary>
     public static void WriteHead(
         ArrayBufferWriter<byte> output, FrameType type, ReadOnlySpan<byte> header, int payloadLength)
     {

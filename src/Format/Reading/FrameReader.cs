@@ -4,14 +4,14 @@ using System.Buffers.Binary;
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// Reads archive headers and frames one after the other and verifies their checksums. What the frames mean together
-/// is the matter of <see cref="ArchiveStructure"/>.
+/// Reads archive headers and frames in sequence and verifies their checksums. <see cref="ArchiveStructure"/> checks
+/// the rules between frames.
 /// </summary>
-internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long position = 0)
+internal sealed class FrameReader(Stream stream, ReaderLimits limits, long position = 0)
 {
     /// <summary>
-    /// First piece of a payload taken from a stream that cannot say how long it is. Pieces double from here, so a
-    /// length that is not there costs at most twice the bytes that are.
+    /// Bytes allocated at first for a payload. The buffer doubles from here as bytes arrive, so a false length takes at
+    /// most twice the memory of the bytes that are there.
     /// </summary>
     private const int FirstPayloadPiece = 1 << 20;
 
@@ -19,7 +19,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
 
     public ByteSource Source { get; } = new(stream, position);
 
-    /// <summary>Reads everything of an archive header but the magic, which the caller has taken.</summary>
+    /// <summary>Reads an archive header after the magic, which the caller has consumed.</summary>
     public ArchiveHeader ReadArchiveHeader(long offset)
     {
         _head.Clear();
@@ -29,11 +29,11 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         var map = ReadHeadBytes(ReadHeaderLength(offset));
         VerifyHead("archive header", offset);
 
-        // Only now: a flipped bit in the version is damage, not a newer format.
+        // Only after the checksum: a flipped bit in the version is damage, not a newer format.
         if (major != FormatConstants.MajorVersion)
         {
             throw new UnsupportedVersionException(
-                $"The archive has format version {major}; this program reads {FormatConstants.MajorVersion}.");
+                $"The archive has format version {major}; this program reads version {FormatConstants.MajorVersion}.");
         }
 
         if (flags != 0)
@@ -45,8 +45,8 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         return ArchiveHeaderCodec.ReadMap(map, offset);
     }
 
-    /// <summary>Reads a frame up to its payload.</summary>
-    public RawFrame ReadFrame()
+    /// <summary>Reads the head of a frame.</summary>
+    public FrameHead ReadHead()
     {
         _head.Clear();
         var offset = Source.Position;
@@ -59,7 +59,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
     }
 
     /// <summary>Reads and verifies a payload.</summary>
-    public byte[] ReadPayload(in RawFrame frame)
+    public byte[] ReadPayload(in FrameHead frame)
     {
         if (frame.PayloadLength > FormatConstants.MaxFramePayloadLength)
         {
@@ -70,7 +70,8 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         if (frame.PayloadLength > limits.MaxFramePayloadLength)
         {
             throw new LimitExceededException(
-                $"The payload of the frame at byte {frame.Offset} passes the limit of {limits.MaxFramePayloadLength} bytes.");
+                $"The payload of the frame at byte {frame.Offset} exceeds the limit of "
+                + $"{limits.MaxFramePayloadLength} bytes.");
         }
 
         if (frame.PayloadLength == 0)
@@ -83,12 +84,13 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         return payload;
     }
 
-    /// <summary>Fails for a frame of a type that is neither known nor to be passed over.</summary>
-    public static UnsupportedVersionException UnknownType(in RawFrame frame) => new(
-        $"The frame at byte {frame.Offset} has type {(int)frame.Type:x2}, which needs a newer program.");
+    /// <summary>The exception for a frame whose type is neither known nor skippable.</summary>
+    public static UnsupportedVersionException UnknownType(in FrameHead frame) => new(
+        $"The frame at byte {frame.Offset} has type {(int)frame.Type:x2}, "
+        + "which needs a newer version of this program.");
 
-    /// <summary>Passes over a payload and verifies it on the way.</summary>
-    public void VerifyPayload(in RawFrame frame)
+    /// <summary>Reads a payload only to verify it.</summary>
+    public void VerifyPayload(in FrameHead frame)
     {
         if (frame.PayloadLength > 0)
         {
@@ -96,8 +98,8 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         }
     }
 
-    /// <summary>Passes over a payload, unread and unverified where the stream can seek.</summary>
-    public void SkipPayload(in RawFrame frame)
+    /// <summary>Skips a payload. It is verified only if the stream is not seekable.</summary>
+    public void SkipPayload(in FrameHead frame)
     {
         if (frame.PayloadLength > long.MaxValue - FormatConstants.ChecksumLength)
         {
@@ -124,7 +126,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         return payload;
     }
 
-    private void VerifyPayload(in RawFrame frame, ulong checksum)
+    private void VerifyPayload(in FrameHead frame, ulong checksum)
     {
         if (ReadChecksum() != checksum)
         {
@@ -153,7 +155,7 @@ internal sealed class FrameScanner(Stream stream, ReaderLimits limits, long posi
         if (length > FormatConstants.MaxHeaderLength)
         {
             throw new CorruptArchiveException(
-                $"The header at byte {offset} has a length of {length} bytes, more than the format allows.");
+                $"The header at byte {offset} is {length} bytes long, more than the format allows.");
         }
 
         return (int)length;
