@@ -272,7 +272,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(
             $"""
             nacrith: {_host.PathOf("missing.ncx")}: no such file or folder
-            nacrith: {bad}: the input does not begin like an .ncx archive
+            nacrith: {bad}: the input is not an .ncx archive
             nacrith: 2 of 3 files failed
 
             """,

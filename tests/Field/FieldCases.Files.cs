@@ -23,7 +23,7 @@ internal static partial class FieldCases
         new("missing output folder", "echo x > a; nacrith -o no/b.ncx a", 1, Error: "nacrith: no/b.ncx: no such file or folder\n"),
         new("file in place of the output folder", "echo x > a; nacrith -o a/b.ncx a", 1, Error: "nacrith: a/b.ncx: no such file or folder\n"),
         new("folder as output", "mkdir d; echo x > a; nacrith -f -o d a", 1, Error: "nacrith: d: is a folder\n"),
-        new("failure keeps the old file and names the input", "echo old > a; echo no archive > a.ncx; nacrith -df a.ncx; cat a; ls -A", Output: "old\na\na.ncx\n", Error: "nacrith: a.ncx: the input does not begin like an .ncx archive\n"),
+        new("failure keeps the old file and names the input", "echo old > a; echo no archive > a.ncx; nacrith -df a.ncx; cat a; ls -A", Output: "old\na\na.ncx\n", Error: "nacrith: a.ncx: the input is not an .ncx archive\n"),
         new("missing input keeps the output, -f", "echo old > a; nacrith -df a.ncx; cat a", Output: "old\n", Error: "nacrith: a.ncx: no such file or folder\n"),
         new("from standard input a file gets the usual permissions", "umask 022; echo x | nacrith -o a.ncx; stat -c %a a.ncx", Output: "644\n"),
         new("set-user-id is not passed on", "echo x > a; chmod 4755 a; nacrith a; stat -c %a a.ncx", Output: "755\n"),
