@@ -32,7 +32,8 @@ internal static class MeasureCommand
             using var source = WeightSources.Open(parsed.GetRequiredValue(weights)!);
             Vocabulary.Check(source.Shape, vocabulary);
             var texts = new CheckTexts(
-                Corpus.Read(parsed.GetRequiredValue(check)!, vocabulary), vocabulary, parsed.GetValue(checkTokens));
+                Corpus.Read(parsed.GetRequiredValue(check)!, vocabulary), vocabulary, source.Shape.Positions,
+                CommonOptions.Positive("--check-tokens", parsed.GetValue(checkTokens)));
             Console.Out.WriteLine(Measure(source, texts, parsed.GetValue(quantized)));
         }));
         return command;

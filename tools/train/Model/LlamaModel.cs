@@ -21,8 +21,7 @@ internal sealed class LlamaModel(LlamaWeights weights) : IDisposable
         var stream = weights[LlamaTensors.Embedding].index_select(0, tokens);
         for (var layer = 0; layer < _shape.Layers; layer++)
         {
-            stream = stream + Attention(layer, Norm(stream, weights.Layer(layer, LlamaTensors.AttentionNorm)), inputs);
-            stream = stream + FeedForward(layer, Norm(stream, weights.Layer(layer, LlamaTensors.MlpNorm)), inputs);
+            stream = Layer(layer, stream, inputs);
         }
 
         return inputs.Enter(_shape.Layers, MatrixInput.Head, Norm(stream, weights[LlamaTensors.Norm]));
@@ -30,6 +29,15 @@ internal sealed class LlamaModel(LlamaWeights weights) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _rotation.Dispose();
+
+    // Without a scope for each layer, what the gradients do not need would stay until the end: half of the memory.
+    private Tensor Layer(int layer, Tensor stream, IMatrixInputs inputs)
+    {
+        using var scope = NewDisposeScope();
+        var attended = stream + Attention(layer, Norm(stream, weights.Layer(layer, LlamaTensors.AttentionNorm)), inputs);
+        var result = attended + FeedForward(layer, Norm(attended, weights.Layer(layer, LlamaTensors.MlpNorm)), inputs);
+        return result.MoveToOuterDisposeScope();
+    }
 
     private Tensor Norm(Tensor rows, Tensor gain) =>
         rows * (rows.square().mean([-1], keepdim: true) + _shape.RmsEpsilon).rsqrt() * gain;

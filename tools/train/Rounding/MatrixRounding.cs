@@ -68,7 +68,7 @@ internal sealed class MatrixRounding : IDisposable
     public void Restore()
     {
         using var inference = no_grad();
-        using var same = _matrix.copy_(_trained);
+        _matrix.copy_(_trained);
     }
 
     /// <inheritdoc/>

@@ -16,14 +16,16 @@ internal sealed class CheckTexts
     /// <summary>Chooses windows, evenly spread over the texts of each kind.</summary>
     /// <param name="corpus">The texts.</param>
     /// <param name="tokenizer">Knows the bytes of tokens.</param>
+    /// <param name="positions">Positions of the model.</param>
     /// <param name="tokensOfKind">Tokens to read of each kind, about.</param>
-    public CheckTexts(Corpus corpus, Tokenizer tokenizer, int tokensOfKind)
+    public CheckTexts(Corpus corpus, Tokenizer tokenizer, int positions, int tokensOfKind)
     {
+        var length = Math.Min(WindowTokens, positions);
         _kinds = [.. corpus.Kinds.Select(kind =>
         {
             int[][] all = [.. corpus.Documents.Where(document => document.Kind == kind)
-                .SelectMany(document => document.Tokens.Chunk(WindowTokens))];
-            var windows = Spread(all, Math.Max(1, tokensOfKind / WindowTokens));
+                .SelectMany(document => document.Tokens.Chunk(length))];
+            var windows = Spread(all, Math.Max(1, tokensOfKind / length));
 
             // The escape of a byte without a token counts as the bytes of its name: there are next to none in text.
             var bytes = windows.Sum(window => window.Sum(token => tokenizer.Bytes(token).Length));

@@ -75,7 +75,9 @@ internal sealed record TrainingJob
         var order = new TextOrder(corpus.Hash(), Seed, Lengths, Kinds);
         var plan = new PassPlan(
             corpus, new ChunkLengths(Lengths, source.Shape.Positions), new KindWeights(Kinds, corpus.Kinds), Seed);
-        var check = Check is null ? null : new CheckTexts(Corpus.Read(Check, Tokenizer), Tokenizer, CheckTokens);
+        var check = Check is null
+            ? null
+            : new CheckTexts(Corpus.Read(Check, Tokenizer), Tokenizer, source.Shape.Positions, CheckTokens);
         var state = checkpoint is null ? Fresh(source, order) : Resumed(checkpoint, order);
         Log.WriteLine(FormattableString.Invariant(
             $"texts  {corpus.Documents.Count} documents, {corpus.TokenCount} tokens in {corpus.Kinds.Count} kinds"));
