@@ -18,26 +18,35 @@ internal sealed class LlamaModel(LlamaWeights weights) : IDisposable
     /// <returns>[tokens, hidden].</returns>
     public Tensor Hidden(Tensor tokens, IMatrixInputs inputs)
     {
-        var stream = weights[LlamaTensors.Embedding].index_select(0, tokens);
+        var stream = Embed(tokens);
         for (var layer = 0; layer < _shape.Layers; layer++)
         {
             stream = Layer(layer, stream, inputs);
         }
 
-        return inputs.Enter(_shape.Layers, MatrixInput.Head, Norm(stream, weights[LlamaTensors.Norm]));
+        return Final(stream, inputs);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _rotation.Dispose();
+    /// <summary>What enters the first layer.</summary>
+    public Tensor Embed(Tensor tokens) => weights[LlamaTensors.Embedding].index_select(0, tokens);
 
-    // Without a scope for each layer, what the gradients do not need would stay until the end: half of the memory.
-    private Tensor Layer(int layer, Tensor stream, IMatrixInputs inputs)
+    /// <summary>One layer.</summary>
+    /// <returns>What enters the next one.</returns>
+    public Tensor Layer(int layer, Tensor stream, IMatrixInputs inputs)
     {
+        // Without a scope of its own, what the gradients do not need would stay until the end: half of the memory.
         using var scope = NewDisposeScope();
         var attended = stream + Attention(layer, Norm(stream, weights.Layer(layer, LlamaTensors.AttentionNorm)), inputs);
         var result = attended + FeedForward(layer, Norm(attended, weights.Layer(layer, LlamaTensors.MlpNorm)), inputs);
         return result.MoveToOuterDisposeScope();
     }
+
+    /// <summary>From what leaves the last layer to what enters the head's product.</summary>
+    public Tensor Final(Tensor stream, IMatrixInputs inputs) =>
+        inputs.Enter(_shape.Layers, MatrixInput.Head, Norm(stream, weights[LlamaTensors.Norm]));
+
+    /// <inheritdoc/>
+    public void Dispose() => _rotation.Dispose();
 
     private Tensor Norm(Tensor rows, Tensor gain) =>
         rows * (rows.square().mean([-1], keepdim: true) + _shape.RmsEpsilon).rsqrt() * gain;

@@ -18,6 +18,9 @@ internal sealed class LlamaWeights : IDisposable
             using var values = tensor(source.Read(name), dimensions);
             _parameters.Add(name, new Parameter(values));
         }
+
+        // The arrays read would stay for long, as large as the parameters.
+        GC.Collect();
     }
 
     /// <summary>Dimensions of the model.</summary>

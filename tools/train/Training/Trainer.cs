@@ -179,6 +179,9 @@ internal sealed class Trainer : IDisposable
     private void Save(RunFolder folder, StepReport report)
     {
         folder.Add(State.Tokens, path => Checkpoint.Write(path, State, _weights, _optimizer, _rounding));
+
+        // Files are written from arrays of up to 113 MB, which the collector would leave for long.
+        GC.Collect();
         report.Note(FormattableString.Invariant($"saved  tokens {State.Tokens}"));
     }
 }

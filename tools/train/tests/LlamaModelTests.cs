@@ -58,4 +58,25 @@ public sealed class LlamaModelTests
             once.Zip(weights.Head.grad!.data<float>().ToArray()),
             pair => Assert.Equal(2 * pair.First, pair.Second, 1e-5f * Math.Max(1, Math.Abs(pair.First))));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Layers_computed_twice_give_the_same_gradients(bool freezeEmbedding)
+    {
+        float[][] Gradients(int longest)
+        {
+            using var weights = new LlamaWeights(new RandomWeights(RandomWeights.WithSharedHeads, 3));
+            if (freezeEmbedding)
+            {
+                weights.FreezeEmbedding();
+            }
+
+            using var model = new LlamaModel(weights);
+            new TokenLoss(weights, model, longest).Learn(Tokens, new PlainInputs(), 1);
+            return [.. weights.Trained().Select(parameter => parameter.grad!.data<float>().ToArray())];
+        }
+
+        Assert.Equal(Gradients(Tokens.Length), Gradients(Tokens.Length - 1));
+    }
 }
