@@ -127,7 +127,7 @@ public sealed class ByteCoderTests
         for (var seed = 0; seed < 60; seed++)
         {
             var payload = SampleBytes.Random((seed * 7) + 1, seed);
-            payload[0] = (byte)(seed % 3);
+            payload[0] = (byte)(seed % 5);
             TryDecode(payload, new byte[seed * 11]);
         }
     }

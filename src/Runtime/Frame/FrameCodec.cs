@@ -21,7 +21,7 @@ internal static class FrameCodec
         ReadOnlySpan<byte> content, Func<TextSectionCodec> text, Level level, CodecParameters parameters,
         Action<int, int> progress)
     {
-        var stretches = Segmenter.Split(content);
+        var stretches = RegionTrial.Settle(content, Segmenter.Split(content), text, parameters.Bytes);
         var kinds = new RegionKind[stretches.Count];
         for (var i = 0; i < kinds.Length; i++)
         {
@@ -34,7 +34,8 @@ internal static class FrameCodec
         if (Array.IndexOf(kinds, RegionKind.Text) >= 0)
         {
             section = EncodeText(content, stretches, kinds, transforms, text(), level, textPayload, progress);
-            if (textPayload.WrittenCount >= Length(stretches, kinds, RegionKind.Text))
+            if (textPayload.WrittenCount >= Length(stretches, kinds, RegionKind.Text)
+                || RegionTrial.PrefersBytes(content, stretches, textPayload.WrittenCount, parameters.Bytes))
             {
                 // Text that the model only inflates is not text.
                 kinds.AsSpan().Replace(RegionKind.Text, RegionKind.Bytes);
