@@ -22,8 +22,18 @@ switch (args)
         }
 
         return 0;
+    case ["frame", var folder, .. var files]:
+        using (var model = new ModelCoder(folder))
+        {
+            foreach (var file in files)
+            {
+                Console.WriteLine(model.Frame(file));
+            }
+        }
+
+        return 0;
     default:
-        Console.Error.WriteLine("payloads generate FOLDER | payloads bytes FILE... | payloads model MODEL-FOLDER FILE...");
+        Console.Error.WriteLine("payloads generate FOLDER | payloads bytes FILE... | payloads model|frame MODEL-FOLDER FILE...");
         return 1;
 }
 

@@ -14,7 +14,7 @@ public static class ByteCoder
     private const int BitsPerByte = 8;
 
     /// <summary>Bytes that are coded under both profiles; what they begin with no longer matters after them.</summary>
-    private const int TrialLength = 1 << 15;
+    private const int TrialLength = 1 << 14;
 
     /// <summary>Compresses.</summary>
     /// <param name="input">The bytes; any, and any number that fits memory.</param>

@@ -41,12 +41,9 @@ public static class Segmenter
         }
 
         // A block in another encoding can be in any script, which the counts of a window cannot see.
-        var even = block[..(block.Length & ~1)];
-        if (TextTransform.IsWideText(even))
+        if (WideBlock.TrySplit(block) is { } wide)
         {
-            return even.Length == block.Length
-                ? [new Stretch(RegionKind.Text, 0, block.Length)]
-                : [new Stretch(RegionKind.Text, 0, even.Length), new Stretch(RegionKind.Bytes, even.Length, 1)];
+            return wide;
         }
 
         if (LegacyText.Find(block) is not null)

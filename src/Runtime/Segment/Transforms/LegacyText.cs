@@ -17,17 +17,20 @@ internal static class LegacyText
     /// <summary>Blank forms aside, one byte in this many is a letter.</summary>
     private const int LettersPart = 16;
 
+    /// <summary>More control characters than one in this many bytes, and it is no text.</summary>
+    private const int BytesPerControl = 256;
+
     /// <summary>The page that a region is written in, or null if there is none that is likely.</summary>
     /// <param name="region">Any bytes.</param>
     public static CodePage? Find(ReadOnlySpan<byte> region)
     {
         var looked = region[..Math.Min(region.Length, LookedAt)];
-        if (Utf8.IsValid(region) || looked.Contains((byte)0))
+        var isEbcdic = IsEbcdic(looked);
+        if (Utf8.IsValid(region) || (!isEbcdic && HasControls(region)))
         {
             return null;
         }
 
-        var isEbcdic = IsEbcdic(looked);
         CodePage? best = null;
         var bestScore = 0;
         foreach (var page in CodePages.All)
@@ -44,6 +47,17 @@ internal static class LegacyText
         }
 
         return best;
+    }
+
+    private static bool HasControls(ReadOnlySpan<byte> region)
+    {
+        var controls = 0;
+        foreach (var value in region)
+        {
+            controls += TextScanner.IsControl(value) ? 1 : 0;
+        }
+
+        return controls > region.Length / BytesPerControl;
     }
 
     /// <summary>Four fifths are EBCDIC's letters, digits and blanks, which have bytes where ASCII has none.</summary>

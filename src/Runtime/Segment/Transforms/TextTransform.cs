@@ -105,34 +105,27 @@ public static class TextTransform
     }
 
     /// <summary>Whether a region is text of two or four bytes a character.</summary>
-    internal static bool IsWideText(ReadOnlySpan<byte> region) => IsWide(ChooseEncoding(region));
+    internal static bool IsWideText(ReadOnlySpan<byte> region) => ChooseWide(region) != TransformId.None;
 
     private static TransformId ChooseEncoding(ReadOnlySpan<byte> region)
     {
-        if (Utf16.Looks(region, bigEndian: false))
+        var wide = ChooseWide(region);
+        if (wide != TransformId.None)
         {
-            return TransformId.Utf16LittleEndian;
-        }
-
-        if (Utf16.Looks(region, bigEndian: true))
-        {
-            return TransformId.Utf16BigEndian;
-        }
-
-        if (Utf32.Looks(region, bigEndian: false))
-        {
-            return TransformId.Utf32LittleEndian;
-        }
-
-        if (Utf32.Looks(region, bigEndian: true))
-        {
-            return TransformId.Utf32BigEndian;
+            return wide;
         }
 
         return LegacyText.Find(region) is { } page
             ? page.Id
             : Windows1252.Looks(region) ? TransformId.Windows1252 : TransformId.None;
     }
+
+    private static TransformId ChooseWide(ReadOnlySpan<byte> region) =>
+        Utf16.Looks(region, bigEndian: false) ? TransformId.Utf16LittleEndian
+        : Utf16.Looks(region, bigEndian: true) ? TransformId.Utf16BigEndian
+        : Utf32.Looks(region, bigEndian: false) ? TransformId.Utf32LittleEndian
+        : Utf32.Looks(region, bigEndian: true) ? TransformId.Utf32BigEndian
+        : TransformId.None;
 
     private static bool IsWide(TransformId encoding) => encoding is TransformId.Utf16LittleEndian
         or TransformId.Utf16BigEndian or TransformId.Utf32LittleEndian or TransformId.Utf32BigEndian;

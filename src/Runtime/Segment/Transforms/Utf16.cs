@@ -22,6 +22,9 @@ internal static class Utf16
         return (Unit(region, bigEndian) == Mark || Count(region, bigEndian).IsText) && IsWellFormed(region, bigEndian);
     }
 
+    /// <summary>Whether nearly all units of a short piece are of scripts in daily use.</summary>
+    public static bool IsPlausible(ReadOnlySpan<byte> piece, bool bigEndian) => Count(piece, bigEndian).IsPlausible;
+
     /// <summary>Number of units that are printable ASCII or white space.</summary>
     public static int CountAscii(ReadOnlySpan<byte> region, bool bigEndian) => Count(region, bigEndian).Ascii;
 

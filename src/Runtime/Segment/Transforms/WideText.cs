@@ -16,7 +16,10 @@ internal ref struct WideText
     /// one in fifty is a blank, a comma or a full stop: numbers do not have both, nor does any other encoding of text.
     /// </summary>
     public readonly bool IsText =>
-        _units > 0 && (_ascii * 4L >= _units * 3L || (_letters * 100L >= _units * 95L && _signs * 50L >= _units));
+        _units > 0 && (_ascii * 4L >= _units * 3L || (IsPlausible && _signs * 50L >= _units));
+
+    /// <summary>Whether nearly all are of scripts in daily use.</summary>
+    public readonly bool IsPlausible => _letters * 100L >= _units * 95L;
 
     /// <summary>Takes note of a unit.</summary>
     public void Add(uint unit)
