@@ -52,7 +52,7 @@ internal static class RegionTrial
     {
         if (block.Length <= ShortLength && stretches is [{ Kind: not RegionKind.Text }] && MayBeText(block))
         {
-            return [new Stretch(RegionKind.Text, 0, block.Length)];
+            stretches = [new Stretch(RegionKind.Text, 0, block.Length)];
         }
 
         var settled = new List<Stretch>();
