@@ -3,50 +3,48 @@ using System.Diagnostics;
 using System.Globalization;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime;
+using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
-using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Runtime.Segment;
-using NacrithOnnx.Runtime.Tokenize;
+using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Payloads;
 
-/// <summary>The language model alone, level 6: the whole file as one text region.</summary>
+/// <summary>Level 6 on one thread: the language model alone, and a frame as the compressor makes it.</summary>
 internal sealed class ModelCoder(string folder) : IDisposable
 {
-    private readonly Tokenizer _tokenizer = new ModelFolder(folder).Tokenizer();
-    private readonly LoadedModel _loaded = LoadedModel.Open(
-        new ModelFolder(folder), Level.Of(CompressOptions.DefaultLevel).Plan, threads: 1);
+    private readonly NacrithEngine _engine = new(folder, threads: 1);
+    private readonly Level _level = Level.Of(CompressOptions.DefaultLevel);
 
-    /// <summary>Payload bytes and tokens.</summary>
+    /// <summary>Payload bytes and tokens of a whole file as one text region.</summary>
     public (int Length, int Tokens) Measure(byte[] content)
     {
-        var level = Level.Of(CompressOptions.DefaultLevel);
-        var parameters = level.Parameters(content.Length, _loaded.Model.Shape.Positions);
-        var codec = new TextSectionCodec(_tokenizer, new TextCoder(_loaded.Model, parameters), parameters.Window);
+        var parameters = _level.Parameters(content.Length, _engine.Positions);
+        using var turn = _engine.Enter(CancellationToken.None);
+        var codec = turn.TextCodec(_level.Plan, parameters.Window, parameters.Predictor);
         var payload = new ArrayBufferWriter<byte>();
         var id = TextTransform.Choose(content);
         TextRegion[] regions = [new(id, TextTransform.Apply(id, content))];
-        var section = codec.Encode(regions, level, payload, (_, _) => { });
+        var section = codec.Encode(regions, _level.Lanes, payload, (_, _) => { });
         return (payload.WrittenCount, section.TokenCount);
     }
 
-    /// <summary>What a whole frame costs, what its regions are, and the time.</summary>
+    /// <summary>A line of what a frame costs, its tokens, the time and its regions.</summary>
     public string Frame(string file)
     {
         var content = File.ReadAllBytes(file);
-        var level = Level.Of(CompressOptions.DefaultLevel);
-        var parameters = level.Parameters(content.Length, _loaded.Model.Shape.Positions);
+        var parameters = _level.Parameters(content.Length, _engine.Positions);
+        using var turn = _engine.Enter(CancellationToken.None);
         var watch = Stopwatch.StartNew();
-        var frame = FrameCodec.Encode(
-            content, () => new TextSectionCodec(_tokenizer, new TextCoder(_loaded.Model, parameters), parameters.Window), level,
-            parameters, (_, _) => { });
+        var frame = new FrameCompressor(_level, parameters).Compress(content, turn, new ProgressTracker(null));
         var seconds = watch.Elapsed.TotalSeconds;
         var stored = frame.Regions.Where(region => region.Kind == RegionKind.Stored).Sum(region => region.OriginalLength);
-        var regions = string.Join(' ', frame.Regions.Take(8).Select(region => $"{region.Kind}:{region.OriginalLength}:{region.TransformId}"));
+        var regions = frame.Regions.Take(8).Select(region => $"{region.Kind}:{region.OriginalLength}:{region.TransformId}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{file}\t{content.Length}\t{frame.TextPayload.Length + frame.BytesPayload.Length + stored}\t{frame.Text.TokenCount}\t{seconds:F2} s\t{regions}");
+            $"{file}\t{content.Length}\t{frame.TextPayload.Length + frame.BytesPayload.Length + stored}\t{frame.Text.TokenCount}\t"
+            + $"{seconds:F2} s\t{string.Join(' ', regions)}");
     }
 
-    public void Dispose() => _loaded.Dispose();
+    public void Dispose() => _engine.Dispose();
 }
