@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime;
 using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
@@ -38,11 +37,10 @@ internal sealed class ModelCoder(string folder) : IDisposable
         var watch = Stopwatch.StartNew();
         var frame = new FrameCompressor(_level, parameters).Compress(content, turn, new ProgressTracker(null));
         var seconds = watch.Elapsed.TotalSeconds;
-        var stored = frame.Regions.Where(region => region.Kind == RegionKind.Stored).Sum(region => region.OriginalLength);
         var regions = frame.Regions.Take(8).Select(region => $"{region.Kind}:{region.OriginalLength}:{region.TransformId}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{file}\t{content.Length}\t{frame.TextPayload.Length + frame.BytesPayload.Length + stored}\t{frame.Text.TokenCount}\t"
+            $"{file}\t{content.Length}\t{frame.Length}\t{frame.Text.TokenCount}\t"
             + $"{seconds:F2} s\t{string.Join(' ', regions)}");
     }
 

@@ -23,7 +23,12 @@ internal sealed class FrameCompressor(Level level, CodecParameters parameters)
     public CompressedFrame Compress(ReadOnlySpan<byte> content, Turn turn, ProgressTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
-        var stretches = RegionTrial.Settle(content, Segmenter.Split(content), () => TextCodec(turn, tracker), parameters.Bytes);
+        var stretches = Segmenter.Split(content);
+        if (turn.TriesCoders)
+        {
+            stretches = RegionTrial.Settle(content, stretches, () => TextCodec(turn, tracker), parameters.Bytes);
+        }
+
         var kinds = new RegionKind[stretches.Count];
         for (var i = 0; i < kinds.Length; i++)
         {
@@ -40,7 +45,8 @@ internal sealed class FrameCompressor(Level level, CodecParameters parameters)
                 content, stretches, kinds, transforms, TextCodec(turn, tracker), level.Lanes, textPayload,
                 (done, total) => tracker.Tokens(done, total, length, 0));
             if (textPayload.WrittenCount >= Length(stretches, kinds, RegionKind.Text)
-                || RegionTrial.PrefersBytes(content, stretches, textPayload.WrittenCount, parameters.Bytes))
+                || (turn.TriesCoders
+                    && RegionTrial.PrefersBytes(content, stretches, textPayload.WrittenCount, parameters.Bytes)))
             {
                 // Text that the model only inflates is not text.
                 kinds.AsSpan().Replace(RegionKind.Text, RegionKind.Bytes);
