@@ -136,7 +136,7 @@ public sealed class EncodingTests
 
             Assert.Equal(3, regions.Count);
             Assert.Equal(RegionKind.Bytes, regions[1].Kind);
-            Assert.InRange(regions[1].Offset, at - 2, at + 2);
+            Assert.InRange(regions[1].Offset, at - 8, at + 8);
             Assert.All([regions[0], regions[2]], region => Assert.True(
                 region.Kind == RegionKind.Text && TextTransform.IsWideText(block.AsSpan(region.Offset, region.Length))));
         }

@@ -57,11 +57,12 @@ internal static class WideBlock
             end += Near;
         }
 
-        for (var at = end - Near; at <= end + Near && at + 1 + Near <= block.Length; at += UnitSize)
+        for (var at = Math.Max(end - Near, Near); at <= end + Near && at + 1 + Near <= block.Length; at += UnitSize)
         {
             var rest = block[(at + 1)..];
             rest = rest[..(rest.Length & ~1)];
-            if (Utf16.IsPlausible(rest[..Near], bigEndian) && Utf16.Looks(block[..at], bigEndian) && Utf16.Looks(rest, bigEndian))
+            if (Utf16.IsAllDaily(rest[..Near], bigEndian) && Utf16.IsAllDaily(block[(at - Near)..at], bigEndian)
+                && Utf16.Looks(block[..at], bigEndian) && Utf16.Looks(rest, bigEndian))
             {
                 return at;
             }

@@ -25,6 +25,9 @@ internal static class Utf16
     /// <summary>Whether nearly all units of a short piece are of scripts in daily use.</summary>
     public static bool IsPlausible(ReadOnlySpan<byte> piece, bool bigEndian) => Count(piece, bigEndian).IsPlausible;
 
+    /// <summary>Whether all units of a short piece are of scripts in daily use.</summary>
+    public static bool IsAllDaily(ReadOnlySpan<byte> piece, bool bigEndian) => Count(piece, bigEndian).IsAllDaily;
+
     /// <summary>Number of units that are printable ASCII or white space.</summary>
     public static int CountAscii(ReadOnlySpan<byte> region, bool bigEndian) => Count(region, bigEndian).Ascii;
 

@@ -21,6 +21,9 @@ internal ref struct WideText
     /// <summary>Whether nearly all are of scripts in daily use.</summary>
     public readonly bool IsPlausible => _letters * 100L >= _units * 95L;
 
+    /// <summary>Whether all are.</summary>
+    public readonly bool IsAllDaily => _letters == _units;
+
     /// <summary>Takes note of a unit.</summary>
     public void Add(uint unit)
     {
