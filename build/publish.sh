@@ -34,12 +34,11 @@ publish -o "$stage/$name"
 publish -o "$stage/one" -p:IncludeAllContentForSelfExtract=true -p:EnableCompressionInSingleFile=true
 
 # Whoever passes on ONNX Runtime passes on its licence and notices.
-packages=$(dotnet msbuild src/Runtime -getProperty:NuGetPackageRoot)
-onnxruntime=$(dotnet msbuild src/Runtime -getProperty:OnnxRuntimeVersion)
+onnxruntime=$(dotnet msbuild src/Runtime -getProperty:PkgMicrosoft_ML_OnnxRuntime)
 for notice in LICENSE ThirdPartyNotices.txt; do
-    cp "$packages/microsoft.ml.onnxruntime/$onnxruntime/$notice" "$stage/$name/onnxruntime-$notice"
+    cp "$onnxruntime/$notice" "$stage/$name/onnxruntime-$notice"
 done
-for own in LICENSE README.md; do
+for own in LICENSE NOTICE README.md; do
     [[ ! -e $own ]] || cp "$own" "$stage/$name/"
 done
 

@@ -1,20 +1,21 @@
+using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Cli;
 
 /// <summary>
-/// Finds the model. The current folder is never searched: a model that lies about beside a stranger's files must not
-/// decide how somebody's text is decoded.
+/// Finds the model. The current folder is never searched: a model beside files from elsewhere must not decide how text
+/// is decoded.
 /// </summary>
 internal static class ModelLocator
 {
     public const string Variable = "NACRITH_MODEL";
 
-    /// <summary>A folder with this file is a model.</summary>
+    /// <summary>A folder that has this file is a model.</summary>
     public const string Manifest = "manifest.json";
 
-    /// <summary>Where a model lies below the program's folder, or a checkout's root.</summary>
+    /// <summary>Path of the model below the program's folder or the root of a checkout.</summary>
     private static readonly string RelativeFolder = Path.Combine("models", "onnx");
 
     /// <param name="option">Folder from the command line, if any.</param>
@@ -42,16 +43,23 @@ internal static class ModelLocator
             }
         }
 
-        var data = Path.Combine(host.DataFolder, "nacrith", RelativeFolder);
+        var data = DataFolder(host);
         return IsModel(data)
             ? data
             : throw new EnvironmentException(
                 $"there is no model beside the program or in {data}; name its folder with --model or {Variable}");
     }
 
-    private static string Require(string folder, string origin) => IsModel(folder)
-        ? Path.GetFullPath(folder)
-        : throw new EnvironmentException($"{origin} names {folder}, which holds no model ({Manifest} is missing)");
+    /// <summary>Whether no model was named, so that its absence matters only when it is needed.</summary>
+    public static bool IsUnnamed(string? option, IHost host) => option is null && host.Variable(Variable) is null or "";
 
-    private static bool IsModel(string folder) => File.Exists(Path.Combine(folder, Manifest));
+    /// <summary>Where a model is looked for last.</summary>
+    public static string DataFolder(IHost host) => Path.Combine(host.DataFolder, "nacrith", RelativeFolder);
+
+    private static string Require(string folder, string origin) => IsModel(folder)
+        ? folder
+        : throw new EnvironmentException($"{origin} names {folder}, which has no {Manifest}");
+
+    private static bool IsModel(string folder) =>
+        FileSystem.Current.Status(Path.Combine(folder, Manifest)) is { Kind: FileKind.Regular };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using NacrithOnnx.Cli;
+using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
@@ -53,6 +54,14 @@ internal sealed class TestHost : IHost, ISignals, IDisposable
 
     public bool ErrorIsTerminal { get; set; }
 
+    public int ErrorColumns { get; set; } = 80;
+
+    public int ProcessorCount { get; set; } = 8;
+
+    public string? MemoryProblem { get; set; }
+
+    public FileStatus? OutputStatus => null;
+
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public CancellationToken Token => _cancel.Token;
@@ -66,6 +75,8 @@ internal sealed class TestHost : IHost, ISignals, IDisposable
 
     /// <summary>What the last run wrote to standard error.</summary>
     public string ErrorText => _error.ToString();
+
+    public IReadOnlyList<string> Exact(IReadOnlyList<string> arguments) => arguments;
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 

@@ -13,7 +13,7 @@ internal sealed class ModelFolder
     public ModelFolder(string path)
     {
         _path = path;
-        Manifest = ModelManifest.Parse(Read(ModelManifest.FileName));
+        Manifest = ReadManifest();
         if (Manifest.Arithmetic != Kernels.ExactArithmetic.Id)
         {
             throw new EnvironmentException(
@@ -82,7 +82,7 @@ internal sealed class ModelFolder
 
         if (hash != Manifest.Hashes[name])
         {
-            throw new EnvironmentException($"{Path.Combine(_path, name)}: the file is damaged: its SHA-256 is not the manifest's.");
+            throw new EnvironmentException(ModelFileFault.Describe(Path.Combine(_path, name), Manifest.Hashes[name], hash));
         }
 
         if (offender is not null)
@@ -91,6 +91,14 @@ internal sealed class ModelFolder
                 $"{Path.Combine(_path, name)}: a weight of {offender.Name} is outside -{offender.Limit}..{offender.Limit}, where "
                 + "products would not be exact on every processor.");
         }
+    }
+
+    private ModelManifest ReadManifest()
+    {
+        var json = Read(ModelManifest.FileName);
+        return ModelFileFault.IsPointer(json)
+            ? throw new EnvironmentException(ModelFileFault.DescribePointer(Path.Combine(_path, ModelManifest.FileName)))
+            : ModelManifest.Parse(json);
     }
 
     private byte[] Read(string name)
