@@ -29,7 +29,7 @@ public sealed class NacrithCodec : ICodec
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1, nameof(settings));
-        _engine = new NacrithEngine(settings.ModelFolder, settings.Threads);
+        _engine = new NacrithEngine(settings.ModelFolder, settings.Threads) { TriesCoders = settings.TriesCoders };
     }
 
     /// <inheritdoc/>

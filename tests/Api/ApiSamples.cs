@@ -9,7 +9,7 @@ internal static class ApiSamples
     public const int FrameLength = 256;
 
     private static readonly Lazy<NacrithCodec> LazyCodec =
-        new(() => new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1)));
+        new(() => new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false }));
 
     public static NacrithCodec Codec => LazyCodec.Value;
 

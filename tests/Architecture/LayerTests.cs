@@ -15,9 +15,9 @@ public sealed class LayerTests
         ["src/Runtime/Kernels/Simd"],
         ["src/Runtime/Kernels"],
         [
-            "src/Runtime/Code", "src/Runtime/Tokenize", "src/Runtime/Segment", "src/Runtime/Bytes", "src/Runtime/Mix",
-            "src/Runtime/Predict",
+            "src/Runtime/Code", "src/Runtime/Tokenize", "src/Runtime/Bytes", "src/Runtime/Mix", "src/Runtime/Predict",
         ],
+        ["src/Runtime/Segment"],
         ["src/Runtime/Onnx/CustomOps"],
         ["src/Runtime/Onnx"],
         ["src/Runtime/Model"],

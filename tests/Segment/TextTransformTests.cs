@@ -189,7 +189,8 @@ public sealed class TextTransformTests
     }
 
     [Theory]
-    [InlineData(64)]
+    [InlineData(133)]
+    [InlineData(192)]
     [InlineData(-1)]
     [InlineData(1 << 20)]
     public void An_unknown_number_needs_a_newer_reader(int id) =>

@@ -20,4 +20,10 @@ public sealed record CodecSettings(string ModelFolder, int Threads)
 
     /// <summary>The folder models/onnx beside the program.</summary>
     public static string DefaultModelFolder => Path.Combine(AppContext.BaseDirectory, "models", "onnx");
+
+    /// <summary>
+    /// Whether text goes to the byte coder where that makes it smaller. Tests turn it off: their model is so tiny that it
+    /// would never be used.
+    /// </summary>
+    internal bool TriesCoders { get; init; } = true;
 }

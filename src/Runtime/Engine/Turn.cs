@@ -16,5 +16,8 @@ internal readonly struct Turn(NacrithEngine engine) : IDisposable
     public TextSectionCodec TextCodec(ArithmeticPlan plan, WindowSettings window, PredictorSettings predictor) =>
         engine.TextCodec(plan, window, predictor);
 
+    /// <summary>Whether text goes to the byte coder where that makes it smaller.</summary>
+    public bool TriesCoders => engine.TriesCoders;
+
     public void Dispose() => engine.Leave();
 }
