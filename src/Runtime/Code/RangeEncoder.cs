@@ -12,7 +12,7 @@ namespace NacrithOnnx.Runtime.Code;
 /// <code>written | held | FF FF … FF (run) | low (64 bits)</code>
 /// A position carries at most once, because the interval only shrinks and began below 2 · 2^64 of that position.
 /// </remarks>
-public sealed class RangeEncoder
+internal sealed class RangeEncoder
 {
     private readonly IBufferWriter<byte> _sink;
     private ulong _low;
