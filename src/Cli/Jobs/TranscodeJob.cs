@@ -4,8 +4,6 @@ using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Cli.Posix;
 using NacrithOnnx.Cli.Progress;
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli.Jobs;
 
@@ -143,7 +141,7 @@ internal sealed class TranscodeJob(
         using var hash = verify ? new HashingStream(input.Rest) : null;
         if (IsCompressing)
         {
-            var settings = new CompressOptions { Level = options.Level, InputLength = source?.Length };
+            var settings = new CompressOptions { Level = options.Level };
             codec.Compress(hash ?? input.Rest, counted, settings, progress, cancel);
         }
         else
