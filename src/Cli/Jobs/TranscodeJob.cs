@@ -18,6 +18,12 @@ internal sealed class TranscodeJob(
     public void Run(string name)
     {
         var isStandard = name == CommandLineOptions.Standard;
+        var removes = options.RemoveSource && options.Mode != Mode.Test && !isStandard;
+        if (removes)
+        {
+            SourceFile.RequireRemovable(name, options.Force);
+        }
+
         using var source = isStandard ? null : SourceFile.Open(name);
         if (isStandard && host.InputIsTerminal && !options.Force)
         {
@@ -25,12 +31,6 @@ internal sealed class TranscodeJob(
         }
 
         var target = TargetOf(name, isStandard);
-        var removes = options.RemoveSource && target is not null;
-        if (removes)
-        {
-            source?.RequireRemovable(options.Force);
-        }
-
         var outcome = target is null
             ? Transcode(name, source, ToNowhereOrStandardOutput(source), null, verify: false)
             : ToTarget(name, source, target);
