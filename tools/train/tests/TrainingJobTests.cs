@@ -105,6 +105,22 @@ public sealed class TrainingJobTests : IDisposable
     }
 
     [Fact]
+    public void Gradients_that_are_no_numbers_end_the_training_without_a_checkpoint()
+    {
+        var folder = Directory.CreateDirectory(_files.Folder("steep")).FullName;
+        using (var source = Export.Weights.WeightSources.Open(_files.Weights))
+        using (var weights = new Model.LlamaWeights(source))
+        using (TorchSharp.torch.no_grad())
+        {
+            weights["model.norm.weight"].fill_(1e38f);
+            Files.ModelFolder.Write(folder, weights, Export.Weights.WeightType.F32);
+        }
+
+        Refused(_files.Job("run", 300) with { Weights = Path.Combine(folder, "model.safetensors") }, "step 1");
+        Assert.Empty(Directory.GetDirectories(_files.Folder("run")));
+    }
+
+    [Fact]
     public void A_folder_in_which_a_process_works_is_refused()
     {
         using var folder = new Files.RunFolder(_files.Folder("run"), 2);
