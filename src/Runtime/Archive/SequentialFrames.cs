@@ -30,7 +30,7 @@ internal sealed class SequentialFrames(Stream input, DecompressOptions options, 
         }
         catch (Exception exception)
         {
-            // It may have stopped within a frame: reading on could misread what follows.
+            // It may have stopped inside a frame: continuing could misread what follows.
             _failure = ExceptionDispatchInfo.Capture(exception);
             throw;
         }

@@ -13,7 +13,7 @@ internal unsafe struct AttentionInputs
     /// <summary>Positions already in the cache.</summary>
     public int Past;
 
-    /// <summary>Positions the cache has room for, a multiple of <see cref="ExactArithmetic.CacheMultiple"/>.</summary>
+    /// <summary>Capacity of the cache in positions, a multiple of <see cref="ExactArithmetic.CacheMultiple"/>.</summary>
     public int Capacity;
 
     public int Heads;

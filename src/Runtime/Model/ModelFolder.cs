@@ -5,7 +5,7 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Runtime.Model;
 
-/// <summary>A folder with a manifest and the files it names. Every file is compared with its hash when it is opened.</summary>
+/// <summary>A folder with a manifest and the files it names. Every file is checked against its hash when it is opened.</summary>
 internal sealed class ModelFolder
 {
     private readonly string _path;
@@ -17,13 +17,13 @@ internal sealed class ModelFolder
         if (Manifest.Arithmetic != Kernels.ExactArithmetic.Id)
         {
             throw new EnvironmentException(
-                $"{path}: the model is for arithmetic {Manifest.Arithmetic}, this program computes {Kernels.ExactArithmetic.Id}.");
+                $"{path}: the model needs arithmetic {Manifest.Arithmetic}, this version has {Kernels.ExactArithmetic.Id}.");
         }
     }
 
     public ModelManifest Manifest { get; }
 
-    /// <summary>Full path of a file of the manifest.</summary>
+    /// <summary>Full path of a file listed in the manifest.</summary>
     public string File(string name)
     {
         if (!Manifest.Hashes.ContainsKey(name) || Path.GetFileName(name) != name)
@@ -41,8 +41,8 @@ internal sealed class ModelFolder
     }
 
     /// <summary>
-    /// Compares the files of a graph with their hashes, and its weights with the range in which it is exact: about 0.1 s
-    /// for 140 MB.
+    /// Checks the files of a graph against their hashes, and its weights against the range in which products are exact:
+    /// about 0.1 s for 140 MB.
     /// </summary>
     public void VerifyModel(string graph)
     {
@@ -62,7 +62,7 @@ internal sealed class ModelFolder
         }
         catch (AggregateException exception)
         {
-            // Any one of them is reason enough, and callers know a NacrithException only by itself.
+            // One is enough, and callers do not expect an AggregateException.
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
     }
@@ -109,7 +109,7 @@ internal sealed class ModelFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EnvironmentException($"{_path}: there is no model here: {exception.Message}", exception);
+            throw new EnvironmentException($"{_path}: not a model folder: {exception.Message}", exception);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Kernels.Simd;
 
 /// <summary>
-/// One vector of float32 lanes, so that a kernel is written once and compiled for each width.
+/// A vector of float32 lanes, so that a kernel is written once and compiled for each width.
 /// Every member is a single IEEE operation per lane (or moves data), so all widths give the same bits;
 /// the one-lane implementation is the slow, obvious twin.
 /// </summary>
