@@ -6,8 +6,9 @@ using NacrithOnnx.Runtime.Onnx;
 namespace NacrithOnnx;
 
 /// <summary>
-/// Compresses with a language model. The model is loaded when text first needs it, which takes 0.3 to 1 s and about 200 MB:
-/// keep one codec per program. Any number of threads and <see cref="NacrithStream"/>s may use it; frames take turns.
+/// Compresses with a language model. The model is loaded when text first needs it, which takes 0.3 to 1 s and about 200
+/// MB: keep one codec per program. Any number of threads and <see cref="NacrithStream"/>s may use it; frames take
+/// turns.
 /// </summary>
 public sealed class NacrithCodec : ICodec
 {
@@ -81,7 +82,9 @@ public sealed class NacrithCodec : ICodec
     /// <param name="progress">Receives progress on the calling thread; must not use the codec.</param>
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <returns>The archive: at most 64 bytes and 0.01 % longer than the content.</returns>
-    /// <exception cref="NacrithException">The input or the environment is invalid: the model is missing, for example.</exception>
+    /// <exception cref="NacrithException">
+    /// The input or the environment is invalid: the model is missing, for example.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public byte[] Compress(
         ReadOnlySpan<byte> content, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,
@@ -126,15 +129,15 @@ public sealed class NacrithCodec : ICodec
     /// <summary>Restores the content of archives in memory.</summary>
     /// <param name="archive">One archive, or several concatenated.</param>
     /// <param name="options">
-    /// Limits, and which part to decode; null for everything. Set <see cref="DecompressOptions.MaxOutput"/> for an archive
-    /// from an untrusted source: a few bytes can expand to gigabytes.
+    /// Limits, and which part to decode; null for everything. Set <see cref="DecompressOptions.MaxOutput"/> for an
+    /// archive from an untrusted source: a few bytes can expand to gigabytes.
     /// </param>
     /// <param name="progress">Receives progress on the calling thread; must not use the codec.</param>
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <returns>The content, verified against its checksums.</returns>
     /// <exception cref="NacrithException">
-    /// The bytes are not an archive, are damaged, were made with another model, or hold more content than the options or an
-    /// array allow.
+    /// The bytes are not an archive, are damaged, were made with another model, or hold more content than the options
+    /// or an array allow.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public byte[] Decompress(
@@ -166,7 +169,9 @@ public sealed class NacrithCodec : ICodec
         return new ArchiveReader(_engine, input, options ?? new DecompressOptions(), progress);
     }
 
-    /// <summary>Waits for the current frame, and releases the model. Streams that use the codec fail from then on.</summary>
+    /// <summary>
+    /// Waits for the current frame, and releases the model. Streams that use the codec fail from then on.
+    /// </summary>
     public void Dispose() => _engine.Dispose();
 
     /// <inheritdoc cref="Dispose"/>

@@ -19,7 +19,9 @@ public sealed partial class NacrithStream
     }
 
     /// <summary>Reads content. Returns what the current frame has, which may be less than requested.</summary>
-    /// <exception cref="NacrithException">The archive is damaged, was made with another model, or exceeds a limit.</exception>
+    /// <exception cref="NacrithException">
+    /// The archive is damaged, was made with another model, or exceeds a limit.
+    /// </exception>
     public override int Read(Span<byte> buffer)
     {
         var reader = Reader();
@@ -44,7 +46,9 @@ public sealed partial class NacrithStream
     }
 
     /// <inheritdoc cref="Read(Span{byte})"/>
-    /// <exception cref="OperationCanceledException">Cancelled; checked in every step of the model. Reading can continue.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled; checked in every step of the model. Reading can continue.
+    /// </exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var reader = Reader();
@@ -64,7 +68,9 @@ public sealed partial class NacrithStream
     }
 
     /// <summary>Moves to a position in the content; the frame there is decoded by the next read.</summary>
-    /// <param name="offset">Bytes from <paramref name="origin"/>; the result may lie beyond the end, where reads return 0.</param>
+    /// <param name="offset">
+    /// Bytes from <paramref name="origin"/>; the result may lie beyond the end, where reads return 0.
+    /// </param>
     /// <param name="origin">The origin of the offset.</param>
     /// <returns>The new position.</returns>
     /// <exception cref="NotSupportedException">This stream writes, or the base stream cannot seek.</exception>

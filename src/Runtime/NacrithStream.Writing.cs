@@ -9,7 +9,9 @@ public sealed partial class NacrithStream
 
     /// <summary>Adds content, and compresses each frame that it fills.</summary>
     /// <exception cref="InvalidOperationException">The archive is complete, or an earlier call failed.</exception>
-    /// <exception cref="NacrithException">The input or the environment is invalid: the model is missing, for example.</exception>
+    /// <exception cref="NacrithException">
+    /// The input or the environment is invalid: the model is missing, for example.
+    /// </exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         var writer = Writer();
@@ -51,7 +53,9 @@ public sealed partial class NacrithStream
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <exception cref="NotSupportedException">This stream reads.</exception>
     /// <exception cref="InvalidOperationException">The archive is complete, or an earlier call failed.</exception>
-    /// <exception cref="NacrithException">The input or the environment is invalid: the model is missing, for example.</exception>
+    /// <exception cref="NacrithException">
+    /// The input or the environment is invalid: the model is missing, for example.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the archive stays incomplete.</exception>
     public void Complete(CancellationToken cancel = default)
     {

@@ -9,16 +9,16 @@ namespace NacrithOnnx;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Writing: content is compressed when a frame is full and when the archive is completed. Most content is shorter than a
-/// frame, so completing takes nearly all the time: <see cref="CompleteAsync"/> can be cancelled, disposing cannot. The
-/// archive does not depend on the lengths of the writes. After a call that failed or was cancelled, content is missing:
-/// further writes are refused, and disposing leaves an archive that reads as truncated (or nothing, if nothing was
-/// written yet).
+/// Writing: content is compressed when a frame is full and when the archive is completed. Most content is shorter than
+/// a frame, so completing takes nearly all the time: <see cref="CompleteAsync"/> can be cancelled, disposing cannot.
+/// The archive does not depend on the lengths of the writes. After a call that failed or was cancelled, content is
+/// missing: further writes are refused, and disposing leaves an archive that reads as truncated (or nothing, if nothing
+/// was written yet).
 /// </para>
 /// <para>
-/// Reading: concatenated archives read as one. Bytes are returned only after the checksum of their frame has been verified.
-/// If the base stream can seek, so can this one, by the archive's index: a read decodes the frame that it needs. A
-/// cancelled call can be repeated.
+/// Reading: concatenated archives read as one. Bytes are returned only after the checksum of their frame has been
+/// verified. If the base stream can seek, so can this one, by the archive's index: a read decodes the frame that it
+/// needs. A cancelled call can be repeated.
 /// </para>
 /// <para>
 /// Asynchronous calls use the asynchronous calls of the base stream, and compute on the thread pool. After a seek, and
@@ -113,7 +113,9 @@ public sealed partial class NacrithStream : Stream
     /// <exception cref="NotSupportedException">Always.</exception>
     public override void SetLength(long value) => throw new NotSupportedException("The length cannot be set.");
 
-    /// <summary>Completes the archive unless a call has failed, and closes the base stream unless it is to stay open.</summary>
+    /// <summary>
+    /// Completes the archive unless a call has failed, and closes the base stream unless it is to stay open.
+    /// </summary>
     public override async ValueTask DisposeAsync()
     {
         if (!_disposed)

@@ -130,7 +130,9 @@ internal sealed class ArchiveReader : IArchiveReader
         }
     }
 
-    /// <summary>Moves to any offset, and from then on looks frames up in the index; requires an input that can seek.</summary>
+    /// <summary>
+    /// Moves to any offset, and from then on looks frames up in the index; requires an input that can seek.
+    /// </summary>
     public void SeekByIndex(long position)
     {
         _source = IsIndexed ? _source : new IndexedFrames(Map, _tracker);

@@ -152,7 +152,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
 
     [DoesNotReturn]
     private void ThrowCannotWrite() => throw new InvalidOperationException(
-        IsComplete ? "The archive is complete." : "An earlier write failed or was cancelled; the archive stays incomplete.",
+        IsComplete ? "The archive is complete." : "An earlier call failed or was cancelled; the archive is incomplete.",
         _failure);
 
     /// <summary>Copies content into the frame; returns whether the frame is full.</summary>

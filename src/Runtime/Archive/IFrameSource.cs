@@ -6,7 +6,9 @@ namespace NacrithOnnx.Runtime.Archive;
 /// <summary>Where an <see cref="ArchiveReader"/> gets its frames from.</summary>
 internal interface IFrameSource
 {
-    /// <summary>Fetches the next frame, so that <see cref="TryRead"/> does not wait for the input. May be repeated.</summary>
+    /// <summary>
+    /// Fetches the next frame, so that <see cref="TryRead"/> does not wait for the input. May be repeated.
+    /// </summary>
     ValueTask PrefetchAsync(CancellationToken cancel);
 
     /// <summary>Reads the frame that holds a position of the content.</summary>

@@ -5,7 +5,9 @@ using NacrithOnnx.Runtime.Frame;
 
 namespace NacrithOnnx.Runtime.Archive;
 
-/// <summary>All frames of concatenated archives in order. Checks everything, the totals of each archive included.</summary>
+/// <summary>
+/// All frames of concatenated archives in order. Checks everything, the totals of each archive included.
+/// </summary>
 internal sealed class SequentialFrames(Stream input, DecompressOptions options, ProgressTracker tracker)
     : IFrameSource, IDisposable
 {

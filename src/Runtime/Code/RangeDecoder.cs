@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NacrithOnnx.Runtime.Code;
 
-/// <summary>Reverses <see cref="RangeEncoder"/>: for each symbol <see cref="Decode"/>, then <see cref="Consume"/>.</summary>
+/// <summary>
+/// Reverses <see cref="RangeEncoder"/>: for each symbol <see cref="Decode"/>, then <see cref="Consume"/>.
+/// </summary>
 internal sealed class RangeDecoder
 {
     private readonly ReadOnlyMemory<byte> _payload;
@@ -15,7 +17,9 @@ internal sealed class RangeDecoder
 
     /// <summary>Starts reading.</summary>
     /// <param name="payload">Exactly the bytes that the encoder wrote.</param>
-    /// <exception cref="CorruptArchiveException">The payload is empty; the encoder writes at least one byte.</exception>
+    /// <exception cref="CorruptArchiveException">
+    /// The payload is empty; the encoder writes at least one byte.
+    /// </exception>
     public RangeDecoder(ReadOnlyMemory<byte> payload)
     {
         _payload = payload;
@@ -59,7 +63,9 @@ internal sealed class RangeDecoder
     }
 
     /// <summary>Checks that the payload ends exactly where the encoder would have ended it.</summary>
-    /// <exception cref="CorruptArchiveException">Bytes are left over, or the last byte is not the encoder's choice.</exception>
+    /// <exception cref="CorruptArchiveException">
+    /// Bytes are left over, or the last byte is not the encoder's choice.
+    /// </exception>
     public void Finish()
     {
         if (_position != _payload.Length + RangeCoding.ImpliedBytes)

@@ -30,11 +30,15 @@ internal sealed class RangeEncoder
         _sink = sink;
     }
 
-    /// <summary>Codes the symbol that owns [low, low + frequency) of [0, total): −log2(frequency / total) bits.</summary>
+    /// <summary>
+    /// Codes the symbol that owns [low, low + frequency) of [0, total): −log2(frequency / total) bits.
+    /// </summary>
     /// <param name="low">Sum of the frequencies of all symbols before it.</param>
     /// <param name="frequency">Its own frequency, at least 1.</param>
     /// <param name="total">Sum of all frequencies, at most <see cref="RangeCoding.MaximumTotal"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The interval is empty or does not lie inside the total.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The interval is empty or does not lie inside the total.
+    /// </exception>
     public void Encode(ulong low, uint frequency, ulong total)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(total, RangeCoding.MaximumTotal);

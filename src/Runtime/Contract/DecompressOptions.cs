@@ -14,7 +14,9 @@ public sealed record DecompressOptions
     /// <summary>First byte of the content to write.</summary>
     public long Offset { get; init; }
 
-    /// <summary>Bytes of content to write, fewer if the content ends earlier; null for all from the offset on.</summary>
+    /// <summary>
+    /// Bytes of content to write, fewer if the content ends earlier; null for all from the offset on.
+    /// </summary>
     public long? Length { get; init; }
 
     /// <summary>Whether foreign bytes after the last archive are ignored.</summary>

@@ -16,7 +16,9 @@ public interface IArchiveReader : IDisposable
 
     /// <summary>Makes content available, unless some is already.</summary>
     /// <returns>False at the end of the content.</returns>
-    /// <exception cref="NacrithException">The archive is damaged, was made with another model, or exceeds a limit.</exception>
+    /// <exception cref="NacrithException">
+    /// The archive is damaged, was made with another model, or exceeds a limit.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the call can be repeated.</exception>
     bool Fill(CancellationToken cancel = default);
 

@@ -15,7 +15,9 @@ public interface ICodec : IDisposable, IAsyncDisposable
     /// <param name="options">Compression options; null for the default level.</param>
     /// <param name="progress">Receives progress on the computing thread; must not use the codec.</param>
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
-    /// <exception cref="NacrithException">The input or the environment is invalid: the model is missing, for example.</exception>
+    /// <exception cref="NacrithException">
+    /// The input or the environment is invalid: the model is missing, for example.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the output is then incomplete.</exception>
     void Compress(
         Stream input, Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,

@@ -15,7 +15,9 @@ internal sealed record CodecParameters(WindowSettings Window, PredictorSettings 
     public static CodecParameters Standard { get; } = new(
         new WindowSettings(1024, 384), PredictorSettings.Ensemble, new ByteCoderSettings(ByteCoderSettings.DefaultMemoryBits));
 
-    /// <summary>Bytes of the tables whose size is a parameter: contexts of all orders and histories of the byte coder.</summary>
+    /// <summary>
+    /// Bytes of the tables whose size is a parameter: contexts of all orders and histories of the byte coder.
+    /// </summary>
     public long TableLength =>
         ((long)Predictor.ContextOrders * Unsafe.SizeOf<ContextSlot>() << Predictor.ContextBits) + (1L << Bytes.MemoryBits);
 

@@ -19,14 +19,17 @@ internal sealed class FrameDecompressor
     /// <param name="engine">Holds the model.</param>
     /// <param name="archive">Header of the archive.</param>
     /// <param name="memoryLimit">Most bytes to use, or null.</param>
-    /// <exception cref="NacrithException">The archive's parameters are invalid, unknown, or need too much memory.</exception>
+    /// <exception cref="NacrithException">
+    /// The archive's parameters are invalid, unknown, or need too much memory.
+    /// </exception>
     public FrameDecompressor(NacrithEngine engine, ArchiveHeader archive, long? memoryLimit)
     {
         _engine = engine;
         _identity = archive.Codec;
         _parameters = CodecParameters.FromHeader(archive.Parameters, engine.Positions);
 
-        // The limit covers what the archive requests beyond the standard tables, which every archive needs, as it needs the model.
+        // The limit covers what the archive requests beyond the standard tables, which every archive needs, as it needs
+        // the model.
         if (_parameters.TableLength - CodecParameters.Standard.TableLength > memoryLimit)
         {
             throw new LimitExceededException("The archive's parameters need tables larger than the memory limit.");

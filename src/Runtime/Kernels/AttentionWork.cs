@@ -20,7 +20,9 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     where TInt : struct, IIntLanes<TInt, TFloat>
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>Positions per item: with three heads, 24 rows share each packed tile and their scores fit in a cache.</summary>
+    /// <summary>
+    /// Positions per item: with three heads, 24 rows share each packed tile and their scores fit in a cache.
+    /// </summary>
     public const int PositionsPerItem = 8;
 
     /// <summary>Tiles whose sums fit in an int32: 4 · 64 · 32,767 · 127 &lt; 2^31.</summary>
@@ -237,7 +239,9 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         return max.MaxAcross();
     }
 
-    /// <summary>Turns scores into weights w, zero beyond <paramref name="count"/>; adds to Z and returns max w.</summary>
+    /// <summary>
+    /// Turns scores into weights w, zero beyond <paramref name="count"/>; adds to Z and returns max w.
+    /// </summary>
     private static float Numerators(
         Span<float> scores, int count, float max, ReadOnlySpan<float> valueScales, ref long sum)
     {

@@ -9,8 +9,12 @@ internal static class CacheLine
     /// <summary>Size of a line in bytes on common processors; on others only speed suffers.</summary>
     public const int Size = 64;
 
-    /// <summary>Prefetches the line of an address that is needed soon, without waiting, where the processor supports it.</summary>
-    /// <remarks>If the garbage collector moves the object meanwhile, a useless line is fetched, which is harmless.</remarks>
+    /// <summary>
+    /// Prefetches the line of an address that is needed soon, without waiting, where the processor supports it.
+    /// </summary>
+    /// <remarks>
+    /// If the garbage collector moves the object meanwhile, a useless line is fetched, which is harmless.
+    /// </remarks>
     public static unsafe void Prefetch<T>(ref readonly T place)
     {
         if (Sse.IsSupported)

@@ -7,7 +7,9 @@ namespace NacrithOnnx.Runtime.Kernels;
 /// </summary>
 internal static class ExactArithmetic
 {
-    /// <summary>Names this arithmetic in manifests and archives; any change of a constant below needs a new id.</summary>
+    /// <summary>
+    /// Names this arithmetic in manifests and archives; any change of a constant below needs a new id.
+    /// </summary>
     public const string Id = "nx1";
 
     /// <summary>
@@ -23,10 +25,14 @@ internal static class ExactArithmetic
     /// </summary>
     public const int WideZeroPoint = 64;
 
-    /// <summary>Largest magnitude of a weight that is multiplied with one part; see <see cref="NarrowZeroPoint"/>.</summary>
+    /// <summary>
+    /// Largest magnitude of a weight that is multiplied with one part; see <see cref="NarrowZeroPoint"/>.
+    /// </summary>
     public const int NarrowWeightLimit = 64;
 
-    /// <summary>Largest magnitude of a weight that is multiplied only with two parts; see <see cref="WideZeroPoint"/>.</summary>
+    /// <summary>
+    /// Largest magnitude of a weight that is multiplied only with two parts; see <see cref="WideZeroPoint"/>.
+    /// </summary>
     public const int WideWeightLimit = 127;
 
     /// <summary>Largest magnitude of an activation in one part.</summary>

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// Weights [inputs, outputs] as pairs, in blocks of 64 outputs: [outputs / 64][inputs / 2][64][2] signed bytes, padded with
-/// zeros. A product reads them sequentially and widens each vector with the instruction that loads it.
+/// Weights [inputs, outputs] as pairs, in blocks of 64 outputs: [outputs / 64][inputs / 2][64][2] signed bytes, padded
+/// with zeros. A product reads them sequentially and widens each vector with the instruction that loads it.
 /// </summary>
 internal readonly unsafe struct PackedMatrix
 {

@@ -7,7 +7,9 @@ namespace NacrithOnnx.Runtime.Kernels;
 internal static unsafe class PackedProduct<TPairs>
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>4 rows × 2 vectors: 8 accumulators, 2 vectors of weights and a broadcast fit in AVX2's 16 registers.</summary>
+    /// <summary>
+    /// 4 rows × 2 vectors: 8 accumulators, 2 vectors of weights and a broadcast fit in AVX2's 16 registers.
+    /// </summary>
     public const int RowBlock = 4;
 
     private const int Side = PackedMatrix.Side;

@@ -8,7 +8,9 @@ namespace NacrithOnnx.Runtime.Kernels;
 internal static class PairProduct<TPairs>
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>4 rows × 2 vectors: 8 accumulators, 2 tile vectors and a broadcast fit in AVX2's 16 registers.</summary>
+    /// <summary>
+    /// 4 rows × 2 vectors: 8 accumulators, 2 tile vectors and a broadcast fit in AVX2's 16 registers.
+    /// </summary>
     public const int RowBlock = 4;
 
     /// <param name="a">int16 rows; read as pairs.</param>
@@ -50,7 +52,8 @@ internal static class PairProduct<TPairs>
             ref var pairsOfTile = ref Unsafe.Add(ref tile, 2 * column);
             for (nint pair = 0; pair < pairs; pair++)
             {
-                // Each vector is loaded once into a register: as a memory operand of every product it would be loaded four times.
+                // Each vector is loaded once into a register: as a memory operand of every product it would be loaded
+                // four times.
                 var t0 = TPairs.LoadPairs(in pairsOfTile, 0);
                 var t1 = TPairs.LoadPairs(in pairsOfTile, 2 * TPairs.Count);
                 var a0 = TPairs.Broadcast(Unsafe.Add(ref row0, pair));

@@ -131,8 +131,8 @@ internal static class RowMath<TFloat, TInt>
     }
 
     /// <summary>
-    /// Converts integer sums of a matrix product to floats: y = (sum · columnScale) · rowScale, with sum = high·128 + low
-    /// for two parts (<paramref name="low"/> is empty for one).
+    /// Converts integer sums of a matrix product to floats: y = (sum · columnScale) · rowScale, with sum = high·128 +
+    /// low for two parts (<paramref name="low"/> is empty for one).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Dequantize(
@@ -206,7 +206,9 @@ internal static class RowMath<TFloat, TInt>
         }
     }
 
-    /// <summary>2^x for x ≤ 0, by multiplication and addition alone; see <see cref="ExactArithmetic.Exp2C1"/>.</summary>
+    /// <summary>
+    /// 2^x for x ≤ 0, by multiplication and addition alone; see <see cref="ExactArithmetic.Exp2C1"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloat Exp2(TFloat x)
     {

@@ -5,7 +5,9 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Runtime.Model;
 
-/// <summary>A folder with a manifest and the files it names. Every file is checked against its hash when it is opened.</summary>
+/// <summary>
+/// A folder with a manifest and the files it names. Every file is checked against its hash when it is opened.
+/// </summary>
 internal sealed class ModelFolder
 {
     private readonly string _path;
@@ -17,7 +19,7 @@ internal sealed class ModelFolder
         if (Manifest.Arithmetic != Kernels.ExactArithmetic.Id)
         {
             throw new EnvironmentException(
-                $"{path}: the model needs arithmetic {Manifest.Arithmetic}, this version has {Kernels.ExactArithmetic.Id}.");
+                $"{path}: its arithmetic is {Manifest.Arithmetic}; this version has {Kernels.ExactArithmetic.Id}.");
         }
     }
 

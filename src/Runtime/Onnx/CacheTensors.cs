@@ -69,8 +69,8 @@ internal sealed class CacheTensors : IDisposable
     }
 
     /// <summary>
-    /// Copies positions of <paramref name="source"/> to position <paramref name="at"/> of this. A source with fewer slots
-    /// is repeated: slot i copies slot i modulo their number.
+    /// Copies positions of <paramref name="source"/> to position <paramref name="at"/> of this. A source with fewer
+    /// slots is repeated: slot i copies slot i modulo their number.
     /// </summary>
     public void Append(CacheTensors source, int count, int at)
     {

@@ -14,7 +14,9 @@ internal sealed record GraphNode(string Operator, List<string> Inputs, List<stri
     public bool IsProduct => Operator == MatMulInteger;
 
     /// <summary>Reads a NodeProto.</summary>
-    /// <exception cref="EnvironmentException">It is malformed, or a product that does not have three inputs and one output.</exception>
+    /// <exception cref="EnvironmentException">
+    /// It is malformed, or a product that does not have three inputs and one output.
+    /// </exception>
     public static GraphNode Read(ReadOnlySpan<byte> message)
     {
         var node = new GraphNode(string.Empty, [], []);
@@ -37,6 +39,6 @@ internal sealed record GraphNode(string Operator, List<string> Inputs, List<stri
 
         return !node.IsProduct || (node.Inputs.Count == 3 && node.Outputs.Count == 1)
             ? node
-            : throw new EnvironmentException("A matrix product of the model does not have three inputs and one output.");
+            : throw new EnvironmentException("A matrix product of the model must have three inputs and one output.");
     }
 }

@@ -119,13 +119,13 @@ internal static class GraphWeights
     private static long Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new EnvironmentException($"The model has weights at \"{text}\", which is not a valid location in a file.");
+            : throw new EnvironmentException($"An offset or length of the model's weights is \"{text}\", not a number.");
 
     private static WeightMatrix Matrix(string name, Tensor? weights, Tensor? zeroPoint)
     {
         if (weights is not { Type: Int8, File: { } file, Length: > 0, Inputs: > 0 and <= ExactArithmetic.MaxMatrixInputs })
         {
-            throw new EnvironmentException($"The matrix {name} of the model does not fit the exact arithmetic.");
+            throw new EnvironmentException($"Matrix {name} of the model does not fit the exact arithmetic.");
         }
 
         var limit = zeroPoint?.Scalar switch
@@ -135,7 +135,7 @@ internal static class GraphWeights
             // high·128 + low must fit in an int32 as well.
             ExactArithmetic.WideZeroPoint => Math.Min(
                 ExactArithmetic.WideWeightLimit, int.MaxValue / (long)ExactArithmetic.WideLimit / weights.Inputs),
-            _ => throw new EnvironmentException($"The zero point of the matrix {name} does not fit the exact arithmetic."),
+            _ => throw new EnvironmentException($"The zero point of matrix {name} does not fit the exact arithmetic."),
         };
         return new WeightMatrix(name, file, weights.Offset, weights.Length, (int)limit);
     }

@@ -14,8 +14,8 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     private const int MaxCalls = 4;
 
     /// <summary>
-    /// How long a thread waits for the next operator before it sleeps. The default of ONNX Runtime is much longer: on a busy
-    /// machine, decompression takes three times as long with it (docs/onnxruntime.md).
+    /// How long a thread waits for the next operator before it sleeps. The default of ONNX Runtime is much longer: on a
+    /// busy machine, decompression takes three times as long with it (docs/onnxruntime.md).
     /// </summary>
     private const string SpinMicroseconds = "20";
 

@@ -12,7 +12,9 @@ internal sealed class PinnedTensor<T> : IDisposable
     {
     }
 
-    /// <summary>Creates a tensor at the start of <paramref name="values"/>, which must come from <see cref="Allocate"/>.</summary>
+    /// <summary>
+    /// Creates a tensor at the start of <paramref name="values"/>, which must come from <see cref="Allocate"/>.
+    /// </summary>
     public PinnedTensor(T[] values, ReadOnlySpan<long> shape)
     {
         Values = values;

@@ -4,8 +4,8 @@ using NacrithOnnx.Runtime.Kernels;
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>
-/// Checks the processor and the library before they process an archive: matrix products of extreme operands are compared
-/// with plain integer arithmetic. A kernel that saturates causes an error here instead of a damaged file.
+/// Checks the processor and the library before they process an archive: matrix products of extreme operands are
+/// compared with plain integer arithmetic. A kernel that saturates causes an error here instead of a damaged file.
 /// </summary>
 internal static class SelfTest
 {
@@ -63,8 +63,8 @@ internal static class SelfTest
                 if (sums[(row * SelfTestPattern.Outputs) + output] != expected)
                 {
                     throw new EnvironmentException(
-                        "ONNX Runtime computes an incorrect matrix product on this processor; archives made here would be "
-                        + "unreadable elsewhere. Please report the processor and the output of nacrith -V.");
+                        "ONNX Runtime computes matrix products incorrectly on this processor; archives made here would "
+                        + "be unreadable elsewhere. Please report the processor and the output of nacrith -V.");
                 }
             }
         }

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>
-/// Turns off the telemetry of ONNX Runtime. The release libraries for Linux and macOS write a device id and an event store
-/// under ~/.cache/Microsoft and upload from there, starting when their environment is created: before
+/// Turns off the telemetry of ONNX Runtime. The release libraries for Linux and macOS write a device id and an event
+/// store under ~/.cache/Microsoft and upload from there, starting when their environment is created: before
 /// OrtEnv.DisableTelemetryEvents can be called. Only an environment variable, set earlier, turns off all of it.
 /// </summary>
 internal static partial class TelemetryOptOut

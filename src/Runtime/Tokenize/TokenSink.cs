@@ -2,8 +2,10 @@ using System.Buffers;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>Buffers tokens for an <see cref="IBufferWriter{T}"/>, to request space once per thousands of tokens instead of
-/// once per word.</summary>
+/// <summary>
+/// Buffers tokens for an <see cref="IBufferWriter{T}"/>, to request space once per thousands of tokens instead of once
+/// per word.
+/// </summary>
 internal ref struct TokenSink(IBufferWriter<int> writer)
 {
     /// <summary>Tokens per request for space.</summary>

@@ -48,7 +48,9 @@ internal sealed class Tokenizer
     internal ByteEscape ByteEscape { get; }
 
     /// <summary>Loads tokenizer.bin.</summary>
-    /// <exception cref="EnvironmentException">The file is not a tokenizer file, is damaged, or is not usable.</exception>
+    /// <exception cref="EnvironmentException">
+    /// The file is not a tokenizer file, is damaged, or is not usable.
+    /// </exception>
     public static Tokenizer Load(ReadOnlySpan<byte> file)
     {
         var definition = TokenizerFile.Read(file);
@@ -126,7 +128,8 @@ internal sealed class Tokenizer
         return bytes;
     }
 
-    // Bytes become tokens in the writer's own memory and are merged there. A byte without a token is a barrier to merges.
+    // Bytes become tokens in the writer's own memory and are merged there. A byte without a token is a barrier to
+    // merges.
     private void EncodeWord(ReadOnlySpan<byte> word, ref TokenSink sink, scoped Span<int> scratch)
     {
         var tokens = sink.Reserve(2 * word.Length);

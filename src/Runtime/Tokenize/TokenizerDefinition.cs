@@ -1,7 +1,9 @@
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>The complete definition of a tokenizer. Ids form three groups, in this order: special tokens, tokens of one byte,
-/// and tokens made by merging two earlier ones, in order of merge priority.</summary>
+/// <summary>
+/// The complete definition of a tokenizer. Ids form three groups, in this order: special tokens, tokens of one byte,
+/// and tokens made by merging two earlier ones, in order of merge priority.
+/// </summary>
 /// <param name="SpecialTokens">Number of special tokens; ordinary text never yields one.</param>
 /// <param name="StartToken">Special token before every text.</param>
 /// <param name="EscapeToken">Special token that announces a byte without a token.</param>

@@ -22,7 +22,9 @@ internal static class TokenizerFile
     private const int MergeLength = 4;
     private const int MaxByteTokens = 256;
 
-    /// <summary>The line feed reveals a conversion of line ends, as in the archive's magic; the last byte is the version.</summary>
+    /// <summary>
+    /// The line feed reveals a conversion of line ends, as in the archive's magic; the last byte is the version.
+    /// </summary>
     private static ReadOnlySpan<byte> Magic => "NCXTOK\n\u0001"u8;
 
     /// <summary>Reads the file and checks its layout and checksum, but not the rules between tokens.</summary>

@@ -7,8 +7,9 @@ namespace NacrithOnnx.Runtime.Tokenize;
 /// Units"). Lower ids have higher priority.</summary>
 internal static class WordMerger
 {
-    /// <summary>Up to this many tokens, the search for the best pair scans all of them: quadratic, but without set-up and
-    /// within a few cache lines. 99.8 % of the words of alice29.txt and of enwik8-first-512k have fewer than 16 bytes.
+    /// <summary>
+    /// Up to this many tokens, the search for the best pair scans all of them: quadratic, but without set-up and within
+    /// a few cache lines. 99.8 % of the words of alice29.txt and of enwik8-first-512k have fewer than 16 bytes.
     /// </summary>
     public const int MaxScannedLength = 64;
 

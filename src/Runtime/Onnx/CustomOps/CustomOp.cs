@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NacrithOnnx.Runtime.Onnx.CustomOps;
 
 /// <summary>
-/// <c>OrtCustomOp</c> of the C API, followed by the number of the kernel: ONNX Runtime passes the structure to each of its
-/// functions.
+/// <c>OrtCustomOp</c> of the C API, followed by the number of the kernel: ONNX Runtime passes the structure to each of
+/// its functions.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CustomOp

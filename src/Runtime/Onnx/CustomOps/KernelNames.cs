@@ -22,7 +22,9 @@ internal static class KernelNames
 
     public static string Logits(bool wideIn) => "Logits" + Digit(wideIn);
 
-    /// <summary>Not a function of the model: replaces MatMulInteger on two parts, and returns the combined sums.</summary>
+    /// <summary>
+    /// Not a function of the model: replaces MatMulInteger on two parts, and returns the combined sums.
+    /// </summary>
     public const string WholeProduct = "WholeProduct";
 
     /// <summary>

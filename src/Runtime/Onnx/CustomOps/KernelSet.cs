@@ -244,7 +244,9 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
         return buffer;
     }
 
-    /// <summary>The product at inputs <paramref name="index"/> (sums), +1 (column scales) and +2 (row scales).</summary>
+    /// <summary>
+    /// The product at inputs <paramref name="index"/> (sums), +1 (column scales) and +2 (row scales).
+    /// </summary>
     private static Product Input(KernelContext context, int index, bool wide)
     {
         var sums = context.Input<int>(index, out var shape);

@@ -16,8 +16,8 @@ internal static class KernelSets
         : KernelWidth.Scalar;
 
     /// <summary>
-    /// Whether products of two parts are faster whole, by VPMADDWD, than in ONNX Runtime. They are where it multiplies bytes
-    /// by VPMADDUBSW: twice as fast with 256 rows. With VNNI or ARM's dot product they are not.
+    /// Whether products of two parts are faster whole, by VPMADDWD, than in ONNX Runtime. They are where it multiplies
+    /// bytes by VPMADDUBSW: twice as fast with 256 rows. With VNNI or ARM's dot product they are not.
     /// </summary>
     public static bool PrefersWholeProducts => Best >= KernelWidth.Vector256 && X86Base.IsSupported && !HasVnni();
 

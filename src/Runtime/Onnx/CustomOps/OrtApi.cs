@@ -53,7 +53,9 @@ internal static unsafe partial class OrtApi
     public static void ReleaseCustomOpDomain(nint domain) =>
         ((delegate* unmanaged<nint, void>)Table[(int)Slot.ReleaseCustomOpDomain])(domain);
 
-    /// <summary>Reads the shape of input <paramref name="index"/> into <paramref name="dimensions"/>; returns its data.</summary>
+    /// <summary>
+    /// Reads the shape of input <paramref name="index"/> into <paramref name="dimensions"/>; returns its data.
+    /// </summary>
     public static void* Input(nint context, int index, Span<long> dimensions, out int rank)
     {
         nint value;
@@ -97,7 +99,9 @@ internal static unsafe partial class OrtApi
         return Data(value);
     }
 
-    /// <summary>Calls <paramref name="body"/> for 0..<paramref name="items"/>−1 on the session's threads and waits.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/> for 0..<paramref name="items"/>−1 on the session's threads and waits.
+    /// </summary>
     public static void ParallelFor(nint context, delegate* unmanaged[Cdecl]<void*, nuint, void> body, int items, void* state) =>
         Check(((delegate* unmanaged<nint, delegate* unmanaged[Cdecl]<void*, nuint, void>, nuint, nuint, void*, nint>)
             Table[(int)Slot.KernelContextParallelFor])(context, body, (nuint)items, (nuint)items, state));

@@ -13,7 +13,9 @@ internal readonly unsafe struct ParallelRunner(nint kernelContext)
 {
     private readonly nint _kernelContext = kernelContext;
 
-    /// <summary>Runs items 0..<paramref name="items"/>−1. Throws the first exception of an item once all items have ended.</summary>
+    /// <summary>
+    /// Runs items 0..<paramref name="items"/>−1. Throws the first exception of an item once all items have ended.
+    /// </summary>
     public void For<TWork>(ref TWork work, int items)
         where TWork : unmanaged, IWork
     {
