@@ -119,7 +119,7 @@ internal static class GraphWeights
     private static long Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new EnvironmentException($"An offset or length of the model's weights is \"{text}\", not a number.");
+            : throw new EnvironmentException($"An offset or length of model weights is \"{text}\", not a number.");
 
     private static WeightMatrix Matrix(string name, Tensor? weights, Tensor? zeroPoint)
     {
