@@ -8,8 +8,8 @@ using NacrithOnnx.Runtime.Tokenize;
 namespace NacrithOnnx.Runtime.Engine;
 
 /// <summary>
-/// What computes: a model folder, its tokenizer, and the model loaded under one plan. Both are loaded when the first text
-/// needs them. Frames of any number of archives take turns.
+/// Compute engine: a model folder, its tokenizer, and the model, loaded with one plan. Tokenizer and model are loaded
+/// when text first needs them. Frames of any number of archives take turns.
 /// </summary>
 internal sealed class NacrithEngine : IDisposable
 {
@@ -20,10 +20,9 @@ internal sealed class NacrithEngine : IDisposable
     private Tokenizer? _tokenizer;
     private bool _disposed;
 
-    /// <summary>Opens a model folder.</summary>
+    /// <summary>Prepares to compute with a model folder; reads nothing yet.</summary>
     /// <param name="modelFolder">The folder.</param>
-    /// <param name="threads">Threads to compute with.</param>
-    /// <exception cref="EnvironmentException">There is no usable model.</exception>
+    /// <param name="threads">Number of compute threads.</param>
     public NacrithEngine(string modelFolder, int threads)
     {
         _folder = new ModelFolder(modelFolder);
@@ -36,7 +35,7 @@ internal sealed class NacrithEngine : IDisposable
     /// <summary>Longest context of the model.</summary>
     public int Positions => _folder.Manifest.Shape.Positions;
 
-    /// <summary>How archives name the model and a plan.</summary>
+    /// <summary>The identity of the model and a plan in archives.</summary>
     public CodecIdentity Identity(ArithmeticPlan plan)
     {
         var manifest = _folder.Manifest;

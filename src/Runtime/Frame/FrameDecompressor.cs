@@ -1,6 +1,7 @@
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Bytes;
 using NacrithOnnx.Runtime.Engine;
+using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Segment;
 using NacrithOnnx.Runtime.Text;
@@ -26,7 +27,7 @@ internal sealed class FrameDecompressor
     {
         _engine = engine;
         _identity = archive.Codec;
-        _parameters = CodecParameters.FromHeader(archive.Parameters, engine.Positions);
+        _parameters = CodecParameters.FromHeader(archive.Parameters, ExactArithmetic.MaxPositions);
 
         // The limit covers what the archive requests beyond the standard tables, which every archive needs, as it needs
         // the model.
@@ -61,6 +62,11 @@ internal sealed class FrameDecompressor
     {
         var identity = _identity ?? throw new CorruptArchiveException("The archive contains text but names no model.");
         _plan ??= _engine.PlanOf(identity);
+        if (_parameters.Window.Context > _engine.Positions)
+        {
+            throw new CorruptArchiveException(
+                $"The archive needs a context of {_parameters.Window.Context}; its model has {_engine.Positions}.");
+        }
 
         // Requested in each turn: the last turn may have been another archive's, with another plan.
         var codec = turn.TextCodec(_plan.Value, _parameters.Window, _parameters.Predictor);

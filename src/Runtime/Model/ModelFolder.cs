@@ -11,19 +11,17 @@ namespace NacrithOnnx.Runtime.Model;
 internal sealed class ModelFolder
 {
     private readonly string _path;
+    private ModelManifest? _manifest;
 
+    /// <summary>Refers to a folder. Files are read only when needed: archives without text need no model.</summary>
     public ModelFolder(string path)
     {
         _path = path;
-        Manifest = ReadManifest();
-        if (Manifest.Arithmetic != Kernels.ExactArithmetic.Id)
-        {
-            throw new EnvironmentException(
-                $"{path}: its arithmetic is {Manifest.Arithmetic}; this version has {Kernels.ExactArithmetic.Id}.");
-        }
     }
 
-    public ModelManifest Manifest { get; }
+    /// <summary>The manifest, read on first use.</summary>
+    /// <exception cref="EnvironmentException">It is missing, invalid, or for another arithmetic.</exception>
+    public ModelManifest Manifest => _manifest ??= ReadManifest();
 
     /// <summary>Full path of a file listed in the manifest.</summary>
     public string File(string name)
@@ -98,9 +96,17 @@ internal sealed class ModelFolder
     private ModelManifest ReadManifest()
     {
         var json = Read(ModelManifest.FileName);
-        return ModelFileFault.IsPointer(json)
-            ? throw new EnvironmentException(ModelFileFault.DescribePointer(Path.Combine(_path, ModelManifest.FileName)))
-            : ModelManifest.Parse(json);
+        if (ModelFileFault.IsPointer(json))
+        {
+            throw new EnvironmentException(ModelFileFault.DescribePointer(Path.Combine(_path, ModelManifest.FileName)));
+        }
+
+        var manifest = ModelManifest.Parse(json);
+        return manifest.Arithmetic == Kernels.ExactArithmetic.Id
+            ? manifest
+            : throw new EnvironmentException(
+                $"{_path}: the arithmetic of the model is {manifest.Arithmetic}; this version has "
+                + $"{Kernels.ExactArithmetic.Id}.");
     }
 
     private byte[] Read(string name)
@@ -111,7 +117,7 @@ internal sealed class ModelFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EnvironmentException($"{_path}: not a model folder: {exception.Message}", exception);
+            throw new EnvironmentException($"{_path}: cannot read the model: {exception.Message}", exception);
         }
     }
 }
