@@ -36,7 +36,7 @@ internal sealed class Predictor
     private Cdf? _pending;
     private int _pendingLane;
 
-    // Tokens coded in all lanes, up to a limit beyond which the step no longer changes.
+    // Tokens coded in all lanes, up to 2^24, the limit of exact integers in binary32.
     private int _coded;
 
     /// <summary>Creates a predictor that has learned nothing.</summary>

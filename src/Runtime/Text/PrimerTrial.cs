@@ -23,7 +23,7 @@ internal static class PrimerTrial
     /// <param name="model">The model.</param>
     /// <param name="tokens">All tokens.</param>
     /// <param name="layout">Lanes of at least <see cref="Length"/> tokens, and a primer.</param>
-    /// <param name="stepped">Called after each call of the model; may throw to cancel.</param>
+    /// <param name="stepped">Called after each step; may throw to cancel.</param>
     public static bool Wins(ILanguageModel model, ReadOnlySpan<int> tokens, LaneLayout layout, Action stepped)
     {
         var window = new WindowSettings(layout.Primer + Length + 1, 1);
