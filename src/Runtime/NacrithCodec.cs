@@ -6,12 +6,13 @@ using NacrithOnnx.Runtime.Onnx;
 namespace NacrithOnnx;
 
 /// <summary>
-/// Compresses with a language model. The model is loaded when the first text needs it, in 0.3 to 1 s and some 200 MB: keep
-/// one codec for a program. Any number of threads and <see cref="NacrithStream"/>s may use it; frames take turns.
+/// Compresses with a language model. The model is loaded when text first needs it, which takes 0.3 to 1 s and about 200
+/// MB: keep one codec per program. Any number of threads and <see cref="NacrithStream"/>s may use it; frames take
+/// turns.
 /// </summary>
 public sealed class NacrithCodec : ICodec
 {
-    /// <summary>Bytes read at a time.</summary>
+    /// <summary>Bytes per read.</summary>
     private const int ReadLength = 1 << 16;
 
     private readonly NacrithEngine _engine;
@@ -75,13 +76,15 @@ public sealed class NacrithCodec : ICodec
         await writer.CompleteAsync(cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Makes an archive of content in memory.</summary>
+    /// <summary>Compresses content in memory to an archive.</summary>
     /// <param name="content">Any bytes, none included.</param>
-    /// <param name="options">How hard to try; null for the default level.</param>
-    /// <param name="progress">Told now and then; called on the calling thread, and must not use the codec.</param>
-    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <param name="options">Compression options; null for the default level.</param>
+    /// <param name="progress">Receives progress on the calling thread; must not use the codec.</param>
+    /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <returns>The archive: at most 64 bytes and 0.01 % longer than the content.</returns>
-    /// <exception cref="NacrithException">Something outside is missing or wrong.</exception>
+    /// <exception cref="NacrithException">
+    /// The input or the environment is invalid: the model is missing, for example.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public byte[] Compress(
         ReadOnlySpan<byte> content, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,
@@ -124,17 +127,17 @@ public sealed class NacrithCodec : ICodec
     }
 
     /// <summary>Restores the content of archives in memory.</summary>
-    /// <param name="archive">One archive, or several one behind the other.</param>
+    /// <param name="archive">One archive, or several concatenated.</param>
     /// <param name="options">
-    /// Limits, and which part to decode; null for everything. Set <see cref="DecompressOptions.MaxOutput"/> for an archive
-    /// of unknown origin: a few bytes can stand for gigabytes.
+    /// Limits, and which part to decode; null for everything. Set <see cref="DecompressOptions.MaxOutput"/> for an
+    /// archive from an untrusted source: a few bytes can expand to gigabytes.
     /// </param>
-    /// <param name="progress">Told now and then; called on the calling thread, and must not use the codec.</param>
-    /// <param name="cancel">Looked at in every step of the model.</param>
-    /// <returns>The content, compared with its checksums.</returns>
+    /// <param name="progress">Receives progress on the calling thread; must not use the codec.</param>
+    /// <param name="cancel">Cancels; checked in every step of the model.</param>
+    /// <returns>The content, verified against its checksums.</returns>
     /// <exception cref="NacrithException">
-    /// The bytes are no archive, or damaged, or made with another model, or hold more content than the options or an array
-    /// allow.
+    /// The bytes are not an archive, are damaged, were made with another model, or hold more content than the options
+    /// or an array allow.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public byte[] Decompress(
@@ -166,13 +169,15 @@ public sealed class NacrithCodec : ICodec
         return new ArchiveReader(_engine, input, options ?? new DecompressOptions(), progress);
     }
 
-    /// <summary>Waits for the current frame, and releases the model. Streams that use the codec fail from then on.</summary>
+    /// <summary>
+    /// Waits for the current frame, and releases the model. Streams that use the codec fail from then on.
+    /// </summary>
     public void Dispose() => _engine.Dispose();
 
     /// <inheritdoc cref="Dispose"/>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
-    /// <summary>Tests write frames of other lengths.</summary>
+    /// <summary>A writer with frames of another length, for tests.</summary>
     internal IArchiveWriter OpenWriter(
         Stream output, CompressOptions? options, IProgress<CodecProgress>? progress, int frameLength)
     {
@@ -193,7 +198,7 @@ public sealed class NacrithCodec : ICodec
         return reader;
     }
 
-    /// <summary>Whether to read on. In order, everything is read and checked, whatever the range.</summary>
+    /// <summary>Whether to continue. A sequential reader reads and checks everything, whatever the range.</summary>
     private static bool HasMore(ArchiveReader reader, DecompressOptions options) =>
         !reader.IsIndexed || reader.Position < options.Range.End;
 }

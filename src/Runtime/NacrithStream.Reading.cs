@@ -3,9 +3,9 @@ namespace NacrithOnnx;
 /// <content>Reading and seeking.</content>
 public sealed partial class NacrithStream
 {
-    /// <summary>Length of the content in bytes, as the archive says.</summary>
+    /// <summary>Length of the content in bytes, from the archive.</summary>
     /// <exception cref="NotSupportedException">This stream writes, or the base stream cannot seek.</exception>
-    /// <exception cref="NacrithException">The archive is damaged, or refused by a limit.</exception>
+    /// <exception cref="NacrithException">The archive is damaged, or exceeds a limit.</exception>
     public override long Length
     {
         get
@@ -18,8 +18,10 @@ public sealed partial class NacrithStream
         }
     }
 
-    /// <summary>Reads content. Returns what is at hand of a frame, which may be less than asked for.</summary>
-    /// <exception cref="NacrithException">The archive is damaged, or made with another model, or refused by a limit.</exception>
+    /// <summary>Reads content. Returns what the current frame has, which may be less than requested.</summary>
+    /// <exception cref="NacrithException">
+    /// The archive is damaged, was made with another model, or exceeds a limit.
+    /// </exception>
     public override int Read(Span<byte> buffer)
     {
         var reader = Reader();
@@ -44,7 +46,9 @@ public sealed partial class NacrithStream
     }
 
     /// <inheritdoc cref="Read(Span{byte})"/>
-    /// <exception cref="OperationCanceledException">Cancelled, which a step of the model notices. Reading can go on.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled; checked in every step of the model. Reading can continue.
+    /// </exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var reader = Reader();
@@ -64,12 +68,14 @@ public sealed partial class NacrithStream
     }
 
     /// <summary>Moves to a position in the content; the frame there is decoded by the next read.</summary>
-    /// <param name="offset">Bytes from <paramref name="origin"/>; the result may lie behind the end, where reads return 0.</param>
-    /// <param name="origin">What the offset counts from.</param>
+    /// <param name="offset">
+    /// Bytes from <paramref name="origin"/>; the result may lie beyond the end, where reads return 0.
+    /// </param>
+    /// <param name="origin">The origin of the offset.</param>
     /// <returns>The new position.</returns>
     /// <exception cref="NotSupportedException">This stream writes, or the base stream cannot seek.</exception>
     /// <exception cref="IOException">The position would lie before the content.</exception>
-    /// <exception cref="NacrithException">The archive is damaged, or refused by a limit.</exception>
+    /// <exception cref="NacrithException">The archive is damaged, or exceeds a limit.</exception>
     public override long Seek(long offset, SeekOrigin origin)
     {
         Seeker();
@@ -78,11 +84,11 @@ public sealed partial class NacrithStream
             SeekOrigin.Begin => 0,
             SeekOrigin.Current => Position,
             SeekOrigin.End => Length,
-            _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "There is no such origin."),
+            _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "Invalid origin."),
         };
         if (offset < -from || offset > long.MaxValue - from)
         {
-            throw new IOException("The position would lie before the content, or beyond all numbers.");
+            throw new IOException("The position would lie before the content, or overflow.");
         }
 
         return SeekTo(from + offset);

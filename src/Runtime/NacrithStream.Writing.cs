@@ -3,13 +3,15 @@ namespace NacrithOnnx;
 /// <content>Writing.</content>
 public sealed partial class NacrithStream
 {
-    /// <summary>Bytes of the archive written to the base stream so far; valid even when disposed.</summary>
+    /// <summary>Bytes of the archive written to the base stream so far; valid even after disposal.</summary>
     /// <exception cref="NotSupportedException">This stream reads.</exception>
     public long BytesWritten => _writer is null ? throw new NotSupportedException("This stream reads.") : _writer.BytesWritten;
 
-    /// <summary>Takes content, and compresses each frame that it fills.</summary>
+    /// <summary>Adds content, and compresses each frame that it fills.</summary>
     /// <exception cref="InvalidOperationException">The archive is complete, or an earlier call failed.</exception>
-    /// <exception cref="NacrithException">Something outside is missing or wrong.</exception>
+    /// <exception cref="NacrithException">
+    /// The input or the environment is invalid: the model is missing, for example.
+    /// </exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         var writer = Writer();
@@ -47,11 +49,13 @@ public sealed partial class NacrithStream
         return WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 
-    /// <summary>Compresses what is left and ends the archive; nothing can be written any more.</summary>
-    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <summary>Compresses the rest and completes the archive; nothing can be written afterwards.</summary>
+    /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <exception cref="NotSupportedException">This stream reads.</exception>
     /// <exception cref="InvalidOperationException">The archive is complete, or an earlier call failed.</exception>
-    /// <exception cref="NacrithException">Something outside is missing or wrong.</exception>
+    /// <exception cref="NacrithException">
+    /// The input or the environment is invalid: the model is missing, for example.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the archive stays incomplete.</exception>
     public void Complete(CancellationToken cancel = default)
     {
@@ -73,9 +77,9 @@ public sealed partial class NacrithStream
     }
 
     /// <summary>
-    /// Flushes the base stream. It ends no frame: each frame learns the text anew, and writers such as
-    /// <see cref="StreamWriter"/> flush often, so that would cost much and make the archive depend on it. What a reader
-    /// must see now is an archive of its own: complete this one and begin another behind it, they read as one.
+    /// Flushes the base stream. It does not end a frame: each frame learns the text from scratch, and writers such as
+    /// <see cref="StreamWriter"/> flush often, so ending frames would cost size and make the archive depend on flushes.
+    /// Content that a reader must see now needs its own archive: complete this one and begin another after it.
     /// </summary>
     public override void Flush()
     {

@@ -5,8 +5,8 @@ using NacrithOnnx.Runtime.Frame;
 namespace NacrithOnnx.Runtime.Archive;
 
 /// <summary>
-/// Reads the content of archives, and holds one frame of it. It begins in order, which checks everything; after a seek
-/// out of the current frame it looks frames up one by one.
+/// Reads the content of archives, and holds one frame of it. It starts by reading in order, which checks everything;
+/// after a seek out of the current frame it looks frames up in the index.
 /// </summary>
 internal sealed class ArchiveReader : IArchiveReader
 {
@@ -21,16 +21,16 @@ internal sealed class ArchiveReader : IArchiveReader
     private ArchiveHeader? _archive;
     private FrameDecompressor? _decompressor;
 
-    /// <summary>A frame that is read; it stays where decompressing it was cancelled.</summary>
+    /// <summary>A frame that has been read; it is kept if its decompression is cancelled.</summary>
     private ArchiveFrame? _next;
     private byte[] _content = [];
     private long _start;
 
-    /// <summary>Begins to read.</summary>
-    /// <param name="engine">Computes.</param>
-    /// <param name="input">Holds archives from where it stands.</param>
-    /// <param name="options">Limits. The range is the caller's business.</param>
-    /// <param name="progress">Told after every few tokens.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="engine">Decompresses.</param>
+    /// <param name="input">Holds archives from its current position.</param>
+    /// <param name="options">Limits. The caller applies the range.</param>
+    /// <param name="progress">Receives progress every few tokens.</param>
     public ArchiveReader(
         NacrithEngine engine, Stream input, DecompressOptions options, IProgress<CodecProgress>? progress)
     {
@@ -47,7 +47,7 @@ internal sealed class ArchiveReader : IArchiveReader
 
     public long Length => Map.OriginalLength;
 
-    /// <summary>Whether frames are looked up, which reads no more of the archive than they need.</summary>
+    /// <summary>Whether frames are looked up in the index, which reads only the frames needed.</summary>
     public bool IsIndexed => _source != _sequence;
 
     public ReadOnlyMemory<byte> Available =>
@@ -59,7 +59,7 @@ internal sealed class ArchiveReader : IArchiveReader
         {
             if (_map is null)
             {
-                // Reading in order goes on where it stood.
+                // Sequential reading continues from this position.
                 var position = _input.Position;
                 _input.Position = _origin;
                 try
@@ -102,7 +102,7 @@ internal sealed class ArchiveReader : IArchiveReader
                 await _source.PrefetchAsync(cancel).ConfigureAwait(false);
             }
 
-            // Both may take long, the second minutes, so they get a thread of the pool.
+            // Both may take long, the second minutes, so they run on the thread pool.
             if (!await Task.Run(TryReadFrame, cancel).ConfigureAwait(false))
             {
                 return false;
@@ -130,7 +130,9 @@ internal sealed class ArchiveReader : IArchiveReader
         }
     }
 
-    /// <summary>Moves to any offset, and looks frames up from then on; the input can seek.</summary>
+    /// <summary>
+    /// Moves to any offset, and from then on looks frames up in the index; requires an input that can seek.
+    /// </summary>
     public void SeekByIndex(long position)
     {
         _source = IsIndexed ? _source : new IndexedFrames(Map, _tracker);

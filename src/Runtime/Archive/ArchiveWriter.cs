@@ -6,12 +6,12 @@ using NacrithOnnx.Runtime.Frame;
 namespace NacrithOnnx.Runtime.Archive;
 
 /// <summary>
-/// Writes one archive: gathers content into frames, compresses each when it is full, and passes it on to the output.
-/// After a failure or a cancellation content is missing, so the archive is never ended: it reads as truncated.
+/// Writes one archive: gathers content into frames, compresses each when it is full, and writes it to the output.
+/// After a failure or a cancellation content is missing, so the archive is never completed: it reads as truncated.
 /// </summary>
 internal sealed class ArchiveWriter : IArchiveWriter
 {
-    /// <summary>First length of the buffer, which doubles up to a frame: most messages are short.</summary>
+    /// <summary>Initial length of the buffer, which doubles up to a frame: most messages are short.</summary>
     private const int FirstLength = 1 << 14;
 
     private readonly NacrithEngine _engine;
@@ -21,7 +21,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
     private readonly ProgressTracker _tracker;
     private readonly int _frameLength;
 
-    /// <summary>Bytes of the archive that are not passed on yet: a frame is compressed before the output is waited for.</summary>
+    /// <summary>Bytes of the archive not yet written: a frame is compressed before the output is awaited.</summary>
     private readonly MemoryStream _pending = new();
     private readonly ContainerWriter _container;
     private FrameCompressor? _compressor;
@@ -30,10 +30,10 @@ internal sealed class ArchiveWriter : IArchiveWriter
     private Exception? _failure;
 
     /// <summary>Begins an archive.</summary>
-    /// <param name="engine">Computes.</param>
+    /// <param name="engine">Compresses.</param>
     /// <param name="output">Receives the archive.</param>
     /// <param name="options">How to compress.</param>
-    /// <param name="progress">Told after every few tokens.</param>
+    /// <param name="progress">Receives progress every few tokens.</param>
     /// <param name="frameLength">Bytes of content in a frame.</param>
     public ArchiveWriter(
         NacrithEngine engine, Stream output, CompressOptions options, IProgress<CodecProgress>? progress,
@@ -152,10 +152,10 @@ internal sealed class ArchiveWriter : IArchiveWriter
 
     [DoesNotReturn]
     private void ThrowCannotWrite() => throw new InvalidOperationException(
-        IsComplete ? "The archive is complete." : "Writing failed or was cancelled before; the archive stays incomplete.",
+        IsComplete ? "The archive is complete." : "An earlier call failed or was cancelled; the archive is incomplete.",
         _failure);
 
-    /// <summary>Moves content into the frame; returns whether the frame is full.</summary>
+    /// <summary>Copies content into the frame; returns whether the frame is full.</summary>
     private bool Take(ref ReadOnlySpan<byte> content)
     {
         var length = Math.Min(content.Length, _frameLength - _length);
@@ -194,7 +194,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
     {
         using (var turn = await _engine.EnterAsync(cancel).ConfigureAwait(false))
         {
-            // A frame takes minutes, so it gets a thread of the pool.
+            // A frame takes minutes, so it runs on the thread pool.
             await Task.Run(() => Compress(turn, cancel), cancel).ConfigureAwait(false);
         }
 

@@ -5,7 +5,9 @@ using NacrithOnnx.Runtime.Frame;
 
 namespace NacrithOnnx.Runtime.Archive;
 
-/// <summary>All frames of concatenated archives in order. Checks everything, the totals of each archive included.</summary>
+/// <summary>
+/// All frames of concatenated archives in order. Checks everything, the totals of each archive included.
+/// </summary>
 internal sealed class SequentialFrames(Stream input, DecompressOptions options, ProgressTracker tracker)
     : IFrameSource, IDisposable
 {
@@ -30,7 +32,7 @@ internal sealed class SequentialFrames(Stream input, DecompressOptions options, 
         }
         catch (Exception exception)
         {
-            // It may have stopped within a frame: reading on could misread what follows.
+            // It may have stopped inside a frame: continuing could misread what follows.
             _failure = ExceptionDispatchInfo.Capture(exception);
             throw;
         }

@@ -4,26 +4,30 @@ using System.Runtime.Intrinsics;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>Arithmetic of one adaptive probability: 22 bits of probability and, below them, 10 bits of hit count.</summary>
-/// <remarks>The step is 1 / (hits + 1.5): an average at first, and a moving average once the count stops at its limit.</remarks>
+/// <summary>
+/// Arithmetic of one adaptive probability: 22 bits of probability and, below them, 10 bits of hit count.
+/// </summary>
+/// <remarks>
+/// The step is 1 / (hits + 1.5): an average at first, a moving average once the count reaches its limit.
+/// </remarks>
 internal static class AdaptiveMap
 {
     /// <summary>Shift from a cell to its 12-bit probability.</summary>
     public const int StretchShift = 32 - Logistic.StretchBits;
 
-    /// <summary>The bits of a cell that count its hits.</summary>
+    /// <summary>The bits of a cell that hold its hit count.</summary>
     public const uint CountMask = (1 << CountBits) - 1;
 
     private const int CountBits = 10;
     private const int ProbabilityBits = 32 - CountBits;
 
-    /// <summary>Bits dropped from the error so that error times step stays a 32-bit number.</summary>
+    /// <summary>Bits dropped from the error so that error times step fits in 32 bits.</summary>
     private const int ErrorShift = 3;
 
     /// <summary>2^(CountBits + ErrorShift) / (n + 1.5), the step for each hit count.</summary>
     private static readonly int[] StepTable = MakeSteps();
 
-    /// <summary>A cell with nothing seen yet.</summary>
+    /// <summary>A cell that has seen nothing yet.</summary>
     /// <param name="probability">First guess, 16 bits.</param>
     public static uint Initial(int probability) => (uint)probability << (32 - Logistic.ProbabilityBits);
 
@@ -46,7 +50,7 @@ internal static class AdaptiveMap
 
     /// <summary>Moves several cells as <see cref="Update"/> moves one.</summary>
     /// <param name="cells">The cells; the number is a multiple of <see cref="MixerKernel.Lane"/>.</param>
-    /// <param name="steps">Of <see cref="Steps"/>, that of each cell.</param>
+    /// <param name="steps">The step of each cell, from <see cref="Steps"/>.</param>
     /// <param name="bit">0 or 1.</param>
     /// <param name="limit">Hit count at which the step stops shrinking, at most 1023.</param>
     public static void UpdateAll(Span<uint> cells, ReadOnlySpan<int> steps, int bit, uint limit)
@@ -80,7 +84,7 @@ internal static class AdaptiveMap
             var error = (target - (value >> CountBits).AsInt32()) >> ErrorShift;
             var step = (error * rates[i]).AsUInt32() & Vector256.Create(~CountMask);
 
-            // A comparison that holds is all ones, minus one.
+            // A true comparison is all ones, that is, minus one.
             var counted = Vector256.LessThan(value & Vector256.Create(CountMask), Vector256.Create(limit));
             values[i] = value + step - counted;
         }

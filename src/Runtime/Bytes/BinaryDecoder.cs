@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>Reads what <see cref="BinaryEncoder"/> wrote.</summary>
-/// <remarks>Any payload decodes to some bits: bytes past its end read as zero, and <see cref="IsConsumedExactly"/> tells
-/// whether the payload is the one the encoder would have written for those bits.</remarks>
+/// <remarks>
+/// Any payload decodes to some bits: bytes past its end read as zero, and <see cref="IsConsumedExactly"/> is true if
+/// the encoder would have written this payload for those bits.
+/// </remarks>
 internal ref struct BinaryDecoder
 {
     private readonly ReadOnlySpan<byte> _payload;
@@ -14,7 +16,7 @@ internal ref struct BinaryDecoder
     private uint _code;
 
     /// <summary>Starts reading.</summary>
-    /// <param name="payload">All bytes of the payload and no others.</param>
+    /// <param name="payload">Exactly the bytes of the payload.</param>
     public BinaryDecoder(ReadOnlySpan<byte> payload)
     {
         _payload = payload;
@@ -24,7 +26,7 @@ internal ref struct BinaryDecoder
         }
     }
 
-    /// <summary>True when the payload is, to the byte, what an encoder writes for the bits decoded so far.</summary>
+    /// <summary>True if the payload is exactly what an encoder writes for the bits decoded so far.</summary>
     public readonly bool IsConsumedExactly
     {
         get
@@ -34,11 +36,13 @@ internal ref struct BinaryDecoder
         }
     }
 
-    /// <summary>True when more than a whole window of zeros was read past the end: the payload is surely cut short.</summary>
+    /// <summary>
+    /// True if more than a whole window of zeros was read past the end: the payload is certainly truncated.
+    /// </summary>
     public readonly bool IsExhausted => _position - _payload.Length > sizeof(uint);
 
     /// <summary>Reads one bit.</summary>
-    /// <param name="probabilityOfOne">In 1..65535, as the encoder was given.</param>
+    /// <param name="probabilityOfOne">In 1..65535, the same as in the encoder.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Decode(int probabilityOfOne)
     {

@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>Binary arithmetic coder, carry-less, 32 bits: writes bits at the price their probability says.</summary>
+/// <summary>Carry-less binary arithmetic coder with 32 bits: codes a bit of probability p in −log2 p bits.</summary>
 /// <remarks>
 /// The interval [low, high] is split in proportion to the probability of a one; a leading byte that both ends share is
-/// final and leaves. The end is the shortest string of bytes that lies in the last interval when zeros follow, so the
-/// decoder can tell a payload of the right length from any other (see <see cref="BinaryDecoder"/>).
+/// final and is output. The end is the shortest string of bytes that, followed by zeros, lies in the last interval, so
+/// the decoder can detect a payload of any other length (see <see cref="BinaryDecoder"/>).
 /// Scheme: Mahoney, "Adaptive Weighing of Context Models for Lossless Data Compression", 2005.
 /// </remarks>
 internal sealed class BinaryEncoder
@@ -18,9 +18,9 @@ internal sealed class BinaryEncoder
     private uint _low;
     private uint _high = uint.MaxValue;
 
-    /// <summary>Makes an encoder.</summary>
-    /// <param name="prefix">First byte of the payload, kept as it is.</param>
-    /// <param name="capacity">Expected payload size in bytes; the buffer grows when it is not enough.</param>
+    /// <summary>Creates an encoder.</summary>
+    /// <param name="prefix">First byte of the payload, written unchanged.</param>
+    /// <param name="capacity">Expected payload size in bytes; the buffer grows if needed.</param>
     public BinaryEncoder(byte prefix, int capacity)
     {
         _buffer = new byte[Math.Max(capacity, MinCapacity)];
@@ -52,7 +52,7 @@ internal sealed class BinaryEncoder
     }
 
     /// <summary>Ends the payload.</summary>
-    /// <returns>The payload, in an array of its own.</returns>
+    /// <returns>The payload, in a new array.</returns>
     public byte[] Finish()
     {
         (var value, var count) = Tail(_low, _high);
@@ -64,7 +64,9 @@ internal sealed class BinaryEncoder
         return _buffer.AsSpan(0, _length).ToArray();
     }
 
-    /// <summary>The value in [low, high] with the fewest leading bytes that are not implied zeros, and their number.</summary>
+    /// <summary>
+    /// The value in [low, high] with the fewest bytes before its trailing zero bytes, and their number.
+    /// </summary>
     internal static (uint Value, int Count) Tail(uint low, uint high)
     {
         for (var count = 0; count < sizeof(uint); count++)

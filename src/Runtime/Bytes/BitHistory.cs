@@ -1,25 +1,25 @@
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>
-/// Bit histories: a state of one byte that stands for how many zeros and ones a context has seen, and for the latest bit.
+/// Bit histories: a one-byte state that represents how many zeros and ones a context has seen, and the latest bit.
 /// </summary>
 /// <remarks>
-/// The states are those of ZPAQ's ICM component (Mahoney, "The ZPAQ Open Standard Format", 2009, section "Bit history"):
-/// pairs (zeros, ones) inside a bound, numbered by their sum, so that a larger number means more evidence. When a bit is
-/// seen, counts of the opposite bit above 2 are discounted: recent bits count for more in data that changes its ways.
+/// The states are those of ZPAQ's ICM component (Mahoney, "The ZPAQ Open Standard Format", 2009, section "Bit
+/// history"): pairs (zeros, ones) inside a bound, numbered by their sum, so that a larger number means more evidence.
+/// When a bit is seen, a count of the opposite bit above 2 is reduced: recent bits count more in nonstationary data.
 /// </remarks>
 internal static class BitHistory
 {
-    /// <summary>Number of states a byte can name; 255 of them are used, 0 is "nothing seen".</summary>
+    /// <summary>Number of states in a byte; 255 of them are used, 0 means "nothing seen".</summary>
     public const int Count = 256;
 
     /// <summary>Counts stay below this.</summary>
     private const int CountLimit = 50;
 
-    /// <summary>Up to this sum a pair with both bits seen has two states, which differ in the latest bit.</summary>
+    /// <summary>Up to this sum, a pair with both bits seen has two states, one for each latest bit.</summary>
     private const int LatestBitLimit = 17;
 
-    /// <summary>Largest count of one bit when the other bit was seen 0, 1, 2, ... times.</summary>
+    /// <summary>Largest count of one bit if the other bit was seen 0, 1, 2, ... times.</summary>
     private static ReadOnlySpan<byte> Bound => [20, 48, 15, 8, 6, 5];
 
     private static readonly byte[] NextTable = new byte[2 * Count];
@@ -59,10 +59,12 @@ internal static class BitHistory
         }
     }
 
-    /// <summary>Following states: entry <c>2 · state + bit</c>.</summary>
+    /// <summary>Next states: entry <c>2 · state + bit</c>.</summary>
     public static ReadOnlySpan<byte> Next => NextTable;
 
-    /// <summary>First guess of the probability of a one in each state, 16 bits: <c>(ones + 1/2) / (zeros + ones + 1)</c>.</summary>
+    /// <summary>
+    /// First guess of the probability of a one in each state, 16 bits: <c>(ones + 1/2) / (zeros + ones + 1)</c>.
+    /// </summary>
     public static ReadOnlySpan<ushort> Initial => InitialTable;
 
     private static byte After(byte[,,] number, int zeros, int ones, int bit)

@@ -2,8 +2,8 @@ namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>Compresses any bytes with a context-mixing predictor and a binary arithmetic coder.</summary>
 /// <remarks>
-/// Payload: empty for empty input; else one byte, 1 for x86 branches plus 2 for <see cref="ByteProfile.Symbols"/>, and the
-/// coded bits, most significant bit of each byte first. The length of the original is kept by the caller.
+/// Payload: empty for empty input; else one byte, 1 for x86 branches plus 2 for <see cref="ByteProfile.Symbols"/>, and
+/// the coded bits, most significant bit of each byte first. The caller keeps the original length.
 /// </remarks>
 internal static class ByteCoder
 {
@@ -11,12 +11,12 @@ internal static class ByteCoder
     private const byte OfSymbols = 2;
     private const int BitsPerByte = 8;
 
-    /// <summary>Bytes that are coded under both profiles; what they begin with no longer matters after them.</summary>
+    /// <summary>Bytes coded with both profiles; beyond them the initial weights no longer matter.</summary>
     private const int TrialLength = 1 << 14;
 
     /// <summary>Compresses.</summary>
-    /// <param name="input">The bytes; any, and any number that fits memory.</param>
-    /// <param name="settings">Kept in the archive: the decoder needs the same.</param>
+    /// <param name="input">Any bytes, as many as fit in memory.</param>
+    /// <param name="settings">Stored in the archive: the decoder needs the same settings.</param>
     /// <returns>The payload. Random input grows by less than 0.1 %: callers store it instead.</returns>
     public static byte[] Compress(ReadOnlySpan<byte> input, ByteCoderSettings settings)
     {
@@ -63,10 +63,12 @@ internal static class ByteCoder
 
     /// <summary>Decompresses.</summary>
     /// <param name="payload">What <see cref="Compress"/> returned.</param>
-    /// <param name="output">As long as the original; filled.</param>
-    /// <param name="settings">Those of <see cref="Compress"/>.</param>
-    /// <exception cref="CorruptArchiveException">The payload cannot be one of ours: it is too short or too long for what
-    /// it decodes to, or names an unknown transform. Other damage gives wrong bytes, which a hash must find.</exception>
+    /// <param name="output">Receives the content; has the length of the original.</param>
+    /// <param name="settings">The settings of <see cref="Compress"/>.</param>
+    /// <exception cref="CorruptArchiveException">
+    /// The payload cannot be valid: it is too short or too long for what it decodes to, or names an unknown transform.
+    /// Other damage gives incorrect bytes, which a hash must detect.
+    /// </exception>
     public static void Decompress(ReadOnlySpan<byte> payload, Span<byte> output, ByteCoderSettings settings)
     {
         if (output.IsEmpty)
@@ -106,7 +108,7 @@ internal static class ByteCoder
     {
         if (!valid)
         {
-            throw new CorruptArchiveException("A byte region's payload does not have the length or the form of one.");
+            throw new CorruptArchiveException("The payload of a byte region is malformed or has an impossible length.");
         }
     }
 }

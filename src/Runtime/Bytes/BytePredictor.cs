@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>
-/// Predicts a file bit by bit: bit histories of many contexts and a match model, mixed in the logistic domain and refined.
+/// Predicts a file bit by bit: bit histories of many contexts and match models, mixed in the logistic domain and
+/// refined.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -11,8 +12,8 @@ namespace NacrithOnnx.Runtime.Bytes;
 ///                                           > mixer (4 weight sets) > refiners > probability
 /// match model ----------------------------- /
 /// </code>
-/// The class of lpaq (Mahoney, 2007), with sparse, record, line and indirect contexts of paq8. Integers only.
-/// Compiled at once in its final form: waiting for the runtime to find out that it is hot took longer than coding 250 KB.
+/// Of the lpaq class (Mahoney, 2007), with sparse, record, line and indirect contexts of paq8. Integers only.
+/// Compiled fully optimised from the start: waiting for tiered compilation took longer than coding 250 KB.
 /// </remarks>
 internal sealed class BytePredictor
 {
@@ -21,7 +22,7 @@ internal sealed class BytePredictor
     private const int DirectInputs = MatchInputs + (2 * MatchModel.InputCount);
     private const int BiasInput = DirectInputs + DirectModels.InputCount;
 
-    /// <summary>Just a multiple of <see cref="MixerKernel.Lane"/>.</summary>
+    /// <summary>Happens to be a multiple of <see cref="MixerKernel.Lane"/>.</summary>
     private const int InputCount = BiasInput + 1;
 
     private const int ShortMatch = 5;
@@ -40,9 +41,9 @@ internal sealed class BytePredictor
     private int _partial = 1;
     private int _bitsLeft = 8;
 
-    /// <summary>Makes a predictor for one input.</summary>
+    /// <summary>Creates a predictor for one input.</summary>
     /// <param name="sizes">Table sizes.</param>
-    /// <param name="profile">How it begins.</param>
+    /// <param name="profile">Its initial weights and rates.</param>
     public BytePredictor(PredictorSizes sizes, ByteProfile profile)
     {
         _contexts = new ContextModels(sizes.HistoryBits);
@@ -57,7 +58,7 @@ internal sealed class BytePredictor
     }
 
     /// <summary>Prepares the first bit of the next byte.</summary>
-    /// <param name="history">All bytes so far, the same start in every call.</param>
+    /// <param name="history">All bytes so far; extends that of the last call.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginByte(ReadOnlySpan<byte> history)
     {
@@ -102,7 +103,7 @@ internal sealed class BytePredictor
 
     private static int[] FirstWeights(ByteProfile profile)
     {
-        // Plain probabilities and the bias begin at nothing: log-odds alone are right from the start.
+        // Plain probabilities and the bias start with zero weight: only log-odds are useful from the start.
         var weights = new int[InputCount];
         weights.AsSpan(0, ContextModels.Count).Fill(profile.Context);
         weights[MatchInputs] = profile.Match;
@@ -147,6 +148,6 @@ internal sealed class BytePredictor
         }
     }
 
-    /// <summary>Node of the current bit inside its slot: bits of the current nibble, with a leading one.</summary>
+    /// <summary>Node of the current bit inside its slot: bits of the current nibble after a leading one.</summary>
     private int Node => _bitsLeft > BitsPerNibble ? _partial : (_partial & (0xF >> _bitsLeft)) | (0x10 >> _bitsLeft);
 }

@@ -1,9 +1,9 @@
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>Follows the characters of UTF-8: which bytes of the present one have come.</summary>
+/// <summary>Tracks UTF-8 characters: the bytes of the current one so far.</summary>
 /// <remarks>
-/// A byte inside a character of three or four says little by the byte before it, and much by all of the character so far.
-/// Other data passes as characters of one byte. Overlong forms and surrogates are not looked for: nothing depends on them.
+/// Inside a character of three or four bytes, the previous byte alone predicts little, the character so far much. Other
+/// data counts as characters of one byte. Overlong forms and surrogates are not checked: nothing depends on them.
 /// </remarks>
 internal sealed class CharacterTracker
 {
@@ -13,16 +13,18 @@ internal sealed class CharacterTracker
     private const byte FirstOfFour = 0xF0;
     private const byte AfterLeads = 0xF8;
 
-    /// <summary>Place of the number of missing bytes, above the three that can have come.</summary>
+    /// <summary>Position of the number of missing bytes, above the bits of the three bytes seen at most.</summary>
     private const int MissingShift = 30;
 
     private uint _begun;
     private uint _missing;
 
-    /// <summary>Bytes of the present character so far, the first on top, and how many it lacks; 0 between characters.</summary>
+    /// <summary>
+    /// Bytes of the current character so far, the first on top, and the number missing; 0 between characters.
+    /// </summary>
     public uint Place => _begun + (_missing << MissingShift);
 
-    /// <summary>Takes the next byte.</summary>
+    /// <summary>Adds the next byte.</summary>
     public void Add(byte value)
     {
         if (value is >= FirstLead and < AfterLeads)

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>Turns the bytes so far into one hash per context: what each model looks at before the next byte.</summary>
+/// <summary>Turns the bytes so far into one hash per context, for the models of the next byte.</summary>
 internal sealed class ContextHasher
 {
     /// <summary>Number of contexts.</summary>
@@ -33,12 +33,14 @@ internal sealed class ContextHasher
     /// <summary>The last four bytes, the latest in the low byte.</summary>
     public uint Last4 => (uint)_last8;
 
-    /// <summary>Position inside the record, 0..15, for a mixer's choice of weights.</summary>
+    /// <summary>Position in the record, 0..15, which selects weights of the mixer.</summary>
     public int RecordPhase { get; private set; }
 
-    /// <summary>Takes the latest byte and computes the hashes for the next one, but that of <see cref="Expect"/>.</summary>
+    /// <summary>
+    /// Adds the latest byte and computes the hashes for the next one, except that of <see cref="Expect"/>.
+    /// </summary>
     /// <param name="history">All bytes so far; may be empty.</param>
-    /// <param name="hashes">Gets <see cref="Count"/> hashes.</param>
+    /// <param name="hashes">Receives <see cref="Count"/> hashes.</param>
     public void BeginByte(ReadOnlySpan<byte> history, Span<uint> hashes)
     {
         if (history.Length > 0)
@@ -52,14 +54,14 @@ internal sealed class ContextHasher
         var c1 = last4 & 0xFF;
         var i = 0;
 
-        // Orders 1 to 4 and 6: the byte's neighbourhood itself.
+        // Orders 1 to 4 and 6.
         hashes[i++] = Hash(1, c1);
         hashes[i++] = Hash(2, last4 & 0xFFFF);
         hashes[i++] = Hash(3, last4 & 0xFF_FFFF);
         hashes[i++] = Hash(4, last4);
         hashes[i++] = Hash(6, last4, (uint)(last8 >> 32) & 0xFFFF);
 
-        // Words of text; then the place of what the match model expects.
+        // Words of text; then a slot for the hash of the match model's expectation.
         hashes[i++] = Hash(8, _word, c1);
         hashes[i++] = Hash(9, _word, _previousWord);
         hashes[i++] = 0;
@@ -69,7 +71,7 @@ internal sealed class ContextHasher
         hashes[i++] = Hash(12, last4 & 0xFF00_FF00);
         hashes[i++] = Hash(13, last4 & 0xF0F0_F0FF);
 
-        // Records: the byte above, and the column; and the place in words of two or four bytes.
+        // Records: the byte above, and the column; then the position in words of two or four bytes.
         var length = _records.Length;
         var column = (uint)(position % length);
         RecordPhase = (int)Math.Min(column, 15);
@@ -82,17 +84,20 @@ internal sealed class ContextHasher
         var aboveInLine = aboveAt < _lineStart ? history[aboveAt] : 0u;
         hashes[i++] = Hash(16, aboveInLine | (c1 << 8), (uint)Math.Min(lineColumn, 255));
 
-        // Indirect: what followed the last times.
+        // Indirect: the bytes that followed the last two occurrences.
         hashes[i++] = Hash(18, last4 & 0xFFFF, _followers[last4 & 0xFFFF]);
 
-        // Characters of UTF-8: the present one as far as it has come; no context at all between characters.
+        // UTF-8: the current character so far; no context between characters.
         hashes[i] = Hash(19, _characters.Place);
     }
 
-    /// <summary>Computes the hash of what the match model expects: known later than the others, which can be looked up meanwhile.</summary>
-    /// <param name="expected">The byte with a leading one; 0 if nothing.</param>
-    /// <param name="lengthClass">How long the match is.</param>
-    /// <param name="hashes">Gets this one hash.</param>
+    /// <summary>
+    /// Computes the hash of the match model's expectation, which is known later: the other contexts are looked up
+    /// meanwhile.
+    /// </summary>
+    /// <param name="expected">The expected byte with a leading one; 0 if none.</param>
+    /// <param name="lengthClass">Class of the match length.</param>
+    /// <param name="hashes">Receives this hash.</param>
     public void Expect(int expected, int lengthClass, Span<uint> hashes) =>
         hashes[Expectation] = Hash(10, (uint)expected | ((uint)lengthClass << 9), Last4 & 0xFF);
 

@@ -5,22 +5,27 @@ using System.Runtime.Intrinsics;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>What all contexts say of the coming bit: each has a slot of bit histories, and a map from history to probability.</summary>
+/// <summary>
+/// Predictions of all contexts for the next bit: each has a slot of bit histories, and a map from history to
+/// probability.
+/// </summary>
 /// <remarks>
-/// Half of the coder's time is spent here: sixteen contexts, eight times a byte. So the loops hold nothing but lookups, by
-/// references whose bounds the table and the states give, and arithmetic is done on all contexts at once.
+/// Half of the coder's time is spent here: sixteen contexts, eight times per byte. So the loops contain only look-ups,
+/// by references that the table and the states keep in bounds, and arithmetic is done on all contexts at once.
 /// </remarks>
 internal sealed class ContextModels
 {
     /// <summary>Number of contexts.</summary>
     public const int Count = ContextHasher.Count;
 
-    /// <summary>Each context gives its log-odds and its plain probability: the second tells sure from unsure states.</summary>
+    /// <summary>
+    /// Each context provides its log-odds and its plain probability, which separates confident from uncertain states.
+    /// </summary>
     public const int InputCount = 2 * Count;
 
     private const uint HitLimit = 255;
 
-    /// <summary>Where in <see cref="_looked"/> the contexts' slots begin, their states, their cells, and the cells' steps.</summary>
+    /// <summary>Offsets in <see cref="_looked"/> of the slots, states, cells and cell steps of the contexts.</summary>
     private const int Slots = 0;
     private const int States = Count;
     private const int Cells = 2 * Count;
@@ -29,10 +34,12 @@ internal sealed class ContextModels
     private readonly HistoryTable _table;
     private readonly uint[] _maps = new uint[Count * BitHistory.Count];
 
-    /// <summary>What was looked up for this bit: one array, so that a loop over all of it needs one register.</summary>
+    /// <summary>
+    /// Results of the look-ups for this bit: one array, so that a loop over all of it needs one register.
+    /// </summary>
     private readonly int[] _looked = new int[4 * Count];
 
-    /// <summary>Makes models that know nothing.</summary>
+    /// <summary>Creates empty models.</summary>
     /// <param name="historyBits">log2 of the bytes for bit histories.</param>
     public ContextModels(int historyBits)
     {
@@ -43,18 +50,18 @@ internal sealed class ContextModels
         }
     }
 
-    /// <summary>Tells the processor which slots will be wanted.</summary>
+    /// <summary>Prefetches the slots that are needed next.</summary>
     /// <param name="hashes">As in <see cref="Select"/>.</param>
     public void Prefetch(ReadOnlySpan<uint> hashes) => _table.Prefetch(hashes);
 
-    /// <summary>Takes the contexts' slots for the coming half of a byte.</summary>
-    /// <param name="hashes">One a context.</param>
+    /// <summary>Selects the contexts' slots for the next half byte.</summary>
+    /// <param name="hashes">One per context.</param>
     public void Select(ReadOnlySpan<uint> hashes) => _table.Find(hashes, _looked.AsSpan(Slots, Count));
 
     /// <summary>Writes the inputs of all contexts: all log-odds, then all plain probabilities.</summary>
-    /// <param name="inputs"><see cref="InputCount"/> of them; zeros where the context is new.</param>
+    /// <param name="inputs"><see cref="InputCount"/> of them; zeros if the context is new.</param>
     /// <param name="node">Bits of the current half byte with a leading one, 1..15.</param>
-    /// <returns>How many of the plain orders have been seen before, 0..<see cref="ContextHasher.Orders"/>.</returns>
+    /// <returns>Number of plain orders that have been seen before, 0..<see cref="ContextHasher.Orders"/>.</returns>
     public int Predict(Span<int> inputs, int node)
     {
         ref var nodes = ref _table.Node(node);
@@ -88,9 +95,9 @@ internal sealed class ContextModels
         return BitOperations.PopCount(known & ((1 << ContextHasher.Orders) - 1));
     }
 
-    /// <summary>Learns the bit that came.</summary>
+    /// <summary>Learns the actual bit.</summary>
     /// <param name="bit">0 or 1.</param>
-    /// <param name="node">That of <see cref="Predict"/>.</param>
+    /// <param name="node">The node passed to <see cref="Predict"/>.</param>
     public void Update(int bit, int node)
     {
         var cells = MemoryMarshal.Cast<int, uint>(_looked.AsSpan(Cells, Count));
@@ -103,7 +110,7 @@ internal sealed class ContextModels
         {
             Unsafe.Add(ref map, (i * BitHistory.Count) + (uint)Unsafe.Add(ref looked, i + States)) = (uint)Unsafe.Add(ref looked, i + Cells);
 
-            // Read again: two contexts may share a slot, and then its state moves twice.
+            // Read again: two contexts may share a slot; then its state advances twice.
             ref var state = ref Unsafe.Add(ref nodes, Unsafe.Add(ref looked, i + Slots));
             state = Unsafe.Add(ref next, 2 * (uint)state);
         }

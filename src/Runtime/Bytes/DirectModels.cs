@@ -2,20 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>Probabilities kept for contexts of no, one and two bytes themselves, without histories between.</summary>
+/// <summary>Probabilities stored directly for contexts of zero, one and two bytes, without bit histories.</summary>
 /// <remarks>
-/// A history forgets, so that it follows data that changes; a count does not, and is what data that stays the same wants:
-/// digits, keys, genes.
+/// A history forgets, so it follows data that changes. A count does not, and suits stationary data: digits, keys,
+/// genes.
 /// </remarks>
 internal sealed class DirectModels
 {
-    /// <summary>Inputs given to the mixer.</summary>
+    /// <summary>Number of inputs for the mixer.</summary>
     public const int InputCount = 3;
 
-    /// <summary>The longest memory there is.</summary>
+    /// <summary>The longest memory possible.</summary>
     private const uint CountLimit = 1023;
 
-    /// <summary>Pairs change their ways.</summary>
+    /// <summary>Shorter, because pairs are less stationary.</summary>
     private const uint PairLimit = 255;
 
     private readonly uint[] _orderZero = New(1 << 8);
@@ -26,7 +26,7 @@ internal sealed class DirectModels
     private int _one;
     private int _two;
 
-    /// <summary>Makes models that know nothing.</summary>
+    /// <summary>Creates empty models.</summary>
     /// <param name="pairBits">log2 of the cells for pairs of bytes.</param>
     public DirectModels(int pairBits)
     {
@@ -34,7 +34,7 @@ internal sealed class DirectModels
         _pairShift = 32 - pairBits;
     }
 
-    /// <summary>Writes the inputs for the coming bit.</summary>
+    /// <summary>Writes the inputs for the next bit.</summary>
     /// <param name="inputs"><see cref="InputCount"/> log-odds.</param>
     /// <param name="last4">The last four bytes, the latest in the low byte.</param>
     /// <param name="partial">Bits of the current byte so far, with a leading one.</param>
@@ -49,7 +49,7 @@ internal sealed class DirectModels
         inputs[0] = Logistic.Stretch((int)(_orderZero[_zero] >> AdaptiveMap.StretchShift));
     }
 
-    /// <summary>Learns the bit that came.</summary>
+    /// <summary>Learns the actual bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(int bit)
     {

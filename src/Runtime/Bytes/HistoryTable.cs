@@ -6,10 +6,12 @@ using NacrithOnnx.Runtime.Kernels;
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>
-/// Hash table of bit histories. A slot of 16 bytes serves one context and half a byte of the input: a check byte and the
+/// Hash table of bit histories. A slot of 16 bytes holds one context for half a byte of the input: a check byte and the
 /// 15 nodes of the binary tree of four bits.
 /// </summary>
-/// <remarks>One cache line per context and nibble is what makes a context-mixing coder fast (lpaq1, Mahoney 2007).</remarks>
+/// <remarks>
+/// One cache line per context and nibble is what makes a context-mixing coder fast (lpaq1, Mahoney 2007).
+/// </remarks>
 internal sealed class HistoryTable
 {
     /// <summary>Bytes of a slot, as a power of two.</summary>
@@ -20,21 +22,23 @@ internal sealed class HistoryTable
     private readonly int _start;
     private readonly int _slotMask;
 
-    /// <summary>Makes an empty table.</summary>
-    /// <param name="bits">log2 of its bytes, 8..30.</param>
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="bits">log2 of its size in bytes, 8..30.</param>
     public HistoryTable(int bits)
     {
-        // The three places of a context are in one line of the cache, if only the table begins with one.
+        // If the table starts at a cache line, the three possible slots of a context are in one line.
         _memory = GC.AllocateArray<byte>((1 << bits) + CacheLine.Size, pinned: true);
         _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) & (CacheLine.Size - 1));
         _slotMask = (1 << (bits - SlotBits)) - 1;
     }
 
-    /// <summary>The first byte of the table, moved by <paramref name="node"/>: a slot further lies that node of it.</summary>
+    /// <summary>
+    /// The byte of the table at <paramref name="node"/>: adding a slot's offset gives that node of the slot.
+    /// </summary>
     /// <param name="node">0 for the check, 1..15 for a node.</param>
     public ref byte Node(int node) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_memory), _start + node);
 
-    /// <summary>Tells the processor which slots will be wanted, so that it waits for memory while there is other work.</summary>
+    /// <summary>Prefetches the slots that are needed next, so that memory is read during other work.</summary>
     /// <param name="hashes">As in <see cref="Find(ReadOnlySpan{uint}, Span{int})"/>.</param>
     public void Prefetch(ReadOnlySpan<uint> hashes)
     {
@@ -45,9 +49,11 @@ internal sealed class HistoryTable
         }
     }
 
-    /// <summary>Finds the slots of several contexts, or makes room for them in place of those with the least evidence.</summary>
+    /// <summary>
+    /// Finds the slots of several contexts; a context without a slot replaces the candidate with the least evidence.
+    /// </summary>
     /// <param name="hashes">Hashes of the contexts: low bits choose the slot, the top byte is the check.</param>
-    /// <param name="slots">Gets the index of each slot's first byte; node n (1..15) is n bytes further.</param>
+    /// <param name="slots">Receives the index of each slot's first byte; node n (1..15) is n bytes further.</param>
     public void Find(ReadOnlySpan<uint> hashes, Span<int> slots)
     {
         ref var states = ref Node(0);
@@ -57,7 +63,7 @@ internal sealed class HistoryTable
             var check = hashes[i] >> 24;
             var first = First(hashes[i]);
 
-            // Without a branch for each place: which of them it is nobody can guess.
+            // Without a branch per candidate: it would be unpredictable.
             var notFirst = Unsafe.Add(ref states, first) != check ? 1u : 0;
             var notSecond = Unsafe.Add(ref states, first ^ SlotSize) != check ? notFirst : 0;
             var notThird = Unsafe.Add(ref states, first ^ (2 * SlotSize)) != check ? notSecond : 0;
@@ -67,7 +73,7 @@ internal sealed class HistoryTable
 
     private static uint Replace(ref byte states, uint first, uint check)
     {
-        // State numbers grow with evidence, so the root's state is the slot's worth.
+        // State numbers grow with evidence, so the root's state measures the slot's value.
         var victim = first;
         for (var other = SlotSize; other <= 2 * SlotSize; other += SlotSize)
         {

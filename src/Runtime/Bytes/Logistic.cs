@@ -1,16 +1,17 @@
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>
-/// The logistic function and its inverse in fixed point: <c>squash(x) = 1 / (1 + e^-x)</c>, <c>stretch(p) = ln(p / (1 - p))</c>.
+/// The logistic function and its inverse in fixed point: <c>squash(x) = 1 / (1 + e^-x)</c>, <c>stretch(p) = ln(p / (1 -
+/// p))</c>.
 /// </summary>
-/// <remarks>Log-odds carry 8 fraction bits. Both tables come from integer multiplication alone, so every machine has the
-/// same ones; no floating-point exponential could promise that.</remarks>
+/// <remarks>Log-odds carry 8 fraction bits. Both tables are computed by integer multiplication alone, so they are the
+/// same on every machine; a floating-point exponential could not guarantee that.</remarks>
 internal static class Logistic
 {
-    /// <summary>Precision of a probability handed to the arithmetic coder.</summary>
+    /// <summary>Bits of a probability for the arithmetic coder.</summary>
     public const int ProbabilityBits = 16;
 
-    /// <summary>One, as a probability.</summary>
+    /// <summary>Probability one.</summary>
     public const int One = 1 << ProbabilityBits;
 
     /// <summary>Largest log-odds: 12 in fixed point. e^-12 is below 2^-16, so nothing finer could be coded.</summary>
@@ -19,10 +20,12 @@ internal static class Logistic
     /// <summary>Fraction bits of log-odds.</summary>
     public const int FractionBits = 8;
 
-    /// <summary>Probabilities are cut to this many bits before they are stretched: 4096 entries stay in the L1 cache.</summary>
+    /// <summary>
+    /// Probabilities are truncated to this many bits before they are stretched: 4096 entries fit in the L1 cache.
+    /// </summary>
     public const int StretchBits = 12;
 
-    /// <summary>e^(1/256) · 2^32, rounded: one step of the squash table.</summary>
+    /// <summary>e^(1/256) · 2^32, rounded: the ratio of adjacent steps of the squash table.</summary>
     private const ulong ExpStep = 4_311_777_323;
 
     private static readonly ushort[] SquashTable = MakeSquashTable();
@@ -41,7 +44,7 @@ internal static class Logistic
     /// <summary>Log-odds of a 12-bit probability, in ±<see cref="Limit"/>.</summary>
     public static int Stretch(int probability12) => StretchTable[probability12];
 
-    /// <summary>Log-odds held inside ±<see cref="Limit"/>.</summary>
+    /// <summary>Log-odds clamped to ±<see cref="Limit"/>.</summary>
     public static int Clamp(int logOdds) => Math.Clamp(logOdds, -Limit, Limit);
 
     private static ushort[] MakeSquashTable()
@@ -51,7 +54,7 @@ internal static class Logistic
         var exp = 1UL << expBits;
         for (var x = 0; x <= Limit; x++)
         {
-            // e^12 < 2^18, so exp < 2^50 and both products fit 128 bits with room.
+            // e^12 < 2^18, so exp < 2^50 and both products fit in 128 bits.
             var p = (int)(((UInt128)exp << ProbabilityBits) / (exp + (1UL << expBits)));
             p = Math.Clamp(p, 1, One - 1);
             table[Limit + x] = (ushort)p;

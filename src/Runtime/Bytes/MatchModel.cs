@@ -5,16 +5,16 @@ using NacrithOnnx.Runtime.Kernels;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>Finds the latest place where the last bytes occurred before, and predicts that what followed there follows again.</summary>
+/// <summary>Finds the most recent occurrence of the last bytes, and predicts the bytes that followed it.</summary>
 internal sealed class MatchModel
 {
-    /// <summary>Inputs given to the mixer.</summary>
+    /// <summary>Number of inputs for the mixer.</summary>
     public const int InputCount = 2;
 
     /// <summary>Number of values of <see cref="LengthClass"/>.</summary>
     public const int LengthClasses = 16;
 
-    /// <summary>Matches are counted up to this length; beyond it certainty does not grow.</summary>
+    /// <summary>Match lengths saturate here: beyond it confidence does not grow.</summary>
     private const int LengthLimit = 400;
 
     private const uint HitLimit = 1023;
@@ -30,8 +30,8 @@ internal sealed class MatchModel
     private int _cell;
     private int _bucket;
 
-    /// <summary>Makes a model.</summary>
-    /// <param name="minLength">Bytes that must agree, 1..8.</param>
+    /// <summary>Creates a model.</summary>
+    /// <param name="minLength">Number of bytes that must agree, 1..8.</param>
     /// <param name="tableBits">log2 of the number of positions remembered.</param>
     public MatchModel(int minLength, int tableBits)
     {
@@ -48,10 +48,10 @@ internal sealed class MatchModel
     /// <summary>The byte that followed last time, with a leading one (256..511); 0 without a match.</summary>
     public int Expected { get; private set; }
 
-    /// <summary>0 without a match, else grows with the logarithm of its length.</summary>
+    /// <summary>0 without a match; grows with the logarithm of the length.</summary>
     public int LengthClass { get; private set; }
 
-    /// <summary>Fetches what <see cref="BeginByte"/> will want of the table, while other work goes on.</summary>
+    /// <summary>Prefetches the table entry that <see cref="BeginByte"/> needs, during other work.</summary>
     /// <param name="history">All bytes so far.</param>
     public void Prefetch(ReadOnlySpan<byte> history)
     {
@@ -62,7 +62,7 @@ internal sealed class MatchModel
         }
     }
 
-    /// <summary>Follows or looks for a match at a byte boundary.</summary>
+    /// <summary>Extends the match or searches for one, at a byte boundary.</summary>
     /// <param name="history">All bytes so far, as given to <see cref="Prefetch"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginByte(ReadOnlySpan<byte> history)
@@ -92,7 +92,7 @@ internal sealed class MatchModel
         Expected = _length == 0 ? 0 : 256 | history[_pointer];
     }
 
-    /// <summary>Writes the inputs for the coming bit.</summary>
+    /// <summary>Writes the inputs for the next bit.</summary>
     /// <param name="inputs"><see cref="InputCount"/> log-odds.</param>
     /// <param name="partial">Bits of the current byte so far, with a leading one.</param>
     /// <param name="bitsLeft">Bits of it still to come, 1..8.</param>
@@ -101,7 +101,7 @@ internal sealed class MatchModel
     {
         if (Expected >> bitsLeft != partial)
         {
-            // A wrong bit ends the match for the rest of the byte; BeginByte will see it.
+            // A mispredicted bit ends the match for the rest of the byte; BeginByte detects it.
             Expected = 0;
             LengthClass = 0;
             _cell = -1;
@@ -117,7 +117,7 @@ internal sealed class MatchModel
         inputs[1] = (p - (1 << (Logistic.StretchBits - 1))) >> 1;
     }
 
-    /// <summary>Learns how good the prediction was.</summary>
+    /// <summary>Learns from the actual bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(int bit)
     {

@@ -1,19 +1,23 @@
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>Gated logistic mixing in two layers: several weight sets, each picked by a context, and one that mixes them.</summary>
+/// <summary>
+/// Gated logistic mixing in two layers: several weight sets, each selected by a context, and one that mixes their
+/// outputs.
+/// </summary>
 /// <remarks>
 /// Each set predicts <c>squash(Σ w·x)</c> and is trained on its own coding error, <c>w += rate · x · (bit − p)</c>; the
-/// last layer weighs the sets in the same way. Mattern, "Mixing Strategies in Data Compression", DCC 2012; Mahoney, 2005.
+/// last layer weighs the sets in the same way. Mattern, "Mixing Strategies in Data Compression", DCC 2012; Mahoney,
+/// 2005.
 /// </remarks>
 internal sealed class Mixer
 {
-    /// <summary>Bits after which the rate has lost one unit: quick at the start of a small file, calm later.</summary>
+    /// <summary>Bits after which the rate falls by one unit: fast at the start, slow later.</summary>
     private const int BitsPerRateUnit = 1 << 9;
 
     private const int RateShift = 6;
     private const int FinalRate = 4;
 
-    /// <summary>Predictions better than this, 1/512, are not trained on: less work, and 0.01 % larger output.</summary>
+    /// <summary>Errors below this, 1/512, are not trained on: less work, for 0.01 % larger output.</summary>
     private const int NegligibleMiss = Logistic.One / 512;
 
     private readonly int[] _inputs;
@@ -28,10 +32,12 @@ internal sealed class Mixer
     private int _rate;
     private int _bitsUntilSlower = BitsPerRateUnit;
 
-    /// <summary>Makes a mixer.</summary>
-    /// <param name="firstWeights">Weight of each input in the beginning, a multiple of <see cref="MixerKernel.Lane"/>.</param>
-    /// <param name="firstRate">Learning rate in the beginning.</param>
-    /// <param name="lastRate">Learning rate that it falls to.</param>
+    /// <summary>Creates a mixer.</summary>
+    /// <param name="firstWeights">
+    /// Initial weight of each input; their number is a multiple of <see cref="MixerKernel.Lane"/>.
+    /// </param>
+    /// <param name="firstRate">Initial learning rate.</param>
+    /// <param name="lastRate">Final learning rate.</param>
     /// <param name="setContexts">Number of contexts of each of the <see cref="MixerKernel.Sets"/> weight sets.</param>
     public Mixer(ReadOnlySpan<int> firstWeights, int firstRate, int lastRate, params ReadOnlySpan<int> setContexts)
     {
@@ -54,10 +60,10 @@ internal sealed class Mixer
         Array.Fill(_final, MixerKernel.WeightOne / MixerKernel.Sets);
     }
 
-    /// <summary>Where the inputs go, log-odds.</summary>
+    /// <summary>The inputs, to be filled with log-odds.</summary>
     public Span<int> Inputs => _inputs;
 
-    /// <summary>Picks the context of a set for the coming bit.</summary>
+    /// <summary>Selects the context of a set for the next bit.</summary>
     public void Select(int set, int context) => _selected[set] = _starts[set] + (context * _inputs.Length);
 
     /// <summary>Mixes the inputs.</summary>
@@ -73,13 +79,13 @@ internal sealed class Mixer
             _setProbability[i] = squash[logOdds + Logistic.Limit];
         }
 
-        // Four products are too few for a vector, which would first wait for the outputs to be written.
+        // Four products are too few for a vector: it would have to wait for the outputs to be written.
         var mixed = Logistic.Clamp(MixerKernel.Dot(_outputs, _final));
         _probability = squash[mixed + Logistic.Limit];
         return mixed;
     }
 
-    /// <summary>Trains the weights that were used with the bit that came.</summary>
+    /// <summary>Trains the weights used, on the actual bit.</summary>
     public void Update(int bit)
     {
         var target = bit << Logistic.ProbabilityBits;

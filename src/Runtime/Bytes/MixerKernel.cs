@@ -4,9 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>The two inner loops of a logistic mixer, on 32-bit integers: weighted sum, and a step down the gradient.</summary>
-/// <remarks>Products are shifted before they are summed, so nothing can overflow and the sum of integers is the same in
-/// any order: the vector path equals the scalar one bit for bit.</remarks>
+/// <summary>
+/// The two inner loops of a logistic mixer, on 32-bit integers: the weighted sum, and a step of gradient descent.
+/// </summary>
+/// <remarks>
+/// Products are shifted before they are summed, so nothing can overflow, and the sum of integers is the same in any
+/// order: the vector path equals the scalar path bit for bit.
+/// </remarks>
 internal static class MixerKernel
 {
     /// <summary>Lengths are padded to a multiple of this many inputs, one 256-bit vector.</summary>
@@ -18,19 +22,21 @@ internal static class MixerKernel
     /// <summary>Weights stay in ±8: with inputs inside ±12 (±3071) a product stays below 2^31.</summary>
     public const int WeightLimit = (8 * WeightOne) - 1;
 
-    /// <summary>Bits dropped from each product before summing; with those of <see cref="SumShift"/> they make a weight of one.</summary>
+    /// <summary>
+    /// Bits dropped from each product before summing; together with <see cref="SumShift"/>, those of a weight of one.
+    /// </summary>
     private const int ProductShift = 10;
 
     private const int SumShift = 6;
 
     private const int StepShift = 14;
 
-    /// <summary>Weight sets that <see cref="DotAll"/> takes at once: their sums are in flight together.</summary>
+    /// <summary>Weight sets per <see cref="DotAll"/>: their sums are computed in parallel.</summary>
     public const int Sets = 4;
 
     /// <summary>Weighted sum of inputs in log-odds, not clamped.</summary>
     /// <param name="inputs">Log-odds in ±<see cref="Logistic.Limit"/>.</param>
-    /// <param name="weights">As many weights.</param>
+    /// <param name="weights">The same number of weights.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Dot(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights)
     {
@@ -47,8 +53,8 @@ internal static class MixerKernel
     /// <summary><see cref="Dot"/> of the same inputs with <see cref="Sets"/> sets of weights.</summary>
     /// <param name="inputs">As in <see cref="Dot"/>; the length is a multiple of <see cref="Lane"/>.</param>
     /// <param name="weights">All weights.</param>
-    /// <param name="starts">Where the weights of each set begin.</param>
-    /// <param name="sums">Gets the sums.</param>
+    /// <param name="starts">Start of the weights of each set.</param>
+    /// <param name="sums">Receives the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void DotAll(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts, Span<int> sums)
     {
@@ -67,7 +73,7 @@ internal static class MixerKernel
 
     /// <summary>Adds <c>input · error</c> to every weight.</summary>
     /// <param name="inputs">As in <see cref="DotAll"/>.</param>
-    /// <param name="weights">As many weights, changed.</param>
+    /// <param name="weights">The same number of weights, updated.</param>
     /// <param name="error">Error times learning rate, in ±2^18.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Train(ReadOnlySpan<int> inputs, Span<int> weights, int error)

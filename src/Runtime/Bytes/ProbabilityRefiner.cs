@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>Secondary estimation (APM, SSE): learns, per context, what a predicted probability turns out to be worth.</summary>
-/// <remarks>Each context has a curve of knots over log-odds, interpolated. Mahoney, 2005, "Adaptive probability maps".</remarks>
+/// <summary>Secondary estimation (APM, SSE): learns, per context, the actual probability for a predicted one.</summary>
+/// <remarks>
+/// Each context has an interpolated curve of knots over log-odds. Mahoney, 2005, "Adaptive probability maps".
+/// </remarks>
 internal sealed class ProbabilityRefiner
 {
     /// <summary>Knots are one unit of log-odds apart: −12, −11, ..., 12.</summary>
@@ -15,7 +17,7 @@ internal sealed class ProbabilityRefiner
     private readonly ushort[] _curve;
     private int _knot;
 
-    /// <summary>Makes the curves, each the identity.</summary>
+    /// <summary>Creates the curves, initially the identity.</summary>
     public ProbabilityRefiner(int contexts)
     {
         _curve = new ushort[contexts * Knots];
@@ -24,7 +26,7 @@ internal sealed class ProbabilityRefiner
             _curve[i] = (ushort)Logistic.Squash((i << Logistic.FractionBits) - Logistic.Limit - 1);
         }
 
-        // Doubling copies: a plain loop over a million knots would cost more than coding a small input.
+        // Copies by doubling: a plain loop over a million knots would take longer than coding a small input.
         for (var filled = Knots; filled < _curve.Length; filled *= 2)
         {
             var count = Math.Min(filled, _curve.Length - filled);
@@ -43,7 +45,7 @@ internal sealed class ProbabilityRefiner
         return ((_curve[knot] * (FractionMask + 1 - fraction)) + (_curve[knot + 1] * fraction)) >> Logistic.FractionBits;
     }
 
-    /// <summary>Moves the nearest knot towards the bit that came.</summary>
+    /// <summary>Moves the nearest knot towards the actual bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(int bit)
     {

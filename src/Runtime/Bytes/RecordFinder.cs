@@ -1,10 +1,14 @@
 namespace NacrithOnnx.Runtime.Bytes;
 
-/// <summary>Finds the length of fixed-size records (tables, pixels, samples) from bytes that come back at even distances.</summary>
-/// <remarks>As in paq8l's record model: a byte value seen four times at one distance is a vote for that distance.</remarks>
+/// <summary>
+/// Finds the length of fixed-size records (tables, pixels, samples) from bytes that recur at equal distances.
+/// </summary>
+/// <remarks>
+/// As in paq8l's record model: a byte value seen four times at equal distances is a vote for that distance.
+/// </remarks>
 internal sealed class RecordFinder
 {
-    /// <summary>Longest record considered: beyond it the votes are accidents.</summary>
+    /// <summary>Longest record considered: longer ones are coincidences.</summary>
     private const int MaxLength = 1 << 12;
 
     /// <summary>Votes a distance needs before it becomes the record length.</summary>
@@ -15,10 +19,10 @@ internal sealed class RecordFinder
     private readonly int[] _candidate = new int[2];
     private readonly int[] _votes = new int[2];
 
-    /// <summary>Current record length in bytes; 4, the commonest word size, until another has been found.</summary>
+    /// <summary>Current record length in bytes; 4, the most common word size, until another is found.</summary>
     public int Length { get; private set; } = 4;
 
-    /// <summary>Takes note of the latest byte.</summary>
+    /// <summary>Adds the latest byte.</summary>
     /// <param name="value">The byte.</param>
     /// <param name="position">Number of bytes so far, this one included.</param>
     public void Add(byte value, int position)

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NacrithOnnx.Runtime.Code;
 
-/// <summary>Undoes <see cref="RangeEncoder"/>: for each symbol <see cref="Decode"/>, then <see cref="Consume"/>.</summary>
+/// <summary>
+/// Reverses <see cref="RangeEncoder"/>: for each symbol <see cref="Decode"/>, then <see cref="Consume"/>.
+/// </summary>
 internal sealed class RangeDecoder
 {
     private readonly ReadOnlyMemory<byte> _payload;
@@ -14,8 +16,10 @@ internal sealed class RangeDecoder
     private int _position;
 
     /// <summary>Starts reading.</summary>
-    /// <param name="payload">Everything the encoder wrote and nothing more.</param>
-    /// <exception cref="CorruptArchiveException">The payload is empty; the encoder writes a byte at least.</exception>
+    /// <param name="payload">Exactly the bytes that the encoder wrote.</param>
+    /// <exception cref="CorruptArchiveException">
+    /// The payload is empty; the encoder writes at least one byte.
+    /// </exception>
     public RangeDecoder(ReadOnlyMemory<byte> payload)
     {
         _payload = payload;
@@ -37,13 +41,13 @@ internal sealed class RangeDecoder
         var target = _code / _unit;
         if (target >= total)
         {
-            ThrowCorrupt("The coded payload points outside of every symbol.");
+            ThrowCorrupt("The coded payload points outside every symbol.");
         }
 
         return target;
     }
 
-    /// <summary>Takes the symbol found for <see cref="Decode"/>'s answer off the stream.</summary>
+    /// <summary>Removes the symbol found for the result of <see cref="Decode"/> from the stream.</summary>
     /// <param name="low">Sum of the frequencies of all symbols before it.</param>
     /// <param name="frequency">Its own frequency; [low, low + frequency) contains the point.</param>
     /// <exception cref="CorruptArchiveException">The payload ended before this symbol did.</exception>
@@ -59,7 +63,9 @@ internal sealed class RangeDecoder
     }
 
     /// <summary>Checks that the payload ends exactly where the encoder would have ended it.</summary>
-    /// <exception cref="CorruptArchiveException">Bytes are left over, or the last byte is not the encoder's choice.</exception>
+    /// <exception cref="CorruptArchiveException">
+    /// Bytes are left over, or the last byte is not the encoder's choice.
+    /// </exception>
     public void Finish()
     {
         if (_position != _payload.Length + RangeCoding.ImpliedBytes)

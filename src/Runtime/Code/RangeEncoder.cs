@@ -3,14 +3,14 @@ using System.Buffers;
 namespace NacrithOnnx.Runtime.Code;
 
 /// <summary>
-/// Arithmetic encoder over integer frequencies, byte-wise renormalised, with carry propagation
-/// (G. N. N. Martin, "Range encoding", 1979; the carry is held back as in LZMA).
+/// Arithmetic encoder over integer frequencies, renormalised by bytes, with carry propagation
+/// (G. N. N. Martin, "Range encoding", 1979; carries are handled as in LZMA).
 /// </summary>
 /// <remarks>
 /// The interval is [low, low + range) with 64-bit low and range in [2^56, 2^64). An addition that overflows low carries
-/// into bytes that already left; so the last byte and the run of 0xFF after it are held back:
+/// into bytes already output, so the last byte and the run of 0xFF after it are held back:
 /// <code>written | held | FF FF … FF (run) | low (64 bits)</code>
-/// A position carries at most once, because the interval only shrinks and began below 2 · 2^64 of that position.
+/// A position carries at most once, because the interval only shrinks and starts below 2 · 2^64 at that position.
 /// </remarks>
 internal sealed class RangeEncoder
 {
@@ -23,18 +23,22 @@ internal sealed class RangeEncoder
     private bool _finished;
 
     /// <summary>Starts an empty stream.</summary>
-    /// <param name="sink">Takes the bytes as they become final.</param>
+    /// <param name="sink">Receives the bytes as they become final.</param>
     public RangeEncoder(IBufferWriter<byte> sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
         _sink = sink;
     }
 
-    /// <summary>Codes the symbol that owns [low, low + frequency) of [0, total): −log2(frequency / total) bits.</summary>
+    /// <summary>
+    /// Codes the symbol that owns [low, low + frequency) of [0, total): −log2(frequency / total) bits.
+    /// </summary>
     /// <param name="low">Sum of the frequencies of all symbols before it.</param>
     /// <param name="frequency">Its own frequency, at least 1.</param>
     /// <param name="total">Sum of all frequencies, at most <see cref="RangeCoding.MaximumTotal"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The interval is empty or does not lie inside the total.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The interval is empty or does not lie inside the total.
+    /// </exception>
     public void Encode(ulong low, uint frequency, ulong total)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(total, RangeCoding.MaximumTotal);
@@ -53,8 +57,8 @@ internal sealed class RangeEncoder
     }
 
     /// <summary>
-    /// Ends the stream with one byte: the only multiple of 2^56 within 2^56 above low, whose other seven bytes are
-    /// zeros and stay away. Nothing may be coded afterwards.
+    /// Ends the stream with one byte: the top byte of the only multiple of 2^56 within 2^56 above low. Its other seven
+    /// bytes are zeros and are omitted. Nothing may be coded afterwards.
     /// </summary>
     public void Finish()
     {

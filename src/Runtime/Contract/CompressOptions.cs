@@ -9,9 +9,9 @@ public sealed record CompressOptions
     /// <summary>Level with the smallest archives.</summary>
     public const int MaxLevel = 9;
 
-    /// <summary>Level used where nobody asks for another.</summary>
+    /// <summary>Level used unless another is set.</summary>
     public const int DefaultLevel = 6;
 
-    /// <summary>Trade of speed for size, <see cref="MinLevel"/> to <see cref="MaxLevel"/>.</summary>
+    /// <summary>Trade-off of speed against size, <see cref="MinLevel"/> to <see cref="MaxLevel"/>.</summary>
     public int Level { get; init; } = DefaultLevel;
 }

@@ -5,9 +5,9 @@ namespace NacrithOnnx;
 /// <param name="End">Byte after the last; <see cref="long.MaxValue"/> for all that follow.</param>
 internal readonly record struct ContentRange(long Start, long End)
 {
-    /// <summary>The part of some content that lies in the range.</summary>
+    /// <summary>The part of a piece of content that lies in the range.</summary>
     /// <param name="content">The content.</param>
-    /// <param name="position">Its position in all content.</param>
+    /// <param name="position">Its position in the whole content.</param>
     public ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> content, long position)
     {
         var first = (int)Math.Clamp(Start - position, 0, content.Length);

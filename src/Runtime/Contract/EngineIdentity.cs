@@ -1,6 +1,8 @@
 namespace NacrithOnnx;
 
-/// <summary>What a codec runs on. Two codecs with the same first two exchange archives; the rest is for the reader.</summary>
+/// <summary>
+/// Identity of a codec. Codecs that agree in the first two values can exchange archives; the others are informational.
+/// </summary>
 /// <param name="ModelSha256">SHA-256 of the model, in lower-case hexadecimal.</param>
 /// <param name="ArithmeticId">Name of the exact arithmetic.</param>
 /// <param name="OnnxRuntimeVersion">Version of ONNX Runtime.</param>

@@ -8,8 +8,8 @@ using NacrithOnnx.Runtime.Tokenize;
 namespace NacrithOnnx.Runtime.Engine;
 
 /// <summary>
-/// What computes: a model folder, its tokenizer, and the model loaded under one plan. Both are loaded when the first text
-/// needs them. Frames of any number of archives take turns.
+/// Compute engine: a model folder, its tokenizer, and the model, loaded with one plan. Tokenizer and model are loaded
+/// when text first needs them. Frames of any number of archives take turns.
 /// </summary>
 internal sealed class NacrithEngine : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class NacrithEngine : IDisposable
 
     /// <summary>Prepares to compute with a model folder; reads nothing yet.</summary>
     /// <param name="modelFolder">The folder.</param>
-    /// <param name="threads">Threads to compute with.</param>
+    /// <param name="threads">Number of compute threads.</param>
     public NacrithEngine(string modelFolder, int threads)
     {
         _folder = new ModelFolder(modelFolder);
@@ -35,7 +35,7 @@ internal sealed class NacrithEngine : IDisposable
     /// <summary>Longest context of the model.</summary>
     public int Positions => _folder.Manifest.Shape.Positions;
 
-    /// <summary>How archives name the model and a plan.</summary>
+    /// <summary>The identity of the model and a plan in archives.</summary>
     public CodecIdentity Identity(ArithmeticPlan plan)
     {
         var manifest = _folder.Manifest;

@@ -6,16 +6,18 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Runtime.Frame;
 
 /// <summary>
-/// Everything that decides how payloads are decoded and is not in the frames. It stands in the archive's header, so no
-/// later default can break an old archive.
+/// Everything that decides how payloads are decoded and is not in the frames. The archive's header holds it, so a later
+/// change of defaults cannot break an old archive.
 /// </summary>
 internal sealed record CodecParameters(WindowSettings Window, PredictorSettings Predictor, ByteCoderSettings Bytes)
 {
-    /// <summary>What an archive of format 1 means where it says nothing. Frozen: see docs/format.md.</summary>
+    /// <summary>Values of parameters that an archive of format 1 omits. Frozen: see docs/format.md.</summary>
     public static CodecParameters Standard { get; } = new(
         new WindowSettings(1024, 384), PredictorSettings.Ensemble, new ByteCoderSettings(ByteCoderSettings.DefaultMemoryBits));
 
-    /// <summary>Bytes of the tables whose size is a parameter: contexts of all orders, and histories of the byte coder.</summary>
+    /// <summary>
+    /// Bytes of the tables whose size is a parameter: contexts of all orders and histories of the byte coder.
+    /// </summary>
     public long TableLength =>
         ((long)Predictor.ContextOrders * Unsafe.SizeOf<ContextSlot>() << Predictor.ContextBits) + (1L << Bytes.MemoryBits);
 
@@ -46,7 +48,7 @@ internal sealed record CodecParameters(WindowSettings Window, PredictorSettings 
         return map.Values;
     }
 
-    /// <summary>Reads them back.</summary>
+    /// <summary>Reads the parameters from a header.</summary>
     /// <param name="values">The header's numbers.</param>
     /// <param name="positions">Longest context of the model.</param>
     /// <exception cref="UnsupportedVersionException">There is a parameter of a later version.</exception>

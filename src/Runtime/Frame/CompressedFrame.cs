@@ -5,7 +5,7 @@ namespace NacrithOnnx.Runtime.Frame;
 /// <summary>A compressed frame, ready for the container.</summary>
 internal sealed record CompressedFrame(Region[] Regions, TextSection Text, byte[] TextPayload, byte[] BytesPayload)
 {
-    /// <summary>Bytes that the regions take in the archive, without the head of the frame.</summary>
+    /// <summary>Bytes of the regions in the archive, without the frame header.</summary>
     public int Length
     {
         get

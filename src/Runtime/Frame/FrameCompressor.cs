@@ -9,8 +9,8 @@ using NacrithOnnx.Runtime.Text;
 namespace NacrithOnnx.Runtime.Frame;
 
 /// <summary>
-/// Compresses the frames of one archive. Content is split into regions: text goes to the language model, other bytes to
-/// the byte coder, and what neither makes smaller is stored.
+/// Compresses the frames of one archive. Content is split into regions: the language model codes text, the byte coder
+/// codes other bytes, and what neither makes smaller is stored.
 /// </summary>
 /// <param name="level">Level of the archive.</param>
 /// <param name="parameters">Parameters of the archive.</param>
@@ -48,7 +48,7 @@ internal sealed class FrameCompressor(Level level, CodecParameters parameters)
                 || (turn.TriesCoders
                     && RegionTrial.PrefersBytes(content, stretches, textPayload.WrittenCount, parameters.Bytes)))
             {
-                // Text that the model only inflates is not text.
+                // Text that the model only makes larger is treated as bytes.
                 kinds.AsSpan().Replace(RegionKind.Text, RegionKind.Bytes);
                 Array.Clear(transforms);
                 textPayload.Clear();

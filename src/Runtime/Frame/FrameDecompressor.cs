@@ -20,21 +20,24 @@ internal sealed class FrameDecompressor
     /// <param name="engine">Holds the model.</param>
     /// <param name="archive">Header of the archive.</param>
     /// <param name="memoryLimit">Most bytes to use, or null.</param>
-    /// <exception cref="NacrithException">The archive's parameters are wrong, unknown, or ask for more memory.</exception>
+    /// <exception cref="NacrithException">
+    /// The archive's parameters are invalid, unknown, or need too much memory.
+    /// </exception>
     public FrameDecompressor(NacrithEngine engine, ArchiveHeader archive, long? memoryLimit)
     {
         _engine = engine;
         _identity = archive.Codec;
         _parameters = CodecParameters.FromHeader(archive.Parameters, ExactArithmetic.MaxPositions);
 
-        // The standard tables are not the archive's choice, just as the model is not; what it asks for beyond them is.
+        // The limit covers what the archive requests beyond the standard tables, which every archive needs, as it needs
+        // the model.
         if (_parameters.TableLength - CodecParameters.Standard.TableLength > memoryLimit)
         {
-            throw new LimitExceededException("The archive's parameters ask for tables larger than the memory limit.");
+            throw new LimitExceededException("The archive's parameters need tables larger than the memory limit.");
         }
     }
 
-    /// <summary>Decompresses a frame, and compares its content hash.</summary>
+    /// <summary>Decompresses a frame, and verifies its content hash.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="turn">The engine's turn.</param>
     /// <param name="tracker">Receives progress; cancels.</param>
@@ -57,22 +60,22 @@ internal sealed class FrameDecompressor
 
     private List<TextRegion> DecodeText(DataFrame frame, Turn turn, ProgressTracker tracker)
     {
-        var identity = _identity ?? throw new CorruptArchiveException("There is text in an archive that names no model.");
+        var identity = _identity ?? throw new CorruptArchiveException("The archive contains text but names no model.");
         _plan ??= _engine.PlanOf(identity);
         if (_parameters.Window.Context > _engine.Positions)
         {
             throw new CorruptArchiveException(
-                $"The archive asks for a context of {_parameters.Window.Context}, but its model has {_engine.Positions} positions.");
+                $"The archive needs a context of {_parameters.Window.Context}; its model has {_engine.Positions}.");
         }
 
-        // Asked for in each turn: another archive may have had the last one, with another plan.
+        // Requested in each turn: the last turn may have been another archive's, with another plan.
         var codec = turn.TextCodec(_plan.Value, _parameters.Window, _parameters.Predictor);
         var header = frame.Header;
         return codec.Decode(
             frame, (done, total) => tracker.Tokens(done, total, header.PayloadLength, header.OriginalLength));
     }
 
-    /// <summary>Puts the regions of a frame together.</summary>
+    /// <summary>Joins the regions of a frame.</summary>
     private static byte[] Join(DataFrame frame, List<TextRegion> texts, ReadOnlySpan<byte> bytesLeft)
     {
         var header = frame.Header;

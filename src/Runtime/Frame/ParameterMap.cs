@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Runtime.Frame;
 
 /// <summary>
-/// Named numbers between an archive's header and the codec. A number that is not there has the default that
-/// docs/format.md states for format 1 and that will never change, so the usual archive carries none.
+/// Named numbers between an archive's header and the codec. An absent number has its default in docs/format.md, which
+/// never changes for format 1, so most archives contain none.
 /// </summary>
 internal sealed class ParameterMap
 {
@@ -30,7 +30,7 @@ internal sealed class ParameterMap
         }
     }
 
-    /// <summary>Singles travel as their bits.</summary>
+    /// <summary>Adds a single as its bits.</summary>
     public void Put(string name, float value, float standard) =>
         Put(name, BitConverter.SingleToUInt32Bits(value), BitConverter.SingleToUInt32Bits(standard));
 
@@ -45,7 +45,7 @@ internal sealed class ParameterMap
     }
 
     /// <summary>Removes a single and returns it.</summary>
-    /// <exception cref="CorruptArchiveException">It is no number of 32 bits.</exception>
+    /// <exception cref="CorruptArchiveException">It is not a number of 32 bits.</exception>
     public float Take(string name, float standard)
     {
         if (!_values.Remove(name, out var found))
@@ -55,11 +55,11 @@ internal sealed class ParameterMap
 
         return found is >= 0 and <= uint.MaxValue
             ? BitConverter.UInt32BitsToSingle((uint)found)
-            : throw new CorruptArchiveException($"The archive's parameter \"{name}\" is no single.");
+            : throw new CorruptArchiveException($"The archive's parameter \"{name}\" is not a 32-bit float.");
     }
 
-    /// <summary>Refuses numbers that nobody took.</summary>
-    /// <exception cref="UnsupportedVersionException">There are some.</exception>
+    /// <summary>Rejects remaining numbers, which this version does not know.</summary>
+    /// <exception cref="UnsupportedVersionException">Numbers remain.</exception>
     public void Complete()
     {
         foreach (var name in _values.Keys)

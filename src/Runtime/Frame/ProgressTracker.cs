@@ -1,16 +1,16 @@
 namespace NacrithOnnx.Runtime.Frame;
 
-/// <summary>Adds up progress over frames, and looks at cancellation.</summary>
+/// <summary>Adds up progress over frames, and checks for cancellation.</summary>
 internal sealed class ProgressTracker(IProgress<CodecProgress>? progress)
 {
     private long _input;
     private long _output;
     private long _tokens;
 
-    /// <summary>Cancels the call at hand.</summary>
+    /// <summary>Cancels the current call.</summary>
     public CancellationToken Cancel { get; set; }
 
-    /// <summary>Some tokens of the frame at hand are coded; bytes are estimated by their share.</summary>
+    /// <summary>Reports coded tokens of the current frame; bytes are estimated by their share.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Tokens(int done, int total, int frameInput, int frameOutput)
     {
@@ -20,10 +20,10 @@ internal sealed class ProgressTracker(IProgress<CodecProgress>? progress)
             _input + (long)(frameInput * share), _output + (long)(frameOutput * share), _tokens + done));
     }
 
-    /// <summary>A frame is done.</summary>
+    /// <summary>Reports a completed frame.</summary>
     public void Frame(int input, int output, int tokens) => Total(_input + input, _output + output, tokens);
 
-    /// <summary>These are all bytes so far, heads of frames included.</summary>
+    /// <summary>Reports all bytes so far, frame headers included.</summary>
     /// <param name="input">Bytes of input.</param>
     /// <param name="output">Bytes of output.</param>
     /// <param name="tokens">Tokens since the last frame.</param>

@@ -13,7 +13,9 @@ internal unsafe struct AttentionInputs
     /// <summary>Positions already in the cache.</summary>
     public int Past;
 
-    /// <summary>Positions the cache has room for, a multiple of <see cref="ExactArithmetic.CacheMultiple"/>.</summary>
+    /// <summary>
+    /// Capacity of the cache in positions, a multiple of <see cref="ExactArithmetic.CacheMultiple"/>.
+    /// </summary>
     public int Capacity;
 
     public int Heads;
@@ -31,7 +33,8 @@ internal unsafe struct AttentionInputs
     public int TableRows;
 
     /// <summary>
-    /// Cached keys in transposed tiles [batch, kvHeads, capacity / 64, 64, 64], and their scales [batch, kvHeads, capacity].
+    /// Cached keys in transposed tiles [batch, kvHeads, capacity / 64, 64, 64], and their scales [batch, kvHeads,
+    /// capacity].
     /// </summary>
     public sbyte* PastKey;
     public float* PastKeyScale;

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>Buffers of one thread that computes attention; they grow to the longest context seen and stay.</summary>
+/// <summary>Attention buffers of one thread. They grow to the longest context seen and are kept.</summary>
 internal sealed class AttentionScratch
 {
     [ThreadStatic]

@@ -10,7 +10,7 @@ namespace NacrithOnnx.Runtime.Kernels;
 /// y[j]  = (q·k[j]) · (qScale · log2e/8) · kScale[j]        integer dot product, below 2^24
 /// e[j]  = 2^(y[j] − max y)
 /// Z     = Σ round(e[j] · 2^19)                              exact
-/// w[j]  = e[j] · vScale[j]                                  the value's scale joins its weight before rounding
+/// w[j]  = e[j] · vScale[j]                                  the value's scale is part of its weight before rounding
 /// P[j]  = round(w[j] · 32767 / max w)                       int16
 /// o     = Σ P[j] · v[j] · (max w / 32767) · (2^19 / Z)      exact integer sum
 /// </code>
@@ -20,10 +20,12 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     where TInt : struct, IIntLanes<TInt, TFloat>
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>Positions per item: with three heads 24 rows share each packed tile, and their scores fit a cache.</summary>
+    /// <summary>
+    /// Positions per item: with three heads, 24 rows share each packed tile and their scores fit in a cache.
+    /// </summary>
     public const int PositionsPerItem = 8;
 
-    /// <summary>Tiles whose sums fit an int32: 4 · 64 · 32,767 · 127 &lt; 2^31.</summary>
+    /// <summary>Tiles whose sums fit in an int32: 4 · 64 · 32,767 · 127 &lt; 2^31.</summary>
     private const int TilesPerSum = 4;
 
     private const int Side = PairTile.Side;
@@ -42,7 +44,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
 
     public readonly void Run(int item)
     {
-        // Late positions see the most keys; starting with them evens out the ends of the threads.
+        // Late positions see the most keys; starting with them lets the threads finish together.
         var slot = item / ItemsPerHead;
         var first = (ItemsPerHead - 1 - (item % ItemsPerHead)) * PositionsPerItem;
         var positions = Math.Min(PositionsPerItem, Inputs.Count - first);
@@ -114,7 +116,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
             var output = OutputRow(slot, first + (row / Inputs.Group), row % Inputs.Group);
             for (var i = 0; i < Side; i++)
             {
-                // Through double, which holds the sum exactly: one rounding.
+                // A double holds the sum exactly, so this rounds once.
                 output[i] = (float)(double)totals[(row * Side) + i] * back[row];
             }
         }
@@ -237,7 +239,9 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         return max.MaxAcross();
     }
 
-    /// <summary>Turns scores into weights w, zero beyond <paramref name="count"/>; adds to Z and returns max w.</summary>
+    /// <summary>
+    /// Turns scores into weights w, zero beyond <paramref name="count"/>; adds to Z and returns max w.
+    /// </summary>
     private static float Numerators(
         Span<float> scores, int count, float max, ReadOnlySpan<float> valueScales, ref long sum)
     {
@@ -258,7 +262,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
             var numerator = (e * unit).Round().ToInt32();
             if (TFloat.Count == 1)
             {
-                // One lane would carry the whole sum past int32.
+                // A single lane would overflow int32 with the whole sum.
                 sum += numerator.SumAcross();
             }
             else
@@ -269,7 +273,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
 
         if (whole < count)
         {
-            // What lies behind the last score is not one: it is made zero before and after the scale, which may be anything.
+            // Lanes past the last score are zeroed before and after scaling: their scale may be anything.
             var rest = count - whole;
             var e = RowMath<TFloat, TInt>.Exp2(TFloat.Load(in source, whole) - shift).KeepFirst(rest, zero);
             var w = (e * TFloat.Load(in scales, whole)).KeepFirst(rest, zero);

@@ -3,14 +3,18 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>The lines in which memory comes into a processor's caches.</summary>
+/// <summary>Cache lines: the units in which memory enters a processor's caches.</summary>
 internal static class CacheLine
 {
-    /// <summary>Bytes of a line on the processors that matter; elsewhere only speed suffers.</summary>
+    /// <summary>Size of a line in bytes on common processors; on others only speed suffers.</summary>
     public const int Size = 64;
 
-    /// <summary>Fetches the line of a place that will be wanted soon, where the processor can be told so, and does not wait.</summary>
-    /// <remarks>Should the collector move the place meanwhile, a wrong line comes, which does no harm.</remarks>
+    /// <summary>
+    /// Prefetches the line of an address that is needed soon, without waiting, where the processor supports it.
+    /// </summary>
+    /// <remarks>
+    /// If the garbage collector moves the object meanwhile, a useless line is fetched, which is harmless.
+    /// </remarks>
     public static unsafe void Prefetch<T>(ref readonly T place)
     {
         if (Sse.IsSupported)

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// Rows of the token embedding as floats. The table is stored [hidden, vocabulary], as the head's matrix product wants
-/// it, so one copy serves both; a row is a strided read.
+/// Rows of the token embedding as floats. The table is stored as [hidden, vocabulary], the layout of the head's matrix
+/// product, so one copy serves both; a row is a strided read.
 /// </summary>
 internal unsafe struct EmbedWork : IWork
 {
@@ -19,7 +19,7 @@ internal unsafe struct EmbedWork : IWork
         var target = Output + ((long)item * Hidden);
         if ((ulong)token >= (ulong)Vocabulary)
         {
-            // The host checks tokens before a call; memory stays safe whatever it does.
+            // The host checks tokens before a call; this keeps memory safe even if it does not.
             new Span<float>(target, Hidden).Clear();
             return;
         }

@@ -1,31 +1,38 @@
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// The numbers of the exact arithmetic: how activations become integers, and the bounds that keep every sum exact.
-/// The exporter writes the same numbers into the function bodies of the model; both must change together, with the
+/// The constants of the exact arithmetic: how activations become integers, and the bounds that keep every sum exact.
+/// The exporter writes the same constants into the function bodies of the model; both must change together, with a new
 /// arithmetic id.
 /// </summary>
 internal static class ExactArithmetic
 {
-    /// <summary>Names this arithmetic in manifests and archives; any change of a number below needs a new id.</summary>
+    /// <summary>
+    /// Names this arithmetic in manifests and archives; any change of a constant below needs a new id.
+    /// </summary>
     public const string Id = "nx1";
 
     /// <summary>
     /// Activations in one part enter a matrix product as bytes 1..255 around this zero point. With weights in −64..64
-    /// two products (255·64·2 = 32,640) fit the saturating int16 of AVX2's VPMADDUBSW, so every processor is exact.
+    /// two products (255·64·2 = 32,640) fit in the saturating int16 of AVX2's VPMADDUBSW, so every processor is exact.
     /// </summary>
     public const int NarrowZeroPoint = 128;
 
     /// <summary>
-    /// Activations in two parts are bytes 0..127 around this zero point, so that weights may be −127..127
-    /// (127·127·2 = 32,258), still exact on every processor. −128 is not: ARM cores without dot products wrap on it.
+    /// Activations in two parts are bytes 0..127 around this zero point, so weights may be −127..127
+    /// (127·127·2 = 32,258) and products are still exact on every processor. A weight of −128 is not: ARM cores without
+    /// dot products wrap on it.
     /// </summary>
     public const int WideZeroPoint = 64;
 
-    /// <summary>Largest magnitude of a weight that ever meets one part; see <see cref="NarrowZeroPoint"/>.</summary>
+    /// <summary>
+    /// Largest magnitude of a weight that is multiplied with one part; see <see cref="NarrowZeroPoint"/>.
+    /// </summary>
     public const int NarrowWeightLimit = 64;
 
-    /// <summary>Largest magnitude of a weight that only meets two parts; see <see cref="WideZeroPoint"/>.</summary>
+    /// <summary>
+    /// Largest magnitude of a weight that is multiplied only with two parts; see <see cref="WideZeroPoint"/>.
+    /// </summary>
     public const int WideWeightLimit = 127;
 
     /// <summary>Largest magnitude of an activation in one part.</summary>
@@ -54,21 +61,21 @@ internal static class ExactArithmetic
     /// <summary>Largest magnitude of a cached key or value.</summary>
     public const float CacheLimit = 127;
 
-    /// <summary>Largest attention weight: an int16, so that VPMADDWD takes it.</summary>
+    /// <summary>Largest attention weight: an int16, the operand of VPMADDWD.</summary>
     public const float AttentionLimit = 32767;
 
     /// <summary>
-    /// Softmax numerators are rounded to multiples of 2^−19: 8,192 positions / 4 lanes · 2^19 stays in int32.
+    /// Softmax numerators are rounded to multiples of 2^−19: 8,192 positions / 4 lanes · 2^19 fits in int32.
     /// </summary>
     public const float SoftmaxUnit = 1 << 19;
 
     /// <summary>Longest context that <see cref="SoftmaxUnit"/> allows.</summary>
     public const int MaxPositions = 8192;
 
-    /// <summary>Added under every maximum, so that a row of zeros divides by no zero.</summary>
+    /// <summary>Lower bound of every maximum, so that a row of zeros does not divide by zero.</summary>
     public const float Tiny = 1e-30f;
 
-    /// <summary>2^x is taken as 2^−40 below −40: nothing that small survives the rounding of a softmax.</summary>
+    /// <summary>Below −40, 2^x is computed as 2^−40: softmax rounds anything that small to zero.</summary>
     public const float Exp2Floor = -40;
 
     /// <summary>log2(e), to turn exp into 2^x.</summary>
@@ -89,7 +96,7 @@ internal static class ExactArithmetic
     /// <summary>See <see cref="Exp2C1"/>.</summary>
     public const float Exp2C4 = 0.013555746525526047f;
 
-    /// <summary>Every row that a kernel walks is a whole number of the widest vectors.</summary>
+    /// <summary>Rows of kernels are a whole number of the widest vectors.</summary>
     public const int RowMultiple = 16;
 
     /// <summary>Width of an attention head; the attention kernel's tiles are built for it.</summary>

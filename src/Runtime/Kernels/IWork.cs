@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>Independent items of work; the result does not depend on order or thread.</summary>
+/// <summary>Independent items of work: the result does not depend on their order or threads.</summary>
 internal interface IWork
 {
     void Run(int item);

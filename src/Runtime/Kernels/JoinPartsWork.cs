@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// First part of a whole product: activations from two unsigned parts to one int16, (high − 64)·128 + (low − 64), padded
-/// with zeros to whole tiles.
+/// First step of a whole product: joins two unsigned parts of each activation into one int16, (high − 64)·128 + (low −
+/// 64), padded with zeros to whole tiles.
 /// </summary>
 internal unsafe struct JoinPartsWork : IWork
 {

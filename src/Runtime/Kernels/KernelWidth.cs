@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>Vector width that the kernels are compiled for. The bits are the same for all.</summary>
+/// <summary>Vector width of the kernels. All widths give the same bits.</summary>
 internal enum KernelWidth
 {
     /// <summary>No kernels: ONNX Runtime runs the function bodies.</summary>

@@ -2,7 +2,7 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>First part of attention: the new rows of the key and value cache.</summary>
+/// <summary>First step of attention: the new rows of the key and value cache.</summary>
 internal unsafe struct KeyValueWork<TFloat, TInt> : IWork
     where TFloat : struct, IFloatLanes<TFloat, TInt>
     where TInt : struct, IIntLanes<TInt, TFloat>

@@ -3,23 +3,23 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// Residual, root-mean-square norm and quantisation of rows: x' = x + y; a = quantise(x' · gain), its scale times
-/// 1/rms(x'). The norm is a factor of the scale, so it costs nothing per element.
+/// Residual, root-mean-square norm and quantisation of rows: x' = x + y; a = quantise(x' · gain), with its scale
+/// multiplied by 1/rms(x'). The norm is a factor of the scale, so it costs nothing per element.
 /// </summary>
 internal unsafe struct NormWork<TFloat, TInt> : IWork
     where TFloat : struct, IFloatLanes<TFloat, TInt>
     where TInt : struct, IIntLanes<TInt, TFloat>
 {
-    /// <summary>One row takes about 0.3 µs, handing out an item about 2 µs.</summary>
+    /// <summary>One row takes about 0.3 µs, dispatching an item about 2 µs.</summary>
     public const int RowsPerItem = 16;
 
-    /// <summary>The residual before [·, hidden].</summary>
+    /// <summary>The residual before the addition [·, hidden].</summary>
     public float* X;
 
-    /// <summary>The residual after [·, hidden]; null where nothing needs it.</summary>
+    /// <summary>The residual after the addition [·, hidden]; null where it is not needed.</summary>
     public float* Sum;
 
-    /// <summary>The product that is added; ignored where <see cref="HasProduct"/> is not set.</summary>
+    /// <summary>The product to add; ignored unless <see cref="HasProduct"/> is set.</summary>
     public Product Added;
 
     public bool HasProduct;

@@ -1,12 +1,12 @@
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>Packs the weights of a whole product, one block of outputs an item.</summary>
+/// <summary>Packs the weights of a whole product; an item is one block of outputs.</summary>
 internal unsafe struct PackWork : IWork
 {
     /// <summary>The weights [inputs, outputs].</summary>
     public sbyte* Weights;
 
-    /// <summary>Receives them.</summary>
+    /// <summary>Receives the packed weights.</summary>
     public PackedMatrix Packed;
 
     public readonly void Run(int item)

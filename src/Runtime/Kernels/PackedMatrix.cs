@@ -1,12 +1,12 @@
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// Weights [inputs, outputs] as pairs, in blocks of 64 outputs: [outputs / 64][inputs / 2][64][2] signed bytes, padded with
-/// zeros. A product reads them from front to back, and widens a vector of them with the instruction that loads it.
+/// Weights [inputs, outputs] as pairs, in blocks of 64 outputs: [outputs / 64][inputs / 2][64][2] signed bytes, padded
+/// with zeros. A product reads them sequentially and widens each vector with the instruction that loads it.
 /// </summary>
 internal readonly unsafe struct PackedMatrix
 {
-    /// <summary>Outputs of a block.</summary>
+    /// <summary>Outputs per block.</summary>
     public const int Side = 64;
 
     /// <summary>Bytes of one pair of inputs in a block.</summary>
@@ -25,7 +25,7 @@ internal readonly unsafe struct PackedMatrix
     /// <summary>Blocks of outputs.</summary>
     public int Blocks => (Outputs + Side - 1) / Side;
 
-    /// <summary>Bytes that a matrix takes.</summary>
+    /// <summary>Size of a packed matrix in bytes.</summary>
     public static long Length(int inputs, int outputs) => (long)((outputs + Side - 1) / Side) * ((inputs + 1) / 2) * PairLength;
 
     /// <summary>First byte of a block.</summary>

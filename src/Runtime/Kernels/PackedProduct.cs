@@ -7,16 +7,18 @@ namespace NacrithOnnx.Runtime.Kernels;
 internal static unsafe class PackedProduct<TPairs>
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>4 rows × 2 vectors: 8 accumulators, 2 vectors of weights and a broadcast fit AVX2's 16 registers.</summary>
+    /// <summary>
+    /// 4 rows × 2 vectors: 8 accumulators, 2 vectors of weights and a broadcast fit in AVX2's 16 registers.
+    /// </summary>
     public const int RowBlock = 4;
 
     private const int Side = PackedMatrix.Side;
 
     /// <param name="a">int16 rows; read as pairs.</param>
     /// <param name="stride">int16 elements from row to row of <paramref name="a"/>, even.</param>
-    /// <param name="rows">How many rows: 1, or a multiple of <see cref="RowBlock"/>.</param>
-    /// <param name="pairs">How many pairs of each row to multiply.</param>
-    /// <param name="weights">As many pairs of rows of a block.</param>
+    /// <param name="rows">Number of rows: 1, or a multiple of <see cref="RowBlock"/>.</param>
+    /// <param name="pairs">Number of pairs of each row to multiply.</param>
+    /// <param name="weights">The same number of pairs of rows of a block.</param>
     /// <param name="c">Sums [rows, 64].</param>
     public static void Accumulate(short* a, int stride, int rows, int pairs, sbyte* weights, Span<int> c)
     {
@@ -32,7 +34,7 @@ internal static unsafe class PackedProduct<TPairs>
         }
     }
 
-    /// <summary>Single steps are bound by reading the weights once nothing is multiplied by rows that are not there.</summary>
+    /// <summary>A single row without padding: such a step is bound by reading the weights.</summary>
     private static void OneRow(int* a, int pairs, sbyte* weights, Span<int> c)
     {
         ref var sums = ref MemoryMarshal.GetReference(c[..Side]);

@@ -8,13 +8,15 @@ namespace NacrithOnnx.Runtime.Kernels;
 internal static class PairProduct<TPairs>
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>4 rows × 2 vectors: 8 accumulators, 2 tile vectors and a broadcast fit AVX2's 16 registers.</summary>
+    /// <summary>
+    /// 4 rows × 2 vectors: 8 accumulators, 2 tile vectors and a broadcast fit in AVX2's 16 registers.
+    /// </summary>
     public const int RowBlock = 4;
 
     /// <param name="a">int16 rows; read as pairs.</param>
     /// <param name="stride">int16 elements from row to row of <paramref name="a"/>.</param>
-    /// <param name="rows">How many rows, a multiple of <see cref="RowBlock"/>.</param>
-    /// <param name="pairs">How many pairs of each row (and of the tile) to multiply.</param>
+    /// <param name="rows">Number of rows, a multiple of <see cref="RowBlock"/>.</param>
+    /// <param name="pairs">Number of pairs of each row (and of the tile) to multiply.</param>
     /// <param name="tile">See <see cref="PairTile"/>.</param>
     /// <param name="c">Sums [rows, 64].</param>
     public static void Accumulate(
@@ -46,11 +48,12 @@ internal static class PairProduct<TPairs>
             var c21 = TPairs.Load(in sums, (2 * PairTile.Side) + next);
             var c30 = TPairs.Load(in sums, (3 * PairTile.Side) + column);
             var c31 = TPairs.Load(in sums, (3 * PairTile.Side) + next);
-            // References that move and an index of the machine's size: the loop is bound by its instructions.
+            // Moving references and a native-sized index: the loop is bound by its instruction count.
             ref var pairsOfTile = ref Unsafe.Add(ref tile, 2 * column);
             for (nint pair = 0; pair < pairs; pair++)
             {
-                // Each vector is read once and kept: as a memory operand of every product it would be read four times.
+                // Each vector is loaded once into a register: as a memory operand of every product it would be loaded
+                // four times.
                 var t0 = TPairs.LoadPairs(in pairsOfTile, 0);
                 var t1 = TPairs.LoadPairs(in pairsOfTile, 2 * TPairs.Count);
                 var a0 = TPairs.Broadcast(Unsafe.Add(ref row0, pair));

@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// A 64 × 64 tile of signed bytes as int16 pairs: rows 2p and 2p+1 interleaved, [32 pairs][64 columns][2]. Keys lie
-/// transposed in the cache (a row is a dimension) and values plainly (a row is a position), so one layout and one
-/// product serve both halves of attention.
+/// A 64 × 64 tile of signed bytes as int16 pairs: rows 2p and 2p+1 interleaved, [32 pairs][64 columns][2]. The
+/// cache stores keys transposed (a row is a dimension) and values untransposed (a row is a position), so one layout and
+/// one product serve both halves of attention.
 /// </summary>
 internal static class PairTile
 {
@@ -38,7 +38,7 @@ internal static class PairTile
         }
     }
 
-    /// <summary>Fills a tile from the first rows and columns of it; the rest is zero.</summary>
+    /// <summary>Fills the first rows and columns of a tile; the rest is zero.</summary>
     public static unsafe void PackPart(sbyte* source, int stride, int rows, int columns, Span<short> tile)
     {
         tile[..Length].Clear();
@@ -76,7 +76,7 @@ internal static class PairTile
         }
     }
 
-    /// <summary>The same, interleaved before it is widened: a third of the instructions.</summary>
+    /// <summary>The same, but interleaves before widening: a third of the instructions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PackPairByBytes(ref readonly sbyte even, ref readonly sbyte odd, ref short target)
     {

@@ -19,7 +19,7 @@ internal readonly unsafe struct Parts
 
     /// <param name="row">The row to write.</param>
     /// <param name="values">Its floats [columns].</param>
-    /// <param name="factor">What the scale is multiplied with.</param>
+    /// <param name="factor">Factor applied to the scale.</param>
     public void Quantize<TFloat, TInt>(int row, ReadOnlySpan<float> values, float factor)
         where TFloat : struct, IFloatLanes<TFloat, TInt>
         where TInt : struct, IIntLanes<TInt, TFloat> => Scale[row] = Quantize<TFloat, TInt>(row, values) * factor;

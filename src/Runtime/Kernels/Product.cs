@@ -2,7 +2,7 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>The integer result of one matrix product, with what turns it back into floats.</summary>
+/// <summary>The integer result of one matrix product, with the scales that turn it back into floats.</summary>
 internal readonly unsafe struct Product
 {
     /// <summary>Sums [parts·rows, columns]; with two parts the high rows come first.</summary>

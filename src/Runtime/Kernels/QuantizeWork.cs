@@ -2,7 +2,7 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>Last part of attention: its output, quantised for the next matrix product.</summary>
+/// <summary>Last step of attention: its output, quantised for the next matrix product.</summary>
 internal unsafe struct QuantizeWork<TFloat, TInt> : IWork
     where TFloat : struct, IFloatLanes<TFloat, TInt>
     where TInt : struct, IIntLanes<TInt, TFloat>

@@ -5,8 +5,8 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// What the kernels do to one row of activations. Rows are a multiple of
-/// <see cref="ExactArithmetic.RowMultiple"/> long, so there are no tails.
+/// Operations of the kernels on one row of activations. The length of a row is a multiple of
+/// <see cref="ExactArithmetic.RowMultiple"/>, so there are no tails.
 /// </summary>
 internal static class RowMath<TFloat, TInt>
     where TFloat : struct, IFloatLanes<TFloat, TInt>
@@ -26,7 +26,7 @@ internal static class RowMath<TFloat, TInt>
         return max.MaxAcross();
     }
 
-    /// <summary>Rounds to one part per element, zero point added; returns the scale of the row.</summary>
+    /// <summary>Rounds to one part per element, plus the zero point; returns the scale of the row.</summary>
     public static float QuantizeNarrow(ReadOnlySpan<float> row, Span<byte> part)
     {
         var scale = RowScale.Of(AbsMax(row), ExactArithmetic.NarrowLimit);
@@ -43,7 +43,7 @@ internal static class RowMath<TFloat, TInt>
     }
 
     /// <summary>
-    /// Rounds to two parts per element, q = high·128 + low, zero point added to each; returns the scale of the row.
+    /// Rounds to two parts per element, q = high·128 + low, each plus the zero point; returns the scale of the row.
     /// </summary>
     public static float QuantizeWide(ReadOnlySpan<float> row, Span<byte> high, Span<byte> low)
     {
@@ -106,7 +106,7 @@ internal static class RowMath<TFloat, TInt>
         long sum = 0;
         if (TFloat.Count == 1)
         {
-            // One lane would carry the whole sum past int32.
+            // A single lane would overflow int32 with the whole sum.
             for (var i = 0; i < row.Length; i++)
             {
                 var q = (TFloat.Load(in source, i) * inverse).Round().ToInt32();
@@ -131,8 +131,8 @@ internal static class RowMath<TFloat, TInt>
     }
 
     /// <summary>
-    /// Integer sums of a matrix product back to floats: y = (sum · columnScale) · rowScale, with sum = high·128 + low
-    /// where there are two parts (<paramref name="low"/> is empty where there is one).
+    /// Converts integer sums of a matrix product to floats: y = (sum · columnScale) · rowScale, with sum = high·128 +
+    /// low for two parts (<paramref name="low"/> is empty for one).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Dequantize(
@@ -187,7 +187,7 @@ internal static class RowMath<TFloat, TInt>
     }
 
     /// <summary>
-    /// Rotary embedding of one head, Hugging Face's half layout: (a, b) becomes (a·cos − b·sin, b·cos + a·sin).
+    /// Rotary embedding of one head in Hugging Face's half layout: (a, b) becomes (a·cos − b·sin, b·cos + a·sin).
     /// </summary>
     public static void Rotate(Span<float> head, ReadOnlySpan<float> cos, ReadOnlySpan<float> sin)
     {
@@ -206,7 +206,9 @@ internal static class RowMath<TFloat, TInt>
         }
     }
 
-    /// <summary>2^x for x ≤ 0, by Mul and Add alone; see <see cref="ExactArithmetic.Exp2C1"/>.</summary>
+    /// <summary>
+    /// 2^x for x ≤ 0, by multiplication and addition alone; see <see cref="ExactArithmetic.Exp2C1"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloat Exp2(TFloat x)
     {

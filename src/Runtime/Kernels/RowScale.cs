@@ -16,7 +16,7 @@ internal readonly struct RowScale
     public float Scale { get; }
 
     /// <param name="absMax">Largest magnitude in the row.</param>
-    /// <param name="limit">The integer that it becomes.</param>
+    /// <param name="limit">The integer that it maps to.</param>
     public static RowScale Of(float absMax, float limit)
     {
         var max = absMax > ExactArithmetic.Tiny ? absMax : ExactArithmetic.Tiny;

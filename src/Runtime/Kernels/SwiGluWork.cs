@@ -2,7 +2,7 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>silu(gate) · up, quantised; the product's columns are the gates, then the ups.</summary>
+/// <summary>silu(gate) · up, quantised. The columns of the product are the gates, then the ups.</summary>
 internal unsafe struct SwiGluWork<TFloat, TInt> : IWork
     where TFloat : struct, IFloatLanes<TFloat, TInt>
     where TInt : struct, IIntLanes<TInt, TFloat>

@@ -3,21 +3,21 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// Second part of a whole product: sums [rows, outputs] = activations [rows, inputs] · weights [inputs, outputs], one
+/// Second step of a whole product: sums [rows, outputs] = activations [rows, inputs] · weights [inputs, outputs], one
 /// block of 64 outputs at a time.
 /// </summary>
 /// <remarks>
-/// Where a processor multiplies bytes by VPMADDUBSW, which takes a VPMADDWD behind it, a product in two parts costs four
-/// multiplications for 32 weights, and this one two. No sum can overflow: inputs · 8,127 · |weight| is checked when a
+/// Where a processor multiplies bytes by VPMADDUBSW followed by VPMADDWD, a product in two parts costs four
+/// multiplications per 32 weights, and this one two. No sum can overflow: inputs · 8,127 · |weight| is checked when a
 /// model is loaded.
 /// </remarks>
 internal unsafe struct WholeProductWork<TPairs> : IWork
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>Rows of an item: their sums, 16 KiB, stay in the first-level cache.</summary>
+    /// <summary>Rows per item: their sums, 16 KiB, stay in the first-level cache.</summary>
     public const int RowsPerItem = 64;
 
-    /// <summary>Pairs of inputs at a time: 8 KiB of weights, read by all rows of an item.</summary>
+    /// <summary>Pairs of inputs per pass: 8 KiB of weights, read by all rows of an item.</summary>
     private const int PairsAtATime = 64;
 
     private const int Side = PackedMatrix.Side;

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Runtime.Mix;
 /// <summary>A token that the N-gram or the match model proposes, with all evidence for it.</summary>
 internal struct Candidate
 {
-    /// <summary>Most proposals one token can get: one of each order and one of each match.</summary>
+    /// <summary>Maximum proposals for one token: one per order and one per match.</summary>
     internal const int MaximumProposals = PredictorSettings.MaximumContextOrders + PredictorSettings.MaximumMatches;
 
     /// <summary>The token.</summary>
@@ -17,7 +17,7 @@ internal struct Candidate
     /// <summary>Sum of the log-odds, in nats.</summary>
     internal float LogOdds;
 
-    /// <summary>Place of the model's probability between the knots of <see cref="EvidenceTable"/>.</summary>
+    /// <summary>Position of the model's probability between the knots of <see cref="EvidenceTable"/>.</summary>
     internal int Knot;
 
     /// <summary>See <see cref="Knot"/>.</summary>
@@ -28,12 +28,12 @@ internal struct Candidate
 
     /// <summary>One proposal.</summary>
     /// <param name="Kind">Kind of evidence, an index of <see cref="EvidenceTable"/>.</param>
-    /// <param name="Order">Context order whose slot made it, or 0.</param>
+    /// <param name="Order">Context order of the slot that made it, or 0.</param>
     /// <param name="Slot">Index of that slot.</param>
     /// <param name="Way">Entry of that slot.</param>
     internal readonly record struct Proposal(int Kind, int Order, int Slot, int Way);
 
-    /// <summary>Proposals in place.</summary>
+    /// <summary>Inline list of proposals.</summary>
     [InlineArray(MaximumProposals)]
     internal struct List
     {

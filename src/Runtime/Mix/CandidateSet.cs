@@ -1,9 +1,9 @@
 namespace NacrithOnnx.Runtime.Mix;
 
-/// <summary>The tokens proposed for one step, each once.</summary>
+/// <summary>The distinct tokens proposed for one step.</summary>
 internal sealed class CandidateSet
 {
-    /// <summary>Most tokens that can be proposed for one step.</summary>
+    /// <summary>Maximum number of tokens proposed for one step.</summary>
     internal const int Capacity = (PredictorSettings.MaximumContextOrders * ContextSlot.Ways)
         + PredictorSettings.MaximumMatches;
 
@@ -14,7 +14,7 @@ internal sealed class CandidateSet
 
     private int _count;
 
-    /// <summary>Makes an empty set.</summary>
+    /// <summary>Creates an empty set.</summary>
     internal CandidateSet(int vocabularySize)
     {
         _places = new byte[vocabularySize];

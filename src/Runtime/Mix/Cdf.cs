@@ -1,27 +1,29 @@
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
-/// Integer frequencies of all tokens in two levels: one number a token and one sum a block, so that finding a token, or
-/// the tokens before it, looks at one block and the list of blocks instead of the whole vocabulary.
+/// Integer frequencies of all tokens in two levels: one number per token and one sum per block, so that looking up a
+/// token, or the sum before it, reads one block and the list of blocks instead of the whole vocabulary.
 /// </summary>
 internal sealed class Cdf
 {
-    /// <summary>Tokens per block: about the square root of a vocabulary of 49,152, and whole vectors of any width.</summary>
+    /// <summary>
+    /// Tokens per block: about the square root of a vocabulary of 49,152, and whole vectors of any width.
+    /// </summary>
     public const int BlockLength = 256;
 
     /// <summary>
-    /// Largest frequency that the dense exponential gives. So high that the smallest frequency, 1, costs nothing:
-    /// 49,152 of them take 0.009 % of the certain token's share. So low that evidence can raise a token fourfold
-    /// before all others must be scaled down.
+    /// Largest frequency that the dense exponential gives. High enough that the smallest frequency, 1, costs almost
+    /// nothing: 49,152 of them take 0.009 % of the share of a certain token. Low enough that evidence can raise a token
+    /// fourfold before all others must be scaled down.
     /// </summary>
     public const uint DenseMaximum = 1u << DenseBits;
 
-    /// <summary>Largest frequency of one token: it always fits a signed 32-bit conversion.</summary>
+    /// <summary>Largest frequency of one token: always in range of a signed 32-bit conversion.</summary>
     public const uint MaximumFrequency = int.MaxValue;
 
     /// <summary>
-    /// Largest vocabulary: its total of frequencies still fits <see cref="Code.RangeCoding.MaximumTotal"/> with room
-    /// for the few that evidence raised.
+    /// Largest vocabulary: its total of frequencies stays below <see cref="Code.RangeCoding.MaximumTotal"/>, including
+    /// the few that evidence raised.
     /// </summary>
     public const int MaximumSize = 1 << 18;
 
@@ -52,13 +54,15 @@ internal sealed class Cdf
     /// <summary>Frequency of each token, at least 1.</summary>
     public ReadOnlySpan<uint> Frequencies => _frequencies;
 
-    /// <summary>For a kernel that writes all frequencies and block sums; <see cref="SumBlocks"/> must follow.</summary>
+    /// <summary>For kernels that write all frequencies and block sums; <see cref="SumBlocks"/> must follow.</summary>
     internal Span<uint> WritableFrequencies => _frequencies;
 
-    /// <summary>Sum of the frequencies of each block of <see cref="BlockLength"/> tokens; the last may be short.</summary>
+    /// <summary>
+    /// Sum of the frequencies of each block of <see cref="BlockLength"/> tokens; the last may be short.
+    /// </summary>
     internal Span<ulong> WritableBlocks => _blocks;
 
-    /// <summary>Where a token lies in [0, <see cref="Total"/>).</summary>
+    /// <summary>The interval of a token in [0, <see cref="Total"/>).</summary>
     /// <param name="token">The token, below <see cref="Size"/>.</param>
     /// <param name="low">Sum of the frequencies of all tokens before it.</param>
     /// <param name="frequency">Its own frequency.</param>
@@ -116,7 +120,7 @@ internal sealed class Cdf
         Total += change;
     }
 
-    /// <summary>Makes the total agree with the block sums.</summary>
+    /// <summary>Computes the total from the block sums.</summary>
     internal void SumBlocks()
     {
         ulong total = 0;

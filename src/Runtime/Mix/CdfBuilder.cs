@@ -9,13 +9,13 @@ namespace NacrithOnnx.Runtime.Mix;
 /// </summary>
 /// <remarks>
 /// Two passes (maximum, then exponential with block sums); z is computed in both, which is cheaper than storing it.
-/// <see cref="Vector{T}"/> serves every width from 128 bits up with one source; it only holds per-lane operations and
-/// integer sums, so its width cannot show.
+/// <see cref="Vector{T}"/> serves every width from 128 bits up with one source; it contains only per-lane operations
+/// and integer sums, so its width does not affect the result.
 /// </remarks>
 internal static class CdfBuilder
 {
-    /// <summary>Vector form where the machine has vectors, else the scalar twin; the same bits either way.</summary>
-    /// <param name="logits">One per token, as many as the CDF has tokens. NaN and −∞ get the frequency 1.</param>
+    /// <summary>Uses the vector form where the machine has vectors, else the scalar twin, with the same bits.</summary>
+    /// <param name="logits">One per token of the CDF. NaN and −∞ get the frequency 1.</param>
     /// <param name="weight">Factor on the logits.</param>
     /// <param name="bias">One per token, added to the weighted logit.</param>
     /// <param name="cdf">Receives the frequencies.</param>
@@ -23,7 +23,7 @@ internal static class CdfBuilder
     {
         if (logits.Length != cdf.Size || bias.Length != cdf.Size)
         {
-            throw new ArgumentException("One logit and one bias per token are needed.", nameof(logits));
+            throw new ArgumentException("There must be one logit and one bias per token.", nameof(logits));
         }
 
         if (Vector.IsHardwareAccelerated)
@@ -52,7 +52,9 @@ internal static class CdfBuilder
         cdf.SumBlocks();
     }
 
-    /// <summary>The vector form. Compiled at once: a step takes 50,000 iterations, far too many for a first tier.</summary>
+    /// <summary>
+    /// The vector form. Compiled fully optimised: a step takes 50,000 iterations, far too many for tier 0.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void BuildVector(ReadOnlySpan<float> logits, float weight, ReadOnlySpan<float> bias, Cdf cdf)
     {
@@ -75,7 +77,7 @@ internal static class CdfBuilder
         cdf.SumBlocks();
     }
 
-    /// <summary>Divides all frequencies by 2^bits, down to 1: makes room for one that grows.</summary>
+    /// <summary>Divides all frequencies by 2^bits, but not below 1, to make room for one that grows.</summary>
     internal static void ShiftRight(Cdf cdf, int bits)
     {
         for (var block = 0; block < cdf.WritableBlocks.Length; block++)

@@ -10,13 +10,13 @@ internal static class ContextHash
     private const uint Multiplier = 0x9E3779B1;
     private const uint Finisher = 0x85EBCA6B;
 
-    /// <summary>The hash with one older token in front.</summary>
+    /// <summary>The hash extended by one older token.</summary>
     internal static uint Extend(uint hash, int token)
     {
         hash = (hash + (uint)token + 1) * Multiplier;
         return hash ^ (hash >> 15);
     }
 
-    /// <summary>A table index of some bits; it depends on other bits of the hash than a stored check of it shows.</summary>
+    /// <summary>A table index of the given number of bits, which depends on all bits of the hash.</summary>
     internal static int Index(uint hash, int bits) => (int)((hash * Finisher) >> (32 - bits));
 }

@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace NacrithOnnx.Runtime.Mix;
 
-/// <summary>What followed one context: exact counts of its most frequent successors.</summary>
+/// <summary>Exact counts of the most frequent successors of one context.</summary>
 internal struct ContextSlot
 {
-    /// <summary>Successors remembered. Four make the slot one cache line.</summary>
+    /// <summary>Number of successors stored. With four, a slot is one cache line.</summary>
     internal const int Ways = 4;
 
-    /// <summary>Counts are halved at this point, so that a context follows a text that changes.</summary>
+    /// <summary>Counts are halved at this limit, so that a context adapts to changes of the text.</summary>
     private const int CountLimit = 200;
 
-    /// <summary>The whole hash of the context: another context in the same slot is noticed.</summary>
+    /// <summary>The whole hash of the context, to detect another context in the same slot.</summary>
     internal uint Check;
 
     /// <summary>The most recent successor.</summary>
@@ -23,9 +23,9 @@ internal struct ContextSlot
     /// <summary>The successors.</summary>
     internal Entries Successors;
 
-    /// <summary>Counts one more successor; a new one takes the place of the rarest.</summary>
+    /// <summary>Counts a successor; a new one replaces the rarest.</summary>
     /// <param name="token">The successor.</param>
-    /// <param name="initial">Log-odds it starts with if it is new.</param>
+    /// <param name="initial">Initial log-odds if it is new.</param>
     internal void Count(int token, float initial)
     {
         Last = token;
@@ -63,7 +63,7 @@ internal struct ContextSlot
         }
     }
 
-    /// <summary>The successors of a slot, in place.</summary>
+    /// <summary>Inline list of the successors of a slot.</summary>
     [InlineArray(Ways)]
     internal struct Entries
     {

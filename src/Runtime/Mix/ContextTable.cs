@@ -1,13 +1,15 @@
 namespace NacrithOnnx.Runtime.Mix;
 
-/// <summary>The contexts of one order: a direct-mapped table of fixed size, newest context wins.</summary>
+/// <summary>
+/// The contexts of one order: a direct-mapped table of fixed size; the newest context replaces older ones.
+/// </summary>
 internal sealed class ContextTable
 {
     private readonly ContextSlot[] _slots;
     private readonly int _bits;
 
-    /// <summary>Makes an empty table.</summary>
-    /// <param name="bits">log2 of the number of contexts; 64 bytes each.</param>
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="bits">log2 of the number of contexts, which take 64 bytes each.</param>
     internal ContextTable(int bits)
     {
         _bits = bits;

@@ -1,19 +1,21 @@
 namespace NacrithOnnx.Runtime.Mix;
 
-/// <summary>Multiplies the frequencies of a few tokens by e^(log-odds), rescaling all when one outgrows the limit.</summary>
+/// <summary>
+/// Multiplies the frequencies of a few tokens by e^(log-odds), and rescales all if one exceeds the limit.
+/// </summary>
 internal static class Correction
 {
-    /// <summary>Log-odds of one token together stay within ± this many nats.</summary>
+    /// <summary>The sum of the log-odds of one token stays within ± this many nats.</summary>
     internal const float Limit = 16f;
 
     /// <summary>Applies the log-odds.</summary>
     /// <param name="cdf">The frequencies.</param>
-    /// <param name="tokens">Different tokens.</param>
+    /// <param name="tokens">Distinct tokens.</param>
     /// <param name="logOdds">Nats for each, within ± <see cref="Limit"/>.</param>
-    /// <param name="scratch">Room for as many numbers.</param>
+    /// <param name="scratch">Scratch space for the same number of values.</param>
     internal static void Apply(Cdf cdf, ReadOnlySpan<int> tokens, ReadOnlySpan<float> logOdds, Span<double> scratch)
     {
-        // 2^31 · e^16 < 2^55: the products are far from a double's limits, and their truncation is exact.
+        // 2^31 · e^16 < 2^55: the products are far below the limits of a double, and their truncation is exact.
         double largest = Cdf.MaximumFrequency;
         for (var i = 0; i < tokens.Length; i++)
         {

@@ -2,19 +2,19 @@ namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
 /// Learned log-odds of kinds of evidence, each as a piecewise linear function of the model's own −log2 probability:
-/// the same repetition says much about a token the model finds unlikely and nothing about one it is sure of.
+/// a repetition is strong evidence for a token that the model finds unlikely and none for one that it is certain of.
 /// </summary>
 /// <remarks>
 /// Stochastic gradient on the coding cost in the log domain, as in logistic mixing (M. Mahoney, "Adaptive weighing of
-/// context models for lossless data compression", 2005): one step is rate · (1 if the token came, else 0, − its share),
-/// where the rate falls with the square root of how often the kind was met, down to a floor.
+/// context models for lossless data compression", 2005): one step is rate · ([token is the actual one] − its
+/// share), where the rate falls with the square root of the number of occurrences of the kind, down to a floor.
 /// </remarks>
 internal sealed class EvidenceTable
 {
-    /// <summary>Log-odds stay within ± this many nats, whatever the input does.</summary>
+    /// <summary>Log-odds stay within ± this many nats, whatever the input.</summary>
     private const float Limit = 12f;
 
-    // Knots of the piecewise linear functions in bits; dense where the model is sure.
+    // Knots of the piecewise linear functions in bits; dense where the model is confident.
     private static readonly float[] Knots = [0.02f, 0.07f, 0.2f, 0.5f, 1f, 1.7f, 2.5f, 3.5f, 5f, 6.5f, 8f, 10f, 12f, 14.5f, 18f];
 
     private readonly float[] _logOdds;
@@ -22,9 +22,9 @@ internal sealed class EvidenceTable
     private readonly float _rate;
     private readonly float _floor;
 
-    /// <summary>Starts with no opinion.</summary>
+    /// <summary>Creates a table of zeros.</summary>
     /// <param name="kinds">Number of kinds of evidence.</param>
-    /// <param name="rate">First step in nats.</param>
+    /// <param name="rate">Initial step in nats.</param>
     /// <param name="floor">Smallest step in nats.</param>
     internal EvidenceTable(int kinds, float rate, float floor)
     {
@@ -34,10 +34,10 @@ internal sealed class EvidenceTable
         _floor = floor;
     }
 
-    /// <summary>All learned numbers, for hashing the state.</summary>
+    /// <summary>All learned values, to hash the state.</summary>
     internal ReadOnlySpan<float> State => _logOdds;
 
-    /// <summary>Where a cost lies between two knots.</summary>
+    /// <summary>The position of a cost between two knots.</summary>
     /// <param name="bits">−log2 of the model's probability.</param>
     /// <param name="fraction">0 at the knot of the returned index, 1 at the next one.</param>
     internal static int Locate(float bits, out float fraction)
@@ -55,7 +55,7 @@ internal sealed class EvidenceTable
         return knot;
     }
 
-    /// <summary>Log-odds of a kind of evidence at a place between two knots, in nats.</summary>
+    /// <summary>Log-odds of a kind of evidence at a position between two knots, in nats.</summary>
     internal float Read(int kind, int knot, float fraction)
     {
         var index = (kind * Knots.Length) + knot;
@@ -66,7 +66,7 @@ internal sealed class EvidenceTable
     /// <param name="kind">The kind of evidence.</param>
     /// <param name="knot">From <see cref="Locate"/>.</param>
     /// <param name="fraction">From <see cref="Locate"/>.</param>
-    /// <param name="error">1 if the token came, else 0, minus its share.</param>
+    /// <param name="error">1 for the actual token, else 0, minus its share.</param>
     internal void Learn(int kind, int knot, float fraction, float error)
     {
         var index = (kind * Knots.Length) + knot;

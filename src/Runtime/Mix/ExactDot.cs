@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
-/// Dot product and scaled addition of single-precision vectors with an order of operations that is part of the format:
-/// sixteen running sums, added pairwise at the end. No width of machine vectors can change it.
+/// Dot product and scaled addition of single-precision vectors in an order of operations that is part of the format:
+/// sixteen running sums, added pairwise at the end. It does not depend on the width of machine vectors.
 /// </summary>
 internal static class ExactDot
 {

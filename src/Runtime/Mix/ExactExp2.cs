@@ -4,30 +4,32 @@ using System.Runtime.CompilerServices;
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
-/// 2^y in single IEEE operations, so that every machine gets the same bits. Vector and scalar form are the same
-/// operations in the same order; nothing is fused.
+/// 2^y in single IEEE operations, so that every machine gets the same bits. The vector and scalar forms run the
+/// same operations in the same order; nothing is fused.
 /// </summary>
 /// <remarks>
 /// y = n + f with n = round(y), |f| ≤ 1/2. 2^f is a polynomial, 2^n is added to the exponent field:
 /// <code>
-/// r = y + 1.5·2^23        (n now sits in the low mantissa bits of r)
+/// r = y + 1.5·2^23        (n is now in the low mantissa bits of r)
 /// f = y − (r − 1.5·2^23)  (exact)
 /// 2^y = bits(P(f)) + (r &lt;&lt; 23)
 /// </code>
-/// A relative error ε of a probability costs about ε²/2 nats; P errs by less than 4·10⁻⁶, which is nothing.
+/// A relative error ε of a probability costs about ε²/2 nats; the error of P is below 4·10⁻⁶, which is negligible.
 /// </remarks>
 internal static class ExactExp2
 {
-    /// <summary>log2 e, rounded to single.</summary>
+    /// <summary>log2 e, rounded to binary32.</summary>
     internal const float LogTwoOfE = 1.44269504f;
 
-    /// <summary>2^y · 2^29 truncates to 0 below −29 anyway; −31 keeps the exponent field far from wrapping.</summary>
+    /// <summary>2^y · 2^29 truncates to 0 below −29 anyway; −31 keeps the exponent field from wrapping.</summary>
     private const float LowestExponent = -31f;
 
-    /// <summary>Beyond it <see cref="Power"/> saturates: far outside any evidence, far inside single's exponents.</summary>
+    /// <summary>
+    /// Beyond it <see cref="Power"/> saturates: far above any evidence, far below the limit of binary32.
+    /// </summary>
     private const float PowerLimit = 60f;
 
-    // Adding it pushes the fraction out of the mantissa; the 1.5 keeps the sum in one binade for negative y too.
+    // Adding it pushes the fraction out of the mantissa; the factor 1.5 keeps the sum in one binade for negative y too.
     private const float RoundingConstant = 12582912f;
 
     private const int MantissaBits = 23;
@@ -55,7 +57,7 @@ internal static class ExactExp2
         return (uint)Math.Max(scaled, 1);
     }
 
-    /// <summary>Lane by lane <see cref="ToFrequency(float)"/>.</summary>
+    /// <summary><see cref="ToFrequency(float)"/> for each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<uint> ToFrequency(Vector<float> y)
     {
@@ -75,7 +77,7 @@ internal static class ExactExp2
             + Vector.ShiftLeft(Vector.AsVectorInt32(r), MantissaBits)
             + new Vector<int>(Cdf.DenseBits << MantissaBits);
 
-        // In range by construction, so the conversion without saturation gives the same on every machine.
+        // In range by construction, so the conversion without saturation is the same on every machine.
         var scaled = Vector.ConvertToInt32Native(Vector.AsVectorSingle(bits));
         return Vector.AsVectorUInt32(Vector.Max(scaled, Vector<int>.One));
     }

@@ -7,8 +7,8 @@ internal static class ExactLog2
 {
     private const int MantissaBits = 23;
 
-    // log2(1 + x) on [0, 1) as x plus a correction that vanishes at both ends, so that the function is continuous across
-    // powers of two. It errs by less than 2·10⁻⁴ bits, and it only picks and interpolates buckets.
+    // log2(1 + x) on [0, 1) as x plus a correction that vanishes at both ends, so that the function is continuous
+    // across powers of two. The error is below 2·10⁻⁴ bits; the result only selects and interpolates buckets.
     private const float C0 = 0.43807325f;
     private const float C1 = -0.23669342f;
     private const float C2 = 0.0803073f;

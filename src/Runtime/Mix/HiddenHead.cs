@@ -6,28 +6,28 @@ namespace NacrithOnnx.Runtime.Mix;
 /// restricted to the output layer).
 /// </summary>
 /// <remarks>
-/// x is the hidden state with each channel's running mean and deviation removed and its length made 1. Without that all
-/// states share one large direction, A only repeats the bias, and nothing is won. Only tokens with a share of 2^-13 or
-/// more are looked at, some 100 to 200 rows a step: that keeps nine tenths of the gain of all rows.
+/// x is the hidden state, standardised by each channel's running mean and deviation and scaled to length 1. Without
+/// that all states share one large direction, A only repeats the bias, and nothing is gained. Only tokens with a share
+/// of at least 2^-13 are used, about 100 to 200 rows per step: that keeps nine tenths of the gain of all rows.
 /// </remarks>
 internal sealed class HiddenHead
 {
-    /// <summary>Tokens that can have a row; later ones go without. 16,384 rows of 576 are 36 MiB.</summary>
+    /// <summary>Maximum number of tokens with a row; later tokens have none. 16,384 rows of 576 are 36 MiB.</summary>
     private const int MaximumRows = 1 << 14;
 
-    // Least share, 2^-13, of a token that is looked at; then at most 2^13 tokens are.
+    // Smallest share, 2^-13, of a token that is used, which limits them to 2^13 tokens.
     private const int ShareBits = 13;
 
-    // Rows of tokens with less than 2^-10 are not worth moving, except that of the token that came.
+    // Rows of tokens with a share below 2^-10 are not worth moving, except that of the actual token.
     private const float LearnShare = 1f / 1024;
 
-    // Running means look back about this many steps.
+    // Running means cover about this many steps.
     private const int Memory = 1000;
 
     // A row moves a logit by at most this many nats.
     private const float LogOddsLimit = 8f;
 
-    // A hidden state beyond it is no hidden state; it counts as 0 so that nothing infinite can be learned.
+    // A larger value is not a valid hidden state; it counts as 0, so that nothing infinite is learned.
     private const float StateLimit = 1e6f;
 
     // Added to a variance and to a squared length, which may be zero.
@@ -49,7 +49,7 @@ internal sealed class HiddenHead
     private int _count;
     private int _steps;
 
-    /// <summary>Starts with nothing learned.</summary>
+    /// <summary>Creates a head without rows.</summary>
     /// <param name="settings">The rate, its decay and its floor.</param>
     /// <param name="vocabularySize">Number of tokens.</param>
     /// <param name="width">Channels of the hidden state, a multiple of 16.</param>
@@ -64,7 +64,7 @@ internal sealed class HiddenHead
         _decay = settings.HiddenDecay;
     }
 
-    /// <summary>Corrects the frequencies by what the rows say about this hidden state.</summary>
+    /// <summary>Corrects the frequencies by the products of the rows and this hidden state.</summary>
     internal void Correct(ReadOnlySpan<float> hidden, Cdf cdf)
     {
         Standardise(hidden);
@@ -91,9 +91,9 @@ internal sealed class HiddenHead
         Correction.Apply(cdf, _tokens.AsSpan(0, _count), _logOdds.AsSpan(0, _count), _scratch);
     }
 
-    /// <summary>Moves the rows looked at, and that of the token that came, against their error.</summary>
-    /// <param name="cdf">The final shares.</param>
-    /// <param name="token">The token that came.</param>
+    /// <summary>Moves the rows used, and that of the actual token, against their error.</summary>
+    /// <param name="cdf">The final frequencies.</param>
+    /// <param name="token">The actual token.</param>
     /// <param name="unit">1 / total.</param>
     internal void Learn(Cdf cdf, int token, float unit)
     {
@@ -132,7 +132,7 @@ internal sealed class HiddenHead
         }
     }
 
-    /// <summary>Whether no NaN and no infinity was learned.</summary>
+    /// <summary>Whether all learned values are finite.</summary>
     internal bool IsFinite() => Predictor.AreFinite(_mean) && Predictor.AreFinite(_variance)
         && _rows.TrueForAll(row => Predictor.AreFinite(row));
 

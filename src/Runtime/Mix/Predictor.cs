@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
-/// Turns the logits of the language model into the frequencies to code with, and learns from each token coded.
+/// Turns the logits of the language model into frequencies for coding, and learns from each coded token.
 /// </summary>
 /// <remarks>
 /// Everything adds up in the log domain:
@@ -10,16 +10,16 @@ namespace NacrithOnnx.Runtime.Mix;
 /// p_i = e^z_i / Σ e^z
 /// </code>
 /// The first two terms are dense: one vectorised exponential over the vocabulary. The others concern few tokens, whose
-/// frequencies are corrected afterwards, by a factor each. Every part learns by the gradient of −log2 p of the
-/// token that came, all from the same final p.
+/// frequencies are multiplied by a factor afterwards. Every part learns by the gradient of −log2 p of the actual token,
+/// all from the same final p.
 /// <para>
 /// One predictor serves a whole frame. The frame's lanes take turns: Predict(0), Update(0), Predict(1), Update(1) …,
-/// in the same order in compressor and decompressor, so what one lane teaches the next one already uses.
+/// in the same order in compressor and decompressor, so each lane uses what the previous one has learned.
 /// </para>
 /// </remarks>
 internal sealed class Predictor
 {
-    // Share of the full step at the first token; see PredictorSettings.Warmup.
+    // Fraction of the full step at the first token; see PredictorSettings.Warmup.
     private const float FirstStep = 0.2f;
 
     private readonly PredictorSettings _settings;
@@ -32,18 +32,20 @@ internal sealed class Predictor
     private readonly EvidenceTable _evidence;
     private readonly CandidateSet _candidates;
 
-    // The table filled by the Predict whose Update is due, else null.
+    // The table filled by a Predict that awaits its Update, else null.
     private Cdf? _pending;
     private int _pendingLane;
 
-    // Tokens coded in all lanes, as far as the warm-up can tell them apart.
+    // Tokens coded in all lanes, up to 2^24, the limit of exact integers in binary32.
     private int _coded;
 
-    /// <summary>Starts with no experience.</summary>
-    /// <param name="settings">Which parts take part, and how.</param>
+    /// <summary>Creates a predictor that has learned nothing.</summary>
+    /// <param name="settings">Settings of the parts.</param>
     /// <param name="vocabularySize">Number of tokens, 1 to <see cref="Cdf.MaximumSize"/>.</param>
     /// <param name="lanes">Number of lanes in the frame, at least 1.</param>
-    /// <param name="hiddenWidth">Channels of the hidden state given with each prediction, a multiple of 16; or 0.</param>
+    /// <param name="hiddenWidth">
+    /// Channels of the hidden state passed to each prediction, a multiple of 16; or 0.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its documented range.</exception>
     public Predictor(PredictorSettings settings, int vocabularySize, int lanes, int hiddenWidth = 0)
     {
@@ -78,17 +80,17 @@ internal sealed class Predictor
     /// <summary>Predicts the next token of a lane.</summary>
     /// <param name="lane">The lane, below the number of lanes.</param>
     /// <param name="logits">The language model's natural-log scores, one per token.</param>
-    /// <param name="hidden">The final hidden state the logits were made from, as wide as announced; else empty.</param>
+    /// <param name="hidden">The final hidden state, of the width given to the constructor; else empty.</param>
     /// <param name="cdf">
-    /// Receives the frequencies; its size is the vocabulary's. It is read again by <see cref="Update"/>, so it must
-    /// stay as it is until then.
+    /// Receives the frequencies; its size is that of the vocabulary. <see cref="Update"/> reads it again, so it must
+    /// not change until then.
     /// </param>
-    /// <exception cref="InvalidOperationException">The last prediction still waits for its Update.</exception>
+    /// <exception cref="InvalidOperationException">The last prediction has had no Update.</exception>
     public void Predict(int lane, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, Cdf cdf)
     {
         if (hidden.Length != _hiddenWidth)
         {
-            throw new ArgumentException("The hidden state is not as wide as announced.", nameof(hidden));
+            throw new ArgumentException("The width of the hidden state is not that of the predictor.", nameof(hidden));
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)lane, (uint)_histories.Length, nameof(lane));
@@ -112,7 +114,7 @@ internal sealed class Predictor
     /// <summary>Predicts without a hidden state; see the other overload.</summary>
     /// <param name="lane">The lane, below the number of lanes.</param>
     /// <param name="logits">The language model's natural-log scores, one per token.</param>
-    /// <param name="cdf">Receives the frequencies, and stays as it is until <see cref="Update"/>.</param>
+    /// <param name="cdf">Receives the frequencies; must not change until <see cref="Update"/>.</param>
     public void Predict(int lane, ReadOnlySpan<float> logits, Cdf cdf) => Predict(lane, logits, [], cdf);
 
     /// <summary>Learns the token that followed the last prediction.</summary>
@@ -145,12 +147,12 @@ internal sealed class Predictor
     }
 
     /// <summary>
-    /// Guesses the next tokens of a lane from what followed before. Changes nothing: for decoders that let the language
-    /// model look at likely tokens before they are known.
+    /// Guesses the next tokens of a lane from what followed earlier. Changes nothing. Decoders feed guesses to the
+    /// language model before the tokens are known.
     /// </summary>
     /// <param name="lane">The lane.</param>
     /// <param name="tokens">Receives the guesses.</param>
-    /// <returns>Number of guesses, 0 where none is worth a try.</returns>
+    /// <returns>Number of guesses, 0 if none is worthwhile.</returns>
     public int Guess(int lane, Span<int> tokens)
     {
         var count = _matches.Guess(lane, tokens);
@@ -169,10 +171,10 @@ internal sealed class Predictor
         return hash.Value;
     }
 
-    /// <summary>Whether no NaN and no infinity was learned.</summary>
+    /// <summary>Whether all learned values are finite.</summary>
     internal bool IsFinite() => AreFinite(_bias.Bias) && AreFinite(_evidence.State) && (_hidden?.IsFinite() ?? true);
 
-    /// <summary>Whether there is no NaN and no infinity among some numbers.</summary>
+    /// <summary>Whether all values are finite.</summary>
     internal static bool AreFinite(ReadOnlySpan<float> values)
     {
         foreach (var value in values)

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
-/// Everything the predictor can be told. All of it decides archive bytes, so all of it belongs into the header or into
-/// the arithmetic id. Rates and weights are single-precision numbers and travel as their bits.
+/// All settings of the predictor. They decide archive bytes, so all of them belong in the header or in the arithmetic
+/// id. Rates and weights are single-precision numbers, stored as their bits.
 /// </summary>
 internal sealed record PredictorSettings
 {
@@ -16,12 +16,12 @@ internal sealed record PredictorSettings
         MatchCandidates = 0,
     };
 
-    /// <summary>All parts. The constants are one compromise between a novel, a play and an encyclopedia.</summary>
+    /// <summary>All parts. The constants are a compromise between a novel, a play and an encyclopedia.</summary>
     public static PredictorSettings Ensemble { get; } = new();
 
     /// <summary>
-    /// Factor on the language model's logits. An instruct model is a little too sure of plain text: 0.98 wins 0.1 % on
-    /// alice29.txt and asyoulik.txt beside the other parts.
+    /// Factor on the language model's logits. An instruct model is slightly overconfident on plain text: 0.98 saves 0.1
+    /// % on alice29.txt and asyoulik.txt with all other parts.
     /// </summary>
     public float LogitWeight { get; init; } = 0.98f;
 
@@ -31,12 +31,13 @@ internal sealed record PredictorSettings
     /// <summary>How fast that step shrinks: it is divided by 1 + decay · (how often the token was expected).</summary>
     public float BiasDecay { get; init; } = 1f;
 
-    /// <summary>Share of the step that never decays, so that the bias follows a text that changes.</summary>
+    /// <summary>Fraction of the step that never decays, so that the bias adapts to changes of the text.</summary>
     public float BiasFloor { get; init; } = 0.05f;
 
     /// <summary>
-    /// Tokens over which bias head and contexts reach half of their full step, 0 for at once. The first tokens of a text
-    /// are its least typical ones: without this, 250 tokens of enwik8 grow by up to 0.9 %, with it by less than 0.2 %.
+    /// Tokens after which bias head and contexts reach half of their full step; 0 for no warm-up. The first tokens of a
+    /// text are its least typical: without warm-up, 250 tokens of enwik8 grow by up to 0.9 %, with it by less than 0.2
+    /// %.
     /// </summary>
     public int Warmup { get; init; } = 500;
 
@@ -46,7 +47,7 @@ internal sealed record PredictorSettings
     /// <summary>How fast that step shrinks: it is divided by 1 + decay · evidence for the token.</summary>
     public float HiddenDecay { get; init; } = 0.1f;
 
-    /// <summary>Share of that step that never decays.</summary>
+    /// <summary>Fraction of that step that never decays.</summary>
     public float HiddenFloor { get; init; } = 0.2f;
 
     /// <summary>Longest context of the N-gram model in tokens, 0 (off) to <see cref="MaximumContextOrders"/>.</summary>
@@ -55,22 +56,26 @@ internal sealed record PredictorSettings
     /// <summary>log2 of the number of contexts each order remembers, 4 to 20.</summary>
     public int ContextBits { get; init; } = 16;
 
-    /// <summary>Step of the log-odds that belong to one token in one context, in nats.</summary>
+    /// <summary>Step of the log-odds of one token in one context, in nats.</summary>
     public float ContextRate { get; init; } = 0.1f;
 
-    /// <summary>Log-odds of a token seen for the first time in a context, times how unexpected it was.</summary>
+    /// <summary>Initial log-odds of a new token in a context, multiplied by 1 minus its probability.</summary>
     public float ContextStart { get; init; } = 0.25f;
 
-    /// <summary>Number of earlier places the match model follows at once, 0 (off) to <see cref="MaximumMatches"/>.</summary>
+    /// <summary>
+    /// Number of earlier positions that the match model follows at once, 0 (off) to <see cref="MaximumMatches"/>.
+    /// </summary>
     public int MatchCandidates { get; init; } = 1;
 
-    /// <summary>Tokens that must repeat before the match model follows a place.</summary>
+    /// <summary>Tokens that must repeat before the match model follows a position.</summary>
     public int MatchLength { get; init; } = 5;
 
-    /// <summary>First step of the log-odds learned for a kind of evidence, in nats; it falls with the square root.</summary>
+    /// <summary>
+    /// Initial step of the log-odds of a kind of evidence, in nats; it falls with the square root of occurrences.
+    /// </summary>
     public float EvidenceRate { get; init; } = 0.4f;
 
-    /// <summary>The step of the log-odds learned for a kind of evidence never falls below this.</summary>
+    /// <summary>Minimum step of the log-odds of a kind of evidence, in nats.</summary>
     public float EvidenceFloor { get; init; } = 0.02f;
 
     /// <summary>Upper bound of <see cref="ContextOrders"/>.</summary>
@@ -79,7 +84,7 @@ internal sealed record PredictorSettings
     /// <summary>Upper bound of <see cref="MatchCandidates"/>.</summary>
     public const int MaximumMatches = 4;
 
-    /// <summary>Refuses values no predictor could work with.</summary>
+    /// <summary>Rejects values outside their range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its documented range or not finite.</exception>
     public void Validate()
     {
@@ -105,7 +110,7 @@ internal sealed record PredictorSettings
     {
         if (!(value >= low && value <= high))
         {
-            throw new ArgumentOutOfRangeException(name, value, $"Must lie within {low} and {high}.");
+            throw new ArgumentOutOfRangeException(name, value, $"Must be between {low} and {high}.");
         }
     }
 }

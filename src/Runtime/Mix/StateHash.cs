@@ -1,12 +1,12 @@
 namespace NacrithOnnx.Runtime.Mix;
 
-/// <summary>64-bit FNV-1a over words: tells whether compressor and decompressor have learned the same.</summary>
+/// <summary>64-bit FNV-1a over words, to compare the learned state of compressor and decompressor.</summary>
 internal struct StateHash
 {
     private const ulong Prime = 0x100000001B3;
     private const ulong Offset = 0xCBF29CE484222325;
 
-    /// <summary>Starts with the hash of nothing.</summary>
+    /// <summary>Creates the hash of an empty state.</summary>
     public StateHash()
     {
         Value = Offset;

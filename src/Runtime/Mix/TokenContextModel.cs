@@ -1,11 +1,11 @@
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
-/// N-gram model over tokens: for every order the successors of the last tokens with exact counts, in bounded memory
-/// (64 bytes · 2^bits for each order). Histories of all lanes share it.
+/// N-gram model over tokens: for every order, exact counts of the successors of the last tokens, in bounded memory
+/// (64 bytes · 2^bits per order). All lanes share it.
 /// </summary>
 /// <remarks>
-/// Each (context, token) also carries log-odds of its own, learned by gradient: the sparse counterpart of
+/// Each pair of context and token also has its own log-odds, learned by gradient: the sparse counterpart of
 /// <see cref="BiasHead"/> for one context.
 /// </remarks>
 internal sealed class TokenContextModel
@@ -16,10 +16,10 @@ internal sealed class TokenContextModel
     private const int CountClasses = 7;
     private const int ShareClasses = 6;
 
-    // Shorter contexts are followed by too many different tokens.
+    // Shorter contexts have too many different successors to guess from.
     private const int LeastGuessOrder = 2;
 
-    // A context's own log-odds stay within ± this many nats.
+    // The log-odds of a context stay within ± this many nats.
     private const float Limit = 8f;
 
     private readonly ContextTable[] _orders;
@@ -27,7 +27,7 @@ internal sealed class TokenContextModel
     private readonly float _rate;
     private readonly float _start;
 
-    /// <summary>Makes an empty model.</summary>
+    /// <summary>Creates an empty model.</summary>
     internal TokenContextModel(PredictorSettings settings)
     {
         _orders = new ContextTable[settings.ContextOrders];
@@ -41,10 +41,10 @@ internal sealed class TokenContextModel
         _start = settings.ContextStart;
     }
 
-    /// <summary>Number of kinds of evidence it gives, from 0 up.</summary>
+    /// <summary>Number of kinds of evidence, numbered from 0.</summary>
     internal int Kinds => _orders.Length * KindsPerOrder;
 
-    /// <summary>Proposes what followed the last tokens before; longest context first.</summary>
+    /// <summary>Proposes the earlier successors of the last tokens; longest context first.</summary>
     internal void Propose(TokenHistory history, CandidateSet candidates)
     {
         var longest = Hash(history);
@@ -73,7 +73,7 @@ internal sealed class TokenContextModel
         }
     }
 
-    /// <summary>Guesses the next token: the one that followed the longest known context most often.</summary>
+    /// <summary>Guesses the next token: the most frequent successor of the longest known context.</summary>
     internal int Guess(TokenHistory history, Span<int> tokens)
     {
         for (var order = Hash(history); order >= LeastGuessOrder; order--)
@@ -98,7 +98,7 @@ internal sealed class TokenContextModel
         return 0;
     }
 
-    /// <summary>Log-odds that a context itself has for a token it proposed, in nats.</summary>
+    /// <summary>Log-odds of the context for a token that it proposed, in nats.</summary>
     internal float LogOdds(in Candidate.Proposal proposal) =>
         _orders[proposal.Order - 1].Slots[proposal.Slot].Successors[proposal.Way].LogOdds;
 
@@ -111,10 +111,10 @@ internal sealed class TokenContextModel
         value = moved < Limit ? moved : Limit;
     }
 
-    /// <summary>Counts the token that followed; <see cref="Propose"/> on the same history came before.</summary>
+    /// <summary>Counts the actual token; <see cref="Propose"/> with the same history must precede it.</summary>
     /// <param name="history">The tokens before it.</param>
     /// <param name="token">The token.</param>
-    /// <param name="surprise">1 minus the share it had, times the step of the warm-up.</param>
+    /// <param name="surprise">1 minus its share, times the step of the warm-up.</param>
     internal void Count(TokenHistory history, int token, float surprise)
     {
         var longest = Math.Min(_orders.Length, history.Count);

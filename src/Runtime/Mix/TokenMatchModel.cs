@@ -1,23 +1,23 @@
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
-/// Follows earlier places where the last tokens occurred before, in any lane of the frame, and proposes what came
-/// next there. It reaches as far back as the frame; the language model only as far as its window.
+/// Follows earlier occurrences of the last tokens, in any lane of the frame, and proposes the tokens that came next. It
+/// covers the whole frame, the language model only its window.
 /// </summary>
 /// <remarks>
-/// A table from the hash of the last few tokens to where they last ended finds the places; the tokens are compared, so
-/// a collision of hashes is noticed.
+/// A table maps the hash of the last few tokens to the end of their last occurrence. The tokens are compared, so hash
+/// collisions are detected.
 /// </remarks>
 internal sealed class TokenMatchModel
 {
-    // Lengths counted exactly, then two wider classes; longer matches say no more.
+    // Lengths counted exactly, then two wider classes; longer matches are no stronger evidence.
     private const int ExactLengths = 16;
     private const int LengthClasses = ExactLengths + 3;
 
-    // Comparing stops here: a longer match belongs to the last class anyway.
+    // Comparison stops here: a longer match is in the last class anyway.
     private const int LongestCompared = 40;
 
-    // 2^17 places · 8 bytes = 1 MiB; in a longer frame the newest places win.
+    // 2^17 positions · 8 bytes = 1 MiB; in a longer frame newer positions replace older ones.
     private const int TableBits = 17;
 
     private readonly Place[] _table;
@@ -27,10 +27,10 @@ internal sealed class TokenMatchModel
     private readonly int _minimum;
     private readonly int _firstKind;
 
-    /// <summary>Makes an empty model.</summary>
-    /// <param name="settings">How many places to follow and when.</param>
-    /// <param name="histories">The lanes' tokens, appended to elsewhere.</param>
-    /// <param name="firstKind">Number of its first kind of evidence.</param>
+    /// <summary>Creates an empty model.</summary>
+    /// <param name="settings">Settings of the model.</param>
+    /// <param name="histories">The tokens of each lane; the caller appends to them.</param>
+    /// <param name="firstKind">Number of the first kind of evidence.</param>
     internal TokenMatchModel(PredictorSettings settings, TokenHistory[] histories, int firstKind)
     {
         _perLane = settings.MatchCandidates;
@@ -41,14 +41,14 @@ internal sealed class TokenMatchModel
         _followers = new Follower[histories.Length * _perLane];
     }
 
-    /// <summary>Number of kinds of evidence it gives.</summary>
+    /// <summary>Number of kinds of evidence.</summary>
     internal int Kinds => _perLane * LengthClasses;
 
     private readonly record struct Place(int Lane, int End);
 
     private record struct Follower(int Lane, int Position, int Length);
 
-    /// <summary>Proposes the token after each place that is followed.</summary>
+    /// <summary>Proposes the next token of each match.</summary>
     internal void Propose(int lane, CandidateSet candidates)
     {
         for (var i = 0; i < _perLane; i++)
@@ -62,7 +62,7 @@ internal sealed class TokenMatchModel
         }
     }
 
-    /// <summary>Moves on by the token that followed; it is already the last of the lane's history.</summary>
+    /// <summary>Advances by the actual token, which is already the last of the lane's history.</summary>
     internal void Advance(int lane, int token)
     {
         if (_perLane == 0)
@@ -89,7 +89,7 @@ internal sealed class TokenMatchModel
         place = new Place(lane, tokens.Length);
     }
 
-    /// <summary>Guesses the tokens to come: as many as half the length of the longest match.</summary>
+    /// <summary>Guesses the next tokens: half as many as the longest match is long.</summary>
     internal int Guess(int lane, Span<int> tokens)
     {
         Follower longest = default;

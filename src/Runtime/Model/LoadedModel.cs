@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Onnx.CustomOps;
 
 namespace NacrithOnnx.Runtime.Model;
 
-/// <summary>A model open under one plan of its arithmetic.</summary>
+/// <summary>A model opened with one plan of its arithmetic.</summary>
 internal sealed class LoadedModel : IDisposable
 {
     private LoadedModel(ArithmeticPlan plan, OnnxLanguageModel model)
@@ -16,7 +16,7 @@ internal sealed class LoadedModel : IDisposable
 
     public OnnxLanguageModel Model { get; }
 
-    /// <summary>Opens a model: its hashes are compared and the processor is tested meanwhile.</summary>
+    /// <summary>Opens a model; meanwhile its hashes are verified and the processor is tested.</summary>
     public static LoadedModel Open(ModelFolder folder, ArithmeticPlan plan, int threads)
     {
         var manifest = folder.Manifest;
@@ -39,7 +39,7 @@ internal sealed class LoadedModel : IDisposable
         {
             model?.Dispose();
 
-            // What is wrong with a file says more than what ONNX Runtime makes of it.
+            // A fault of a file explains more than the error that ONNX Runtime reports because of it.
             verification.GetAwaiter().GetResult();
             throw;
         }

@@ -2,22 +2,22 @@ using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Model;
 
-/// <summary>Says what is wrong with a file of the model, and what to do.</summary>
+/// <summary>Messages that say what is wrong with a file of the model and how to repair it.</summary>
 internal static class ModelFileFault
 {
-    /// <summary>Digits of a hash that tell files apart.</summary>
+    /// <summary>Digits of a hash shown: enough to tell files apart.</summary>
     private const int HashDigits = 12;
 
-    /// <summary>How Git LFS begins the text that stands for a file until it is downloaded.</summary>
+    /// <summary>Start of the text that Git LFS puts in place of a file until it is downloaded.</summary>
     private static ReadOnlySpan<byte> PointerStart => "version https://git-lfs.github.com/spec/"u8;
 
-    /// <summary>Whether content is a Git LFS pointer in place of a file.</summary>
+    /// <summary>Whether content is a Git LFS pointer instead of the file.</summary>
     public static bool IsPointer(ReadOnlySpan<byte> content) => content.StartsWith(PointerStart);
 
-    /// <summary>Says that a file is a Git LFS pointer.</summary>
+    /// <summary>The message for a file that is a Git LFS pointer.</summary>
     public static string DescribePointer(string path) => $"{path}: is a Git LFS pointer, not the file; run git lfs pull.";
 
-    /// <summary>Says why a file is not the one of the manifest.</summary>
+    /// <summary>The message for a file that differs from its hash in the manifest.</summary>
     public static string Describe(string path, Sha256Digest expected, Sha256Digest found)
     {
         Span<byte> start = stackalloc byte[PointerStart.Length];

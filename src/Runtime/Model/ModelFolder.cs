@@ -5,13 +5,15 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Runtime.Model;
 
-/// <summary>A folder with a manifest and the files it names. Every file is compared with its hash when it is opened.</summary>
+/// <summary>
+/// A folder with a manifest and the files it names. Every file is checked against its hash when it is opened.
+/// </summary>
 internal sealed class ModelFolder
 {
     private readonly string _path;
     private ModelManifest? _manifest;
 
-    /// <summary>Names a folder. Nothing is read before something is needed: archives without text need no model.</summary>
+    /// <summary>Refers to a folder. Files are read only when needed: archives without text need no model.</summary>
     public ModelFolder(string path)
     {
         _path = path;
@@ -21,7 +23,7 @@ internal sealed class ModelFolder
     /// <exception cref="EnvironmentException">It is missing, invalid, or for another arithmetic.</exception>
     public ModelManifest Manifest => _manifest ??= ReadManifest();
 
-    /// <summary>Full path of a file of the manifest.</summary>
+    /// <summary>Full path of a file listed in the manifest.</summary>
     public string File(string name)
     {
         if (!Manifest.Hashes.ContainsKey(name) || Path.GetFileName(name) != name)
@@ -39,8 +41,8 @@ internal sealed class ModelFolder
     }
 
     /// <summary>
-    /// Compares the files of a graph with their hashes, and its weights with the range in which it is exact: about 0.1 s
-    /// for 140 MB.
+    /// Checks the files of a graph against their hashes, and its weights against the range in which products are exact:
+    /// about 0.1 s for 140 MB.
     /// </summary>
     public void VerifyModel(string graph)
     {
@@ -60,7 +62,7 @@ internal sealed class ModelFolder
         }
         catch (AggregateException exception)
         {
-            // Any one of them is reason enough, and callers know a NacrithException only by itself.
+            // One is enough, and callers do not expect an AggregateException.
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
     }
@@ -103,7 +105,7 @@ internal sealed class ModelFolder
         return manifest.Arithmetic == Kernels.ExactArithmetic.Id
             ? manifest
             : throw new EnvironmentException(
-                $"{_path}: the model is for arithmetic {manifest.Arithmetic}, this program computes "
+                $"{_path}: the arithmetic of the model is {manifest.Arithmetic}; this version has "
                 + $"{Kernels.ExactArithmetic.Id}.");
     }
 
@@ -115,7 +117,7 @@ internal sealed class ModelFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EnvironmentException($"{_path}: there is no model here: {exception.Message}", exception);
+            throw new EnvironmentException($"{_path}: cannot read the model: {exception.Message}", exception);
         }
     }
 }

@@ -4,15 +4,15 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Model;
 
-/// <summary>What a model folder holds: dimensions, files and their SHA-256.</summary>
+/// <summary>Contents of a model folder: dimensions, files and their SHA-256.</summary>
 /// <param name="Arithmetic">Id of the exact arithmetic.</param>
 /// <param name="Shape">Dimensions.</param>
-/// <param name="Graphs">Graph file of each plan, by the name of the plan.</param>
+/// <param name="Graphs">Graph file of each plan, by name of the plan.</param>
 /// <param name="Weights">Weight files, in order.</param>
 /// <param name="Tokenizer">Tokenizer file.</param>
 /// <param name="SelfTest">Graph of the known-answer test.</param>
 /// <param name="Hashes">SHA-256 of each file of the folder.</param>
-/// <param name="Sources">Name and SHA-256 of what the model was exported from.</param>
+/// <param name="Sources">Name and SHA-256 of each file that the model was exported from.</param>
 internal sealed record ModelManifest(
     string Arithmetic,
     ModelShape Shape,
@@ -26,17 +26,17 @@ internal sealed record ModelManifest(
     /// <summary>Name of the manifest in its folder.</summary>
     public const string FileName = "manifest.json";
 
-    /// <summary>Version of the manifest's own layout.</summary>
+    /// <summary>Version of the manifest's layout.</summary>
     private const int Version = 1;
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
-    /// <summary>Plans under which the model can be opened.</summary>
+    /// <summary>Plans with which the model can be opened.</summary>
     public IEnumerable<ArithmeticPlan> Plans => Graphs.Keys.Select(name => new ArithmeticPlan(name));
 
     /// <summary>
-    /// Identity of the model under a plan: the SHA-256 of the SHA-256 of its graph and of its weight files. Two folders
-    /// with the same identity predict the same.
+    /// Identity of the model with a plan: the SHA-256 of the SHA-256 hashes of its graph and of its weight files. Two
+    /// folders with the same identity give the same predictions.
     /// </summary>
     public Sha256Digest Identity(ArithmeticPlan plan)
     {
@@ -45,7 +45,7 @@ internal sealed record ModelManifest(
     }
 
     /// <summary>Reads a manifest.</summary>
-    /// <exception cref="EnvironmentException">It is not one, or a later one.</exception>
+    /// <exception cref="EnvironmentException">It is not a manifest, or of another version.</exception>
     public static ModelManifest Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -54,7 +54,7 @@ internal sealed record ModelManifest(
             var root = document.RootElement;
             if (root.GetProperty("version").GetInt32() != Version)
             {
-                throw new EnvironmentException($"{FileName} is of another version than {Version}.");
+                throw new EnvironmentException($"{FileName} is not version {Version}.");
             }
 
             return new ModelManifest(

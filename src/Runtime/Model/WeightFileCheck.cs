@@ -8,18 +8,18 @@ using NacrithOnnx.Runtime.Onnx;
 namespace NacrithOnnx.Runtime.Model;
 
 /// <summary>
-/// Reads a weight file once for both questions: whether it is the manifest's, and whether a weight is outside the range
-/// in which products are exact. A hash alone says that a file is the exporter's, not that the exporter was right.
+/// Reads a weight file once for two checks: its hash, and whether all weights are in the range in which products are
+/// exact. A hash shows only that the exporter wrote the file, not that the exporter was correct.
 /// </summary>
 internal static class WeightFileCheck
 {
-    /// <summary>Read at a time: small enough to be in the cache still when it is looked at again.</summary>
+    /// <summary>Bytes per read: small enough to be still in the cache for the second check.</summary>
     private const int PieceLength = 1 << 18;
 
-    /// <summary>Hashes a file and looks at its matrices.</summary>
+    /// <summary>Hashes a file and checks its matrices.</summary>
     /// <param name="path">The file.</param>
     /// <param name="matrices">The matrices in it.</param>
-    /// <param name="offender">A matrix with a weight beyond its limit, if there is one.</param>
+    /// <param name="offender">A matrix with a weight beyond its limit, or null.</param>
     /// <returns>The SHA-256.</returns>
     public static Sha256Digest Hash(string path, IReadOnlyList<WeightMatrix> matrices, out WeightMatrix? offender)
     {

@@ -13,9 +13,9 @@ internal sealed class CacheTensors : IDisposable
     private readonly bool _tiled;
 
     /// <param name="shape">Dimensions of the model.</param>
-    /// <param name="lanes">Lanes side by side.</param>
-    /// <param name="positions">Positions of each.</param>
-    /// <param name="tiled">Whether keys lie in tiles, as the cache keeps them.</param>
+    /// <param name="lanes">Number of lanes.</param>
+    /// <param name="positions">Positions per lane.</param>
+    /// <param name="tiled">Whether keys are stored in tiles, as in the cache.</param>
     public CacheTensors(ModelShape shape, int lanes, int positions, bool tiled)
     {
         _headSize = shape.HeadSize;
@@ -40,12 +40,12 @@ internal sealed class CacheTensors : IDisposable
     /// <summary>Pairs of a lane and a key/value head.</summary>
     public int Slots { get; }
 
-    /// <summary>Positions each slot has room for.</summary>
+    /// <summary>Capacity of each slot in positions.</summary>
     public int Positions { get; }
 
     /// <summary>
     /// Transposed keys of each layer: new rows as [slots, headSize, positions]; the cache as
-    /// [slots, positions / 64, headSize, 64], because a tile that lies in one piece is read at the speed of memory.
+    /// [slots, positions / 64, headSize, 64], because a contiguous tile is read at memory speed.
     /// </summary>
     public PinnedTensor<sbyte>[] Keys { get; }
 
@@ -69,8 +69,8 @@ internal sealed class CacheTensors : IDisposable
     }
 
     /// <summary>
-    /// Copies positions of <paramref name="source"/> behind <paramref name="at"/> positions of this. A source with fewer
-    /// slots is repeated: slot i takes from slot i modulo its number.
+    /// Copies positions of <paramref name="source"/> to position <paramref name="at"/> of this. A source with fewer
+    /// slots is repeated: slot i copies slot i modulo their number.
     /// </summary>
     public void Append(CacheTensors source, int count, int at)
     {
@@ -107,7 +107,7 @@ internal sealed class CacheTensors : IDisposable
         }
     }
 
-    /// <summary>Positions from this one on that lie side by side.</summary>
+    /// <summary>Number of contiguous positions from this one on.</summary>
     private int RunLength(int position) => _tiled ? Tile - (position % Tile) : Positions - position;
 
     private int KeyIndex(int slot, int row, int position) => _tiled

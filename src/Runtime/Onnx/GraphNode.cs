@@ -4,8 +4,8 @@ namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>A node of an ONNX graph.</summary>
 /// <param name="Operator">Its operator or function.</param>
-/// <param name="Inputs">Names of what it reads.</param>
-/// <param name="Outputs">Names of what it writes.</param>
+/// <param name="Inputs">Names of its inputs.</param>
+/// <param name="Outputs">Names of its outputs.</param>
 internal sealed record GraphNode(string Operator, List<string> Inputs, List<string> Outputs)
 {
     private const string MatMulInteger = "MatMulInteger";
@@ -14,7 +14,9 @@ internal sealed record GraphNode(string Operator, List<string> Inputs, List<stri
     public bool IsProduct => Operator == MatMulInteger;
 
     /// <summary>Reads a NodeProto.</summary>
-    /// <exception cref="EnvironmentException">It is malformed, or a product without the three inputs and one output of ours.</exception>
+    /// <exception cref="EnvironmentException">
+    /// It is malformed, or a product that does not have three inputs and one output.
+    /// </exception>
     public static GraphNode Read(ReadOnlySpan<byte> message)
     {
         var node = new GraphNode(string.Empty, [], []);
@@ -37,6 +39,6 @@ internal sealed record GraphNode(string Operator, List<string> Inputs, List<stri
 
         return !node.IsProduct || (node.Inputs.Count == 3 && node.Outputs.Count == 1)
             ? node
-            : throw new EnvironmentException("A matrix product of the model has a zero point too few or too many.");
+            : throw new EnvironmentException("A matrix product of the model must have three inputs and one output.");
     }
 }

@@ -5,16 +5,16 @@ using NacrithOnnx.Runtime.Kernels;
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>
-/// Finds the weights of every matrix product of a graph, and the limit that the zero point of its activations sets:
-/// what ONNX Runtime multiplies is what must be checked, not what a manifest says of it.
+/// Finds the weights of every matrix product of a graph, and the limit that the zero point of its activations sets. The
+/// weights that ONNX Runtime multiplies must be checked, not those that a manifest lists.
 /// </summary>
 internal static class GraphWeights
 {
     /// <summary>INT8 in enum TensorProto.DataType.</summary>
     private const int Int8 = 3;
 
-    /// <summary>Lists the matrices; one that several products share is listed for each.</summary>
-    /// <exception cref="EnvironmentException">It is no graph of the exact arithmetic.</exception>
+    /// <summary>Lists the matrices; a matrix shared by several products is listed once for each.</summary>
+    /// <exception cref="EnvironmentException">The graph does not use the exact arithmetic.</exception>
     public static List<WeightMatrix> Read(ReadOnlySpan<byte> model)
     {
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
@@ -119,23 +119,23 @@ internal static class GraphWeights
     private static long Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new EnvironmentException($"The model has weights at \"{text}\", which is no place in a file.");
+            : throw new EnvironmentException($"An offset or length of model weights is \"{text}\", not a number.");
 
     private static WeightMatrix Matrix(string name, Tensor? weights, Tensor? zeroPoint)
     {
         if (weights is not { Type: Int8, File: { } file, Length: > 0, Inputs: > 0 and <= ExactArithmetic.MaxMatrixInputs })
         {
-            throw new EnvironmentException($"The matrix {name} of the model is not one of the exact arithmetic.");
+            throw new EnvironmentException($"Matrix {name} of the model does not fit the exact arithmetic.");
         }
 
         var limit = zeroPoint?.Scalar switch
         {
             ExactArithmetic.NarrowZeroPoint => ExactArithmetic.NarrowWeightLimit,
 
-            // high·128 + low must fit an int32 too.
+            // high·128 + low must fit in an int32 as well.
             ExactArithmetic.WideZeroPoint => Math.Min(
                 ExactArithmetic.WideWeightLimit, int.MaxValue / (long)ExactArithmetic.WideLimit / weights.Inputs),
-            _ => throw new EnvironmentException($"The zero point beside the matrix {name} is not one of the exact arithmetic."),
+            _ => throw new EnvironmentException($"The zero point of matrix {name} does not fit the exact arithmetic."),
         };
         return new WeightMatrix(name, file, weights.Offset, weights.Length, (int)limit);
     }
@@ -149,7 +149,7 @@ internal static class GraphWeights
         /// <summary>First dimension: inputs of a matrix.</summary>
         public long Inputs { get; set; }
 
-        /// <summary>The only byte of a scalar in the graph itself.</summary>
+        /// <summary>The byte of a scalar stored in the graph itself.</summary>
         public byte? Scalar { get; set; }
 
         public string? File { get; set; }

@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
 
-/// <summary>Everything that calls of one shape on one cache share: made once, so a step allocates nothing.</summary>
+/// <summary>State shared by all calls of one shape on one cache: created once, so a step allocates nothing.</summary>
 internal sealed class ModelCall : IDisposable
 {
     private readonly PinnedTensor<long> _tokens;

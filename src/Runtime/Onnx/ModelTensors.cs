@@ -2,7 +2,7 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
 
-/// <summary>Names of the model's inputs and outputs, in the order in which they are handed over.</summary>
+/// <summary>Names of the model's inputs and outputs, in the order in which they are passed.</summary>
 internal static class ModelTensors
 {
     public const string Tokens = "input_ids";
@@ -11,7 +11,7 @@ internal static class ModelTensors
     /// <summary>Filled positions of the cache.</summary>
     public const string PastLength = "past_length";
 
-    /// <summary>First position whose logits are wanted.</summary>
+    /// <summary>First position whose logits are needed.</summary>
     public const string LogitsFrom = "logits_from";
     public const string Logits = "logits";
     public const string HiddenStates = "hidden_states";

@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>
-/// A cache in memory of ours that the model reads in place. A call gives the new rows alone and they are appended here,
+/// A cache in managed memory that the model reads in place. A call returns only the new rows, which are appended here,
 /// so no step copies the whole cache.
 /// </summary>
 internal sealed class OnnxKeyValueCache : IKeyValueCache
@@ -12,9 +12,9 @@ internal sealed class OnnxKeyValueCache : IKeyValueCache
     private readonly Action<OnnxKeyValueCache> _disposing;
 
     /// <param name="shape">Dimensions of the model.</param>
-    /// <param name="lanes">Lanes side by side.</param>
-    /// <param name="positions">Positions for each.</param>
-    /// <param name="disposing">Told before the memory goes, so that nothing keeps pointing at it.</param>
+    /// <param name="lanes">Number of lanes.</param>
+    /// <param name="positions">Positions per lane.</param>
+    /// <param name="disposing">Called before the memory is released, so that nothing keeps a pointer to it.</param>
     public OnnxKeyValueCache(ModelShape shape, int lanes, int positions, Action<OnnxKeyValueCache> disposing)
     {
         _disposing = disposing;
@@ -44,7 +44,7 @@ internal sealed class OnnxKeyValueCache : IKeyValueCache
     {
         if (source is not OnnxKeyValueCache { Lanes: 1 } single || single.Length > Capacity)
         {
-            throw new ArgumentException("Only a cache of one lane that is not too long can be copied.", nameof(source));
+            throw new ArgumentException("Only a cache of one lane that fits can be copied.", nameof(source));
         }
 
         Tensors.Append(single.Tensors, single.Length, 0);

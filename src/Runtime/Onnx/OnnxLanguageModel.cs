@@ -9,14 +9,13 @@ namespace NacrithOnnx.Runtime.Onnx;
 internal sealed class OnnxLanguageModel : ILanguageModel
 {
     /// <summary>
-    /// Call shapes kept ready: the single step, the usual chunk, and the odd ones at the ends of a window.
+    /// Number of call shapes kept: the single step, the full chunk, and the partial chunks at the ends of a window.
     /// </summary>
     private const int MaxCalls = 4;
 
     /// <summary>
-    /// How long a thread spins for the next operator before it sleeps. The library's default, several times as long,
-    /// takes the cores from whatever else runs: beside other work, decompressing took twice the time
-    /// (docs/onnxruntime.md).
+    /// How long a thread waits for the next operator before it sleeps. The default of ONNX Runtime is much longer: on a
+    /// busy machine, decompression takes three times as long with it (docs/onnxruntime.md).
     /// </summary>
     private const string SpinMicroseconds = "20";
 
@@ -26,7 +25,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     private readonly string[] _outputNames;
     private readonly List<ModelCall> _calls = [];
 
-    /// <summary>Shared by all calls: a chunk's logits are the largest tensor of all.</summary>
+    /// <summary>Shared by all calls, because a chunk's logits are the largest tensor.</summary>
     private float[] _logits = [];
 
     /// <summary>Opens a model.</summary>
@@ -34,7 +33,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     /// <param name="shape">Its dimensions.</param>
     /// <param name="threads">Threads of ONNX Runtime, at least 1.</param>
     /// <param name="width">Which kernels to register.</param>
-    /// <param name="wholeProducts">Whether products of two parts are done whole, by a kernel.</param>
+    /// <param name="wholeProducts">Whether a kernel computes products of two parts whole.</param>
     public OnnxLanguageModel(string path, ModelShape shape, int threads, KernelWidth width, bool wholeProducts)
     {
         Shape = shape;
@@ -71,7 +70,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
 
         try
         {
-            // One row is kept even if none is wanted: MatMulInteger of no rows gives a tensor of a wrong shape.
+            // One row is kept even if none is needed: MatMulInteger of no rows returns a tensor of the wrong shape.
             var call = Call((OnnxKeyValueCache)cache, count, Math.Min(logitsFrom, count - 1));
             var logits = call.Run(_session, _runOptions, _inputNames, _outputNames, tokens);
             HiddenStates = logitsFrom < count ? call.HiddenStates : default;
@@ -97,13 +96,13 @@ internal sealed class OnnxLanguageModel : ILanguageModel
         {
             using var options = new SessionOptions
             {
-                // Every optimisation of a graph may change a rounding; this graph has nothing left to optimise.
+                // Any graph optimisation may change a rounding, and this graph has nothing left to optimise.
                 GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
                 ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
                 IntraOpNumThreads = threads,
                 InterOpNumThreads = 1,
 
-                // Shapes change from call to call, and a remembered memory plan each would only grow.
+                // Shapes change from call to call, and the memory plans kept for them would only accumulate.
                 EnableMemoryPattern = false,
             };
             options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
@@ -167,7 +166,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
         return made;
     }
 
-    /// <summary>Drops the calls on a cache, or all.</summary>
+    /// <summary>Drops the calls on a cache, or all calls.</summary>
     private void Forget(OnnxKeyValueCache? cache)
     {
         for (var i = _calls.Count - 1; i >= 0; i--)

@@ -2,17 +2,19 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace NacrithOnnx.Runtime.Onnx;
 
-/// <summary>A tensor whose memory is a pinned array of ours, so that ONNX Runtime reads and writes it in place.</summary>
+/// <summary>A tensor over a pinned managed array, so that ONNX Runtime reads and writes it in place.</summary>
 internal sealed class PinnedTensor<T> : IDisposable
     where T : unmanaged
 {
-    /// <summary>Makes a tensor in memory of its own.</summary>
+    /// <summary>Creates a tensor with its own memory.</summary>
     public PinnedTensor(params ReadOnlySpan<long> shape)
         : this(Allocate(Elements(shape)), shape)
     {
     }
 
-    /// <summary>Makes a tensor at the start of <paramref name="values"/>, which <see cref="Allocate"/> gave.</summary>
+    /// <summary>
+    /// Creates a tensor at the start of <paramref name="values"/>, which must come from <see cref="Allocate"/>.
+    /// </summary>
     public PinnedTensor(T[] values, ReadOnlySpan<long> shape)
     {
         Values = values;
@@ -26,12 +28,12 @@ internal sealed class PinnedTensor<T> : IDisposable
     /// <summary>Number of elements.</summary>
     public int Length { get; }
 
-    /// <summary>The tensor as ONNX Runtime knows it.</summary>
+    /// <summary>The tensor as an ONNX Runtime value.</summary>
     public OrtValue Value { get; }
 
     public Span<T> Span => Values.AsSpan(0, Length);
 
-    /// <summary>Pinned memory; one element more, because an empty array has no address to give.</summary>
+    /// <summary>Pinned memory, one element longer than requested, because an empty array has no address.</summary>
     public static T[] Allocate(int length) => GC.AllocateUninitializedArray<T>(length + 1, pinned: true);
 
     public void Dispose() => Value.Dispose();

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Onnx;
 
-/// <summary>Walks over the fields of one protobuf message, the form of ONNX files, without copying.</summary>
+/// <summary>Iterates over the fields of a protobuf message, the encoding of ONNX files, without copying.</summary>
 internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
 {
     private const int WireBits = 3;
@@ -17,13 +17,13 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
     /// <summary>The whole field, with its number and wire type.</summary>
     public ReadOnlySpan<byte> Raw { get; private set; }
 
-    /// <summary>Number of the field moved to.</summary>
+    /// <summary>Number of the current field.</summary>
     public int Number { get; private set; }
 
     /// <summary>Its value, if it is a varint.</summary>
     public long Value { get; private set; }
 
-    /// <summary>Its bytes, if it is a string or a message; else none.</summary>
+    /// <summary>Its bytes, if it is a string or a message; else empty.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
 
     /// <summary>Moves to the next field.</summary>

@@ -4,8 +4,8 @@ using NacrithOnnx.Runtime.Kernels;
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>
-/// Checks this processor and library before they may touch an archive: matrix products of extreme operands against
-/// plain integer arithmetic. A kernel that saturates becomes an error here instead of a damaged file.
+/// Checks the processor and the library before they process an archive: matrix products of extreme operands are
+/// compared with plain integer arithmetic. A kernel that saturates causes an error here instead of a damaged file.
 /// </summary>
 internal static class SelfTest
 {
@@ -19,7 +19,7 @@ internal static class SelfTest
     public const string WideOutput = "wide.sums";
 
     /// <summary>Runs the test graph.</summary>
-    /// <exception cref="EnvironmentException">A sum is wrong.</exception>
+    /// <exception cref="EnvironmentException">A sum is incorrect.</exception>
     public static void Run(string path, int threads)
     {
         using var session = OnnxLanguageModel.OpenSession(path, threads, KernelWidth.None);
@@ -63,8 +63,8 @@ internal static class SelfTest
                 if (sums[(row * SelfTestPattern.Outputs) + output] != expected)
                 {
                     throw new EnvironmentException(
-                        "ONNX Runtime computes a wrong matrix product on this processor; archives made here would be "
-                        + "unreadable elsewhere. Please report the processor and the output of nacrith -V.");
+                        "ONNX Runtime computes matrix products incorrectly on this processor; archives made here would "
+                        + "be unreadable elsewhere. Please report the processor and the output of nacrith -V.");
                 }
             }
         }

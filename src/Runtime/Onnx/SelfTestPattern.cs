@@ -1,18 +1,18 @@
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>
-/// Operands of the known-answer test of MatMulInteger: every extreme beside every other, then a mixture. Random bytes
-/// alone would miss the int16 overflow of some ARM kernels.
+/// Operands of the known-answer test of MatMulInteger: every pair of extremes, then a mixture. Random bytes alone would
+/// miss the int16 overflow of some ARM kernels.
 /// </summary>
 internal static class SelfTestPattern
 {
-    /// <summary>Not a multiple of any kernel's step, to reach the tails as well.</summary>
+    /// <summary>Not a multiple of any kernel's step, so that tails are tested too.</summary>
     public const int Inputs = 76;
 
     /// <summary>See <see cref="Inputs"/>.</summary>
     public const int Outputs = 37;
 
-    /// <summary>Calls of 1..7 rows take other kernels than many do.</summary>
+    /// <summary>Calls of 1..7 rows use different kernels than calls of many rows.</summary>
     public static ReadOnlySpan<int> RowCounts => [1, 2, 3, 4, 5, 6, 7, 33];
 
     public static sbyte Weight(int input, int output, int limit) => (output % 3) switch

@@ -5,26 +5,26 @@ using System.Runtime.InteropServices;
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>
-/// Keeps ONNX Runtime from reporting about its use. The release libraries for Linux and macOS leave a device id and an
-/// event store below ~/.cache/Microsoft and upload from there, beginning when their environment is created: before
-/// OrtEnv.DisableTelemetryEvents can be called. The one complete switch is a variable that must be set earlier.
+/// Turns off the telemetry of ONNX Runtime. The release libraries for Linux and macOS write a device id and an event
+/// store under ~/.cache/Microsoft and upload from there, starting when their environment is created: before
+/// OrtEnv.DisableTelemetryEvents can be called. Only an environment variable, set earlier, turns off all of it.
 /// </summary>
 internal static partial class TelemetryOptOut
 {
-    /// <summary>Read once, by the native library, at the creation of its environment.</summary>
+    /// <summary>The native library reads it once, when it creates its environment.</summary>
     internal const string Variable = "ORT_DISABLE_TELEMETRY";
 
-    // A module initializer, because no code of this assembly, hence no session, can run before it.
+    // A module initializer, because no code of this assembly, and so no session, can run before it.
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "Must precede every use of the native library, whoever makes it.")]
+    [SuppressMessage("Usage", "CA2255", Justification = "Must precede every use of the native library.")]
     internal static void Apply()
     {
         if (OperatingSystem.IsWindows())
         {
-            return; // Windows builds write to the system's own event tracing and upload nothing themselves.
+            return; // Windows builds write to the system's event tracing and upload nothing.
         }
 
-        // Environment.SetEnvironmentVariable would change .NET's copy of the environment and not what getenv returns.
+        // Environment.SetEnvironmentVariable changes .NET's copy of the environment, not what getenv returns.
         const int Overwrite = 1;
         _ = SetEnvironment(Variable, "1", Overwrite);
     }

@@ -7,9 +7,9 @@ using NacrithOnnx.Runtime.Onnx.CustomOps;
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>
-/// A model's graph, changed in memory so that products of two parts are done whole by a kernel of ours: MatMulInteger
-/// [2·rows, outputs] becomes <see cref="KernelNames.WholeProduct"/> [rows, outputs], and who reads its sums becomes the
-/// kernel for one part. high·128 + low is the same integer either way.
+/// Rewrites a model's graph in memory so that a kernel computes products of two parts whole: MatMulInteger
+/// [2·rows, outputs] becomes <see cref="KernelNames.WholeProduct"/> [rows, outputs], and each node that reads its sums
+/// becomes the kernel for one part. high·128 + low is the same integer either way.
 /// </summary>
 internal static class WholeProductGraph
 {
@@ -18,7 +18,7 @@ internal static class WholeProductGraph
 
     /// <summary>Rewrites a model.</summary>
     /// <returns>The model as bytes; its weights stay in their files.</returns>
-    /// <exception cref="EnvironmentException">It is no graph of the exact arithmetic.</exception>
+    /// <exception cref="EnvironmentException">The graph does not use the exact arithmetic.</exception>
     public static byte[] Rewrite(ReadOnlySpan<byte> model)
     {
         var result = new ArrayBufferWriter<byte>(model.Length + (model.Length / 8));
@@ -40,7 +40,7 @@ internal static class WholeProductGraph
         return result.WrittenSpan.ToArray();
     }
 
-    /// <summary>Outputs of the products whose activations have two parts: their zero point tells.</summary>
+    /// <summary>Outputs of the products whose activations have two parts, recognised by their zero point.</summary>
     private static HashSet<string> WideSums(ReadOnlySpan<byte> graph)
     {
         var zeroPoints = new HashSet<string>(StringComparer.Ordinal);

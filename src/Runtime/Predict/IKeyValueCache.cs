@@ -3,16 +3,16 @@ namespace NacrithOnnx.Runtime.Predict;
 /// <summary>Keys and values of the positions already fed, for lanes of equal length.</summary>
 internal interface IKeyValueCache : IDisposable
 {
-    /// <summary>Lanes side by side.</summary>
+    /// <summary>Number of lanes.</summary>
     int Lanes { get; }
 
-    /// <summary>Positions it has room for.</summary>
+    /// <summary>Capacity in positions.</summary>
     int Capacity { get; }
 
-    /// <summary>Positions fed.</summary>
+    /// <summary>Number of positions fed.</summary>
     int Length { get; }
 
-    /// <summary>Forgets positions from <paramref name="length"/> on.</summary>
+    /// <summary>Discards positions from <paramref name="length"/> on.</summary>
     void Truncate(int length);
 
     /// <summary>Fills every lane with the content of a cache of one lane.</summary>

@@ -1,32 +1,34 @@
 namespace NacrithOnnx.Runtime.Predict;
 
 /// <summary>
-/// Predicts next tokens. The logits are a function of the tokens alone: not of the calls that fed them, the number of
-/// lanes beside them, the threads or the processor.
+/// Predicts next tokens. The logits are a function of the tokens alone: they do not depend on how calls split the
+/// tokens, on the number of lanes, on threads or on the processor.
 /// </summary>
 internal interface ILanguageModel : IDisposable
 {
     /// <summary>Dimensions of the model.</summary>
     ModelShape Shape { get; }
 
-    /// <summary>Makes an empty cache.</summary>
-    /// <param name="lanes">Lanes fed side by side.</param>
-    /// <param name="positions">Positions it must hold for each, at most <see cref="ModelShape.Positions"/>.</param>
+    /// <summary>Creates an empty cache.</summary>
+    /// <param name="lanes">Number of lanes.</param>
+    /// <param name="positions">Positions per lane, at most <see cref="ModelShape.Positions"/>.</param>
     IKeyValueCache CreateCache(int lanes, int positions);
 
     /// <summary>Feeds the next tokens of every lane and appends them to the cache.</summary>
     /// <param name="cache">A cache of this model.</param>
     /// <param name="tokens">Tokens [lanes, count].</param>
-    /// <param name="logitsFrom">First of the <c>count</c> positions whose logits are wanted; <c>count</c> for none.</param>
+    /// <param name="logitsFrom">
+    /// First of the <c>count</c> positions whose logits are needed; <c>count</c> for none.
+    /// </param>
     /// <returns>
-    /// Logits [lanes, count − logitsFrom, vocabulary]: row (s, i) predicts the token after <c>tokens[s, logitsFrom + i]</c>.
-    /// Valid until the next call.
+    /// Logits [lanes, count − logitsFrom, vocabulary]: row (s, i) predicts the token after <c>tokens[s, logitsFrom +
+    /// i]</c>. Valid until the next call.
     /// </returns>
     ReadOnlyMemory<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom);
 
     /// <summary>
-    /// The hidden states that the last call's logits were made from [lanes, count − logitsFrom, hidden], behind the
-    /// last norm. Valid until the next call.
+    /// Hidden states of the last call, after the final norm, from which its logits were computed
+    /// [lanes, count − logitsFrom, hidden]. Valid until the next call.
     /// </summary>
     ReadOnlyMemory<float> HiddenStates { get; }
 }

@@ -4,19 +4,20 @@ namespace NacrithOnnx.Runtime.Predict;
 
 /// <summary>
 /// Predictions for lanes of tokens in lock step, each seen through a window of bounded length. A full window is
-/// rebuilt from the start token and its last tokens: evicting the first ones instead would take away what attention
-/// rests on (Xiao et al., Efficient Streaming Language Models with Attention Sinks, 2023).
+/// rebuilt from the start token and its last tokens: evicting the first tokens instead would remove the attention sink
+/// (Xiao et al., Efficient Streaming Language Models with Attention Sinks, 2023).
 /// </summary>
 /// <remarks>
-/// Whatever tokens are known ahead are fed in one call, so a compressor runs at matrix speed what a decompressor runs
-/// step by step; the logits are the same. So are those after a guess that came true, hence a decompressor of one lane
-/// may feed guesses as well (Leviathan et al., Fast Inference from Transformers via Speculative Decoding, 2023; without
-/// their sampling, since here only the token itself can be right).
+/// All tokens known ahead are fed in one call, so a compressor runs matrix products where a decompressor runs single
+/// steps; the logits are the same. They are also the same after a correct guess, so a decompressor of one lane may feed
+/// guesses (Leviathan et al., Fast Inference from Transformers via Speculative Decoding, 2023; without their sampling,
+/// since here only the actual token is correct).
 /// </remarks>
 internal sealed class LaneWindows : IDisposable
 {
     /// <summary>
-    /// Rows of one call: 256 rows of a vocabulary of 49,152 are 48 MiB of logits, and longer calls are hardly faster.
+    /// Maximum rows per call: 256 rows of a vocabulary of 49,152 are 48 MiB of logits, and longer calls are hardly
+    /// faster.
     /// </summary>
     private const int MaxRows = 256;
 
@@ -28,11 +29,11 @@ internal sealed class LaneWindows : IDisposable
     private readonly int[] _primer = [];
     private int[] _call = [];
 
-    /// <summary>Index of the token that position 1 of the window holds; negative while a primer is in it.</summary>
+    /// <summary>Index of the token at position 1 of the window; negative while the window contains a primer.</summary>
     private int _base;
     private int _known;
 
-    /// <summary>End of the tokens that are guesses; none if not above <see cref="_known"/>.</summary>
+    /// <summary>End of the guessed tokens; there are none if it is not above <see cref="_known"/>.</summary>
     private int _guessed;
     private int _blockStart;
     private int _blockCount;
@@ -43,7 +44,7 @@ internal sealed class LaneWindows : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="lanes">Number of lanes.</param>
     /// <param name="length">Tokens of each lane.</param>
-    /// <param name="window">Length of a window.</param>
+    /// <param name="window">Settings of the window.</param>
     /// <param name="primer">Windows of one lane whose tokens precede every lane, or null.</param>
     public LaneWindows(ILanguageModel model, int lanes, int length, WindowSettings window, LaneWindows? primer)
     {
@@ -54,15 +55,15 @@ internal sealed class LaneWindows : IDisposable
         _cache = model.CreateCache(lanes, window.Context);
         if (primer is not null)
         {
-            // The primer's last token has not been fed yet; it is fed here as the one before each lane. Where a window
-            // is rebuilt soon, more of its tokens are.
+            // The primer's last token has not been fed yet; it is fed here as the token before each lane. Where a
+            // window is rebuilt soon, more tokens of the primer are.
             _base = -primer._cache.Length;
             _primer = primer._tokens;
             _cache.CopyFrom(primer._cache);
         }
     }
 
-    /// <summary>Lanes side by side.</summary>
+    /// <summary>Number of lanes.</summary>
     public int Lanes => _cache.Lanes;
 
     /// <summary>Sets tokens of a lane that are known before they are coded.</summary>
@@ -72,7 +73,7 @@ internal sealed class LaneWindows : IDisposable
         _known = _length;
     }
 
-    /// <summary>Whether the predictions of a step are there without another call of the model.</summary>
+    /// <summary>Whether the predictions of a step are available without another call of the model.</summary>
     public bool Has(int step) => step < _blockStart + _blockCount;
 
     /// <summary>Guesses the tokens of the only lane from a step on, to be fed along with the next call.</summary>
@@ -90,7 +91,7 @@ internal sealed class LaneWindows : IDisposable
         ref var place = ref _tokens[(lane * _length) + step];
         if (step < _guessed && place != token)
         {
-            // What was fed and predicted after a wrong guess is of no use.
+            // Everything fed and predicted after an incorrect guess is discarded.
             _guessed = step;
             _blockCount = Math.Min(_blockCount, step + 1 - _blockStart);
             _cache.Truncate(Math.Min(_cache.Length, step - _base + 1));
@@ -100,7 +101,7 @@ internal sealed class LaneWindows : IDisposable
         _known = Math.Max(_known, step + 1);
     }
 
-    /// <summary>Makes the predictions of a step available; steps come in order.</summary>
+    /// <summary>Makes the predictions of a step available; steps must be in order.</summary>
     public void MoveTo(int step)
     {
         if (Has(step))
@@ -121,14 +122,14 @@ internal sealed class LaneWindows : IDisposable
         while (_blockCount == 0);
     }
 
-    /// <summary>Logits of a lane for the step moved to.</summary>
+    /// <summary>Logits of a lane for the current step.</summary>
     public ReadOnlySpan<float> Logits(int lane, int step)
     {
         var vocabulary = _model.Shape.Vocabulary;
         return _logits.Span.Slice(((lane * _blockCount) + step - _blockStart) * vocabulary, vocabulary);
     }
 
-    /// <summary>Hidden state of a lane for the step moved to.</summary>
+    /// <summary>Hidden state of a lane for the current step.</summary>
     public ReadOnlySpan<float> HiddenState(int lane, int step)
     {
         var width = _model.Shape.Hidden;
@@ -137,7 +138,7 @@ internal sealed class LaneWindows : IDisposable
 
     public void Dispose() => _cache.Dispose();
 
-    /// <summary>Feeds one call; leaves the block empty where it does not reach <paramref name="step"/>.</summary>
+    /// <summary>Feeds one call; leaves the block empty if it does not reach <paramref name="step"/>.</summary>
     private void Feed(int step)
     {
         var first = _cache.Length;

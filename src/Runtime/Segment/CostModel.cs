@@ -1,29 +1,31 @@
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Estimates, in 1/8 bit, what a window would cost in each coder.</summary>
+/// <summary>Estimates the cost of a window in each coder, in units of 1/8 bit.</summary>
 /// <remarks>
-/// Rough by design: running the coders would take far longer. The constants are fitted to what both coders really made of
-/// up to 20,000 bytes of 32 files: sources, markup, logs, tables, hexadecimal, base64, and manuals in seven languages. Most
-/// estimates lie within a third of that, and 31 of the 32 choices were right, the other a close call. What matters most
-/// is how much of a window was seen before: the language model and the predictors beside it say that in next to nothing.
+/// Rough by design: running the coders would take far longer. The constants are fitted to the actual results of both
+/// coders on up to 20,000 bytes of 32 files: sources, markup, logs, tables, hexadecimal, base64, and manuals in seven
+/// languages. Most estimates are within a third of the result, and 31 of the 32 choices are correct, the other a close
+/// call. What matters most is how much of a window has occurred before: the language model and the adaptive predictor
+/// code that in almost nothing.
 /// </remarks>
 internal static class CostModel
 {
     /// <summary>Fixed-point unit: one bit.</summary>
     public const int Bit = 8;
 
-    /// <summary>A byte kept as it is.</summary>
+    /// <summary>A byte stored unchanged.</summary>
     public const int StoredByte = 8 * Bit;
 
     /// <summary>
-    /// A token takes the language model as long as the byte coder needs for a thousand bytes: it must save half a bit to be
-    /// worth that. Prose saves 4 bits a token, JSON, markup and tables of words 1 to 3, logs 0.2 to 0.5, random digits none.
+    /// The language model takes as long for a token as the byte coder for a thousand bytes, so a token must save half a
+    /// bit to be worth it. Prose saves 4 bits per token, JSON, markup and tables of words 1 to 3, logs 0.2 to 0.5,
+    /// random digits none.
     /// </summary>
     private const int TokenTime = Bit / 2;
 
     /// <summary>
-    /// Costs of a token by what it is made of: in new text and in text that was seen before; words on the border of both
-    /// have a cost of their own.
+    /// Cost of a token by its content: in new text and in text seen before, and separately for words on the border
+    /// between the two.
     /// </summary>
     private const int NewWord = 7 * Bit;
     private const int BorderWord = 7;
@@ -33,24 +35,25 @@ internal static class CostModel
     private const int NewPiece = 14 * Bit;
     private const int SeenPiece = 2 * Bit;
 
-    /// <summary>Through the escape token, and the words around it get dearer.</summary>
+    /// <summary>Coded through the escape token, which also makes the words around it more expensive.</summary>
     private const int ForeignByte = 16 * Bit;
 
-    /// <summary>An accent becomes UTF-8 by a transform and is part of a word.</summary>
+    /// <summary>A transform turns an accented letter into UTF-8, as part of a word.</summary>
     private const int Accent = 5 * Bit;
 
-    /// <summary>A unit of UTF-16 is a character: prose has 1.2 bits in each.</summary>
+    /// <summary>A UTF-16 code unit is a character: prose takes 1.2 bits for each.</summary>
     private const int Utf16Text = 12 * Bit / 10;
 
     /// <summary>
-    /// A byte foretold by the last six costs a sixteenth of a bit. One foretold by the last two costs three quarters of a bit
-    /// among new bytes, where words repeat, and eight among bytes foretold by six, where it is the surprise.
+    /// A byte predicted by the last six costs a sixteenth of a bit. A byte predicted by the last two costs three
+    /// quarters of a bit among new bytes, where words repeat, and eight bits among bytes predicted by six, where it is
+    /// the surprise.
     /// </summary>
     private const int SeenBytesPerUnit = 2;
     private const int NewShortHit = 6;
     private const int SeenShortHit = 62;
 
-    /// <summary>Windows shorter than this say nothing about flatness.</summary>
+    /// <summary>Shorter windows are too small to tell whether byte counts are flat.</summary>
     private const int MinFlatLength = 256;
 
     /// <summary>Cost with the byte coder.</summary>
@@ -61,7 +64,7 @@ internal static class CostModel
             return window.Length * (StoredByte + 1);
         }
 
-        // A byte nothing foretold costs its entropy by count, and less the more around it was foretold.
+        // An unpredicted byte costs its entropy by count, and less the more of its neighbours were predicted.
         long seen = window.LongHits;
         var unseen = window.Length - seen;
         var missed = (unseen - window.ShortHits) * window.Entropy8 / window.Length;
@@ -96,8 +99,11 @@ internal static class CostModel
         return (text * Utf16Text) + ((units - text) * 2 * ForeignByte);
     }
 
-    /// <summary>All values equally frequent and nothing foretold: compressed, encrypted or random.</summary>
-    /// <remarks>For n random bytes the sum of squares has mean n + n²/256 and deviation n/11; n/2 above is 5.7 deviations.</remarks>
+    /// <summary>All values equally frequent and nothing predicted: compressed, encrypted or random.</summary>
+    /// <remarks>
+    /// For n random bytes the sum of squares has mean n + n²/256 and standard deviation n/11; n/2 above is 5.7
+    /// deviations.
+    /// </remarks>
     private static bool IsRandom(in WindowStatistics window)
     {
         long n = window.Length;

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Remembers which byte followed each context last: a predictor that costs one look-up per byte.</summary>
+/// <summary>Remembers the byte that last followed each context: a predictor that costs one look-up per byte.</summary>
 internal sealed class FollowerTable
 {
     private const int Bits = 16;
@@ -8,12 +8,12 @@ internal sealed class FollowerTable
     private const ulong LongMask = (1UL << (8 * LongContext)) - 1;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
-    // A follower plus one: zero says that the context is new.
+    // A follower plus one; zero means that the context is new.
     private readonly ushort[] _afterTwo = new ushort[1 << Bits];
     private readonly ushort[] _afterSix = new ushort[1 << Bits];
     private ulong _last8;
 
-    /// <summary>Takes the next byte and tells which context foretold it.</summary>
+    /// <summary>Adds the next byte, and returns the order of the context that predicted it.</summary>
     /// <param name="value">The byte.</param>
     /// <returns>6, 2, or 0 for none.</returns>
     public int Next(byte value)

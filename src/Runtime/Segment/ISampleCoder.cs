@@ -1,10 +1,10 @@
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>The language model as far as choosing coders needs it.</summary>
+/// <summary>The part of the language model that the choice of coders needs.</summary>
 internal interface ISampleCoder
 {
-    /// <summary>Codes a text for real, from a cold start, and keeps nothing of it.</summary>
-    /// <param name="text">After its transform.</param>
-    /// <returns>Bytes of the payload, and tokens.</returns>
+    /// <summary>Codes a text from a cold start, and discards the result.</summary>
+    /// <param name="text">The text, after its transform.</param>
+    /// <returns>Number of bytes of the payload, and of tokens.</returns>
     (int Length, int Tokens) CodeSample(ReadOnlySpan<byte> text);
 }

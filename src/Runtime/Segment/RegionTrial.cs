@@ -4,49 +4,51 @@ using NacrithOnnx.Runtime.Bytes;
 namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>
-/// Decides between the language model and the byte coder by what they really make of a text, where <see cref="Segmenter"/>
-/// only estimates. A rare script, random letters or a code looks like words to any estimate.
+/// Decides between the language model and the byte coder by coding text with both, where <see cref="Segmenter"/> only
+/// estimates. To any estimate, rare scripts, random letters and codes look like words.
 /// </summary>
 /// <remarks>
-/// The byte coder takes 3 µs a byte and the model 1 to 3 ms a token, so the one may run over everything and the other over a
-/// sample. The sample is coded cold by the model, and cold as well as warm by the byte coder: a model that beats the
-/// warm coder is better, one that loses to the cold coder is worse. Between the two lies what shorter content has coded
-/// both ways as a whole (<see cref="PrefersBytes"/>), and longer content on a sample four times as long.
+/// The byte coder takes 3 µs per byte and the model 1 to 3 ms per token, so the byte coder can code everything and the
+/// model only a sample. The model codes the sample cold, the byte coder both cold and warm: a model that beats the warm
+/// coder is better, one that loses to the cold coder is worse. In between, both coders code all of shorter content
+/// (<see cref="PrefersBytes"/>), and a sample four times as long of longer content.
 /// </remarks>
 internal static class RegionTrial
 {
-    /// <summary>Content up to this length is tried as a text whatever it looks like, if it may be one.</summary>
+    /// <summary>Content up to this length is tried as text whatever the estimate says, if it may be text.</summary>
     public const int ShortLength = 1 << 10;
 
-    /// <summary>Content up to this length is coded by both coders as a whole, unless a sample has decided.</summary>
+    /// <summary>Both coders code all of content up to this length, unless a sample has decided.</summary>
     public const int WholeLength = 1 << 16;
 
-    /// <summary>Longer texts are judged piece by piece. A multiple of the units of UTF-16 and UTF-32.</summary>
+    /// <summary>Longer texts are tested piece by piece. A multiple of the code units of UTF-16 and UTF-32.</summary>
     private const int PieceLength = 1 << 16;
 
-    /// <summary>Below it a sample would be a large part of the text: coding all of it costs hardly more.</summary>
+    /// <summary>Of shorter texts a sample would be a large part: coding all of the text costs hardly more.</summary>
     private const int MinSampledLength = 1 << 13;
 
-    /// <summary>Of a text this part is the sample: 3 % of the model's time.</summary>
+    /// <summary>One part in this many is sampled: 3 % of the model's time.</summary>
     private const int PartSampled = 32;
     private const int MinSampleLength = 1 << 9;
     private const int SecondSampleParts = 4;
 
     /// <summary>
-    /// Text that the byte coder makes this many times smaller is runs and repetition. Little is left for the model to win,
-    /// while it takes as long for a token of it as for any other.
+    /// Text that the byte coder makes this many times smaller is runs and repetition. Little is left for the model to
+    /// save, and it takes as long per token as for any other text.
     /// </summary>
     private const int Repetitive = 128;
 
-    /// <summary>Tokens that must save a byte to be worth their time: half a bit each, as in <see cref="CostModel"/>.</summary>
+    /// <summary>
+    /// Tokens that must save a byte to be worth their time: half a bit each, as in <see cref="CostModel"/>.
+    /// </summary>
     private const int TokensPerByte = 16;
 
     /// <summary>Tries the regions of a block.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="stretches">Its division by <see cref="Segmenter"/>.</param>
-    /// <param name="model">Opens the model; called where a sample of it is needed.</param>
-    /// <param name="settings">Of the byte coder.</param>
-    /// <returns>The division with texts that the byte coder makes smaller given to it.</returns>
+    /// <param name="stretches">Its split by <see cref="Segmenter"/>.</param>
+    /// <param name="model">Opens the model; called only if a sample is needed.</param>
+    /// <param name="settings">Settings of the byte coder.</param>
+    /// <returns>The split, with texts that the byte coder makes smaller turned into bytes.</returns>
     public static IReadOnlyList<Stretch> Settle(
         ReadOnlySpan<byte> block, IReadOnlyList<Stretch> stretches, Func<ISampleCoder> model, ByteCoderSettings settings)
     {
@@ -62,7 +64,7 @@ internal static class RegionTrial
             var pieces = Math.Max(stretch.Length / PieceLength, 1);
             for (var i = 0; i < pieces; i++)
             {
-                // The last piece has the rest, which alone would be too short to judge.
+                // The last piece includes the rest, which alone would be too short to test.
                 var end = i == pieces - 1 ? stretch.Length : (i + 1) * PieceLength;
                 var piece = stretch with { Offset = stretch.Offset + (i * PieceLength), Length = end - (i * PieceLength) };
                 if (piece.Kind == RegionKind.Text
@@ -78,11 +80,13 @@ internal static class RegionTrial
         return settled.Count <= FormatConstants.MaxRegions ? settled : stretches;
     }
 
-    /// <summary>Whether the byte coder makes less of short content's texts than the model made, other regions considered.</summary>
+    /// <summary>
+    /// Whether the byte coder makes the texts of short content smaller than the model did, given its other regions.
+    /// </summary>
     /// <param name="block">The block.</param>
     /// <param name="stretches">What <see cref="Settle"/> returned.</param>
-    /// <param name="textLength">Bytes that the model made of the texts.</param>
-    /// <param name="settings">Of the byte coder.</param>
+    /// <param name="textLength">Bytes of the texts as coded by the model.</param>
+    /// <param name="settings">Settings of the byte coder.</param>
     public static bool PrefersBytes(
         ReadOnlySpan<byte> block, IReadOnlyList<Stretch> stretches, int textLength, ByteCoderSettings settings)
     {
@@ -154,7 +158,7 @@ internal static class RegionTrial
 
     private static int Length(ReadOnlySpan<byte> bytes, ByteCoderSettings settings) => ByteCoder.Compress(bytes, settings).Length;
 
-    /// <summary>At least the model would not have to spell bytes.</summary>
+    /// <summary>Whether the model would not have to spell the block byte by byte.</summary>
     private static bool MayBeText(ReadOnlySpan<byte> block)
     {
         if ((TextTransform.Choose(block) & TextTransform.Encodings) != 0)
@@ -173,7 +177,7 @@ internal static class RegionTrial
         return System.Text.Unicode.Utf8.IsValid(block);
     }
 
-    /// <summary>Adds a piece, to the one before where they come from one stretch and have one coder.</summary>
+    /// <summary>Adds a piece, or extends the previous one if both are from one stretch and for one coder.</summary>
     private static void Add(List<Stretch> settled, Stretch piece, int first)
     {
         if (settled.Count > first && settled[^1].Kind == piece.Kind)

@@ -2,34 +2,37 @@ using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Divides a block into regions for the language model, the byte coder, and storing.</summary>
+/// <summary>Splits a block into regions for the language model, for the byte coder, and to be stored.</summary>
 /// <remarks>
-/// The block is read in windows of 512 bytes. For each window <see cref="CostModel"/> estimates the bits every coder would
-/// need; a switch of coders has a price too. The cheapest sequence is found by dynamic programming (Viterbi), which bridges
-/// short gaps and keeps regions long by itself. Then boundaries of text are moved to the byte. Integers only, O(n).
+/// The block is read in windows of 512 bytes. For each window <see cref="CostModel"/> estimates the bits that every
+/// coder would need; a switch of coders has a cost too. Dynamic programming (Viterbi) finds the cheapest sequence,
+/// which bridges short gaps and keeps regions long. Then boundaries of text are moved to the exact byte. Integers only,
+/// O(n).
 /// </remarks>
 internal static class Segmenter
 {
-    /// <summary>Small enough for a tar header between two files, large enough to count in.</summary>
+    /// <summary>Small enough for a tar header between two files, large enough for counts.</summary>
     private const int WindowLength = 512;
 
-    /// <summary>Header bytes of a region and what a coder has to learn anew, about 80 bytes.</summary>
+    /// <summary>Header bytes of a region and what a coder has to learn again, about 80 bytes.</summary>
     private const int SwitchCost = 640 * CostModel.Bit;
 
-    /// <summary>One control byte says more than one printable byte: a third of random data is printable by accident.</summary>
+    /// <summary>
+    /// A control byte is stronger evidence than a printable byte: a third of random data is printable by chance.
+    /// </summary>
     private const int ControlWeight = 4;
 
-    // In this order, because the first of equal coders wins: the quickest.
+    // Ordered by speed, because the first of equal coders is chosen.
     private const int Stored = 0;
     private const int Bytes = 1;
     private const int Text = 2;
 
-    /// <summary>Text too, but its own region, so that a transform can turn it into UTF-8.</summary>
+    /// <summary>Also text, but its own region, so that a transform can turn it into UTF-8.</summary>
     private const int WideText = Text + 1;
 
     private const int Coders = WideText + 1;
 
-    /// <summary>Divides a block.</summary>
+    /// <summary>Splits a block.</summary>
     /// <param name="block">Any bytes.</param>
     /// <returns>Regions in order that cover the block exactly; neighbours differ in coder or in encoding. None for an
     /// empty block.</returns>
@@ -40,7 +43,7 @@ internal static class Segmenter
             return [];
         }
 
-        // A block in another encoding can be in any script, which the counts of a window cannot see.
+        // A block in another encoding can be in any script, which the counts of a window cannot show.
         if (WideBlock.TrySplit(block) is { } wide)
         {
             return wide;
@@ -51,7 +54,8 @@ internal static class Segmenter
             return [new Stretch(RegionKind.Text, 0, block.Length)];
         }
 
-        // A block cut every 512 bytes would have more regions than a frame may: then switching gets dearer until it fits.
+        // A block split every 512 bytes would exceed a frame's number of regions: then the switch cost rises until it
+        // fits.
         List<Stretch> regions;
         var switchCost = SwitchCost;
         do
@@ -124,7 +128,7 @@ internal static class Segmenter
 
     private static byte[] Trace(ReadOnlySpan<long> best, ReadOnlySpan<byte> previous, int windows)
     {
-        // Of equal costs the lower number wins, the quicker coder.
+        // Of equal costs the lower number is chosen, the faster coder.
         var coder = 0;
         for (var other = 1; other < Coders; other++)
         {
@@ -162,7 +166,7 @@ internal static class Segmenter
 
     private static RegionKind KindOf(int coder, ReadOnlySpan<byte> region) => coder switch
     {
-        // What looked wide in every window may still be ill-formed as a whole: bytes, then.
+        // What looked wide in every window may still be ill-formed as a whole; then it is bytes.
         WideText => TextTransform.IsWideText(region)
             ? RegionKind.Text
             : RegionKind.Bytes,
@@ -180,7 +184,7 @@ internal static class Segmenter
             return at;
         }
 
-        // Every position is scored by how much text lies on the text's side of it; the first of the best wins.
+        // Each position is scored by the amount of text on the text's side; the first of the best is chosen.
         var from = at - (WindowLength / 2) + 1;
         var to = Math.Min(at + (WindowLength / 2) - 1, block.Length - 1);
         var score = 0;

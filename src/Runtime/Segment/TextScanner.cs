@@ -3,11 +3,14 @@ using System.Text;
 
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Reads a block as text and estimates how many tokens a byte-pair tokenizer would make of it.</summary>
+/// <summary>
+/// Reads a block as text and estimates the number of tokens that a byte-pair tokenizer would produce.
+/// </summary>
 /// <remarks>
 /// Rules of thumb for a GPT-2 style split: every digit is a token, a word is one token up to eight letters and one more
-/// for each four beyond, a capital inside a word starts a new piece, a run of one repeated sign is one token or a
-/// few, and a character outside ASCII is one. On alice29.txt this gives 3.5 bytes per token, on base64 1.9, on a table of numbers 1.2.
+/// for every four further letters, a capital inside a word starts a new piece, a run of one repeated sign is one token
+/// or a few, and a character outside ASCII is one. This gives 3.5 bytes per token on alice29.txt, 1.9 on base64, and
+/// 1.2 on a table of numbers.
 /// </remarks>
 internal ref struct TextScanner(ReadOnlySpan<byte> block)
 {
@@ -22,9 +25,9 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
     private bool _lastLower;
     private bool _afterDigit;
 
-    /// <summary>Scans on to the end of a window.</summary>
-    /// <param name="end">First position after the window; a character may run over it and is then counted here.</param>
-    /// <param name="window">Gets the counts.</param>
+    /// <summary>Scans to the end of a window.</summary>
+    /// <param name="end">First position after the window; a character that extends past it is counted here.</param>
+    /// <param name="window">Receives the counts.</param>
     public void Scan(int end, ref WindowStatistics window)
     {
         while (_at < end)
@@ -47,19 +50,19 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
             var digit = char.IsAsciiDigit((char)value);
             if (digit)
             {
-                // Inside a string of letters a digit starts a piece as hard to guess as a letter does.
+                // In a string of letters, a digit starts a piece that is as hard to guess as one that a letter starts.
                 window.Digits += _letters == 0 ? 1 : 0;
                 window.Pieces += _letters == 0 ? 0 : 1;
             }
             else if (IsControl(value))
             {
-                // A run of zeros is cheap to say, but every one is a token.
+                // A run of zeros is cheap to code, but each is a token.
                 window.Foreign += repeats ? 0 : 1;
                 window.Words += repeats ? 1 : 0;
             }
             else if (repeats)
             {
-                // A run of signs is a few tokens, and of some signs as many as there are of them.
+                // A run of signs is a few tokens; of some signs, one token each.
                 window.Words += ++_run % SignsPerToken(value) == 0 ? 1 : 0;
             }
             else
@@ -76,7 +79,9 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
     /// <summary>Control bytes that do not occur in text.</summary>
     public static bool IsControl(byte value) => value is < 0x20 and not ((byte)'\n' or (byte)'\r' or (byte)'\t' or 0x0C) or 0x7F;
 
-    /// <summary>Signs that the tokenizer has in long runs, for rules, tables and indentation, and signs it has only alone.</summary>
+    /// <summary>
+    /// Length of the longest token that is a run of a sign: long for rules, tables and indentation, else 1.
+    /// </summary>
     private static int SignsPerToken(byte value) => value switch
     {
         (byte)'-' or (byte)'=' or (byte)'#' or (byte)'*' or (byte)'_' or (byte)' ' => 32,
@@ -92,7 +97,7 @@ internal ref struct TextScanner(ReadOnlySpan<byte> block)
         var changes = starts ? _afterDigit : !lower && _lastLower;
         if (changes)
         {
-            // Camel case has words between its capitals; strings of random letters do not.
+            // Camel case has words between capitals; strings of random letters do not.
             var hard = _letters < ShortPiece;
             window.Pieces += hard ? 1 : 0;
             window.Words += hard ? 0 : 1;

@@ -2,16 +2,20 @@ using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Divides a block that is UTF-16 or UTF-32 as a whole, but for a byte too many inside it or at its end.</summary>
-/// <remarks>One stray byte, of a cut or joined file, puts every unit after it out of step.</remarks>
+/// <summary>
+/// Splits a block that is entirely UTF-16 or UTF-32, except for one extra byte inside it or at its end.
+/// </summary>
+/// <remarks>One stray byte, from a truncated or concatenated file, misaligns every unit after it.</remarks>
 internal static class WideBlock
 {
-    /// <summary>Text on both sides of a stray byte that is looked at first: the whole is tested only when this fits.</summary>
+    /// <summary>
+    /// Bytes on both sides of a stray byte that are tested first: the whole is tested only if they fit.
+    /// </summary>
     private const int Near = 64;
 
     private const int UnitSize = sizeof(char);
 
-    /// <summary>The regions of a block, or null when it is no such text.</summary>
+    /// <summary>The regions of a block, or null if it is not such text.</summary>
     public static IReadOnlyList<Stretch>? TrySplit(ReadOnlySpan<byte> block)
     {
         var even = block[..(block.Length & ~1)];
@@ -42,7 +46,7 @@ internal static class WideBlock
         return regions;
     }
 
-    /// <summary>Where the one byte is that does not belong to UTF-16, or 0.</summary>
+    /// <summary>Position of the one byte that does not belong to the UTF-16, or 0.</summary>
     private static int FindStray(ReadOnlySpan<byte> block, bool bigEndian)
     {
         if (block.Length < 2 * Near || !Utf16.Looks(block[..Near], bigEndian))
@@ -50,7 +54,7 @@ internal static class WideBlock
             return 0;
         }
 
-        // The text before goes on for as long as it makes sense, and so does the text after.
+        // The text before the stray byte extends as far as it is plausible, and so does the text after it.
         var end = Near;
         while (end + Near <= block.Length && Utf16.IsPlausible(block.Slice(end, Near), bigEndian))
         {

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Counts over one window of a block: what the cost estimates of <see cref="CostModel"/> are made from.</summary>
+/// <summary>Counts over one window of a block, from which <see cref="CostModel"/> estimates costs.</summary>
 internal struct WindowStatistics
 {
     /// <summary>Bytes in the window.</summary>
@@ -12,22 +12,24 @@ internal struct WindowStatistics
     /// <summary>Digits, each a token.</summary>
     public int Digits;
 
-    /// <summary>Tokens that are pieces of strings that are not words, hard to guess: base64, keys, hexadecimal.</summary>
+    /// <summary>Tokens of strings that are not words, hard to guess: base64, keys, hexadecimal.</summary>
     public int Pieces;
 
-    /// <summary>Control bytes and bytes that are neither ASCII nor UTF-8, less those that repeat the byte before.</summary>
+    /// <summary>
+    /// Control bytes and bytes that are neither ASCII nor UTF-8, except those that repeat the previous byte.
+    /// </summary>
     public int Foreign;
 
     /// <summary>Foreign bytes that stand alone between ASCII letters: accents of a legacy encoding.</summary>
     public int Accents;
 
-    /// <summary>Bytes that the last occurrence of the six bytes before foretold.</summary>
+    /// <summary>Bytes predicted by the last occurrence of the preceding six bytes.</summary>
     public int LongHits;
 
-    /// <summary>Other bytes that the last occurrence of the two bytes before foretold.</summary>
+    /// <summary>Other bytes predicted by the last occurrence of the preceding two bytes.</summary>
     public int ShortHits;
 
-    /// <summary>Units of UTF-16 with an ASCII character, little endian.</summary>
+    /// <summary>UTF-16 code units that are ASCII characters, little endian.</summary>
     public int Utf16Little;
 
     /// <summary>The same, big endian.</summary>
@@ -39,7 +41,7 @@ internal struct WindowStatistics
     /// <summary>Entropy of the bytes by their counts in this window, in 1/8 bit for the whole window.</summary>
     public int Entropy8;
 
-    /// <summary>Counts byte values of a window.</summary>
+    /// <summary>Counts the byte values of a window.</summary>
     /// <param name="bytes">The window.</param>
     public void CountValues(ReadOnlySpan<byte> bytes)
     {
@@ -58,7 +60,7 @@ internal struct WindowStatistics
         }
     }
 
-    /// <summary>8 · log2(x), rounded down, by integers: the position of the top bit of x^8.</summary>
+    /// <summary>8 · log2(x), rounded down, in integers: the position of the top bit of x^8.</summary>
     private static int Log2Of8(int x)
     {
         var square = (UInt128)(uint)x * (uint)x;

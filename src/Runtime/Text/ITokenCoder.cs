@@ -2,13 +2,13 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Runtime.Text;
 
-/// <summary>One symbol at a time into or out of a payload.</summary>
+/// <summary>Codes tokens into or out of a payload, one at a time.</summary>
 internal interface ITokenCoder
 {
     /// <summary>Whether tokens are known before they are coded.</summary>
     bool Encodes { get; }
 
-    /// <summary>Codes a token by the given frequencies.</summary>
+    /// <summary>Codes a token with the given frequencies.</summary>
     /// <param name="cdf">Frequencies.</param>
     /// <param name="token">The token; ignored by a decoder.</param>
     /// <returns>The token.</returns>

@@ -1,15 +1,15 @@
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>
-/// How the tokens of a frame fall to lanes: first the primer, then lanes of lengths that differ by one at most,
+/// How the tokens of a frame are divided into lanes: first the primer, then lanes whose lengths differ by at most one,
 /// the longer ones first.
 /// </summary>
-/// <param name="Count">Tokens in all.</param>
-/// <param name="Lanes">Lanes in lock step.</param>
-/// <param name="Primer">Tokens before the lanes begin.</param>
+/// <param name="Count">Number of tokens.</param>
+/// <param name="Lanes">Number of lanes, coded in lock step.</param>
+/// <param name="Primer">Number of tokens before the lanes.</param>
 internal readonly record struct LaneLayout(int Count, int Lanes, int Primer)
 {
-    /// <summary>Steps of the lock step: the length of the longest lane.</summary>
+    /// <summary>Number of steps: the length of the longest lane.</summary>
     public int Steps => (Count - Primer + Lanes - 1) / Lanes;
 
     public int Length(int lane) => ((Count - Primer) / Lanes) + (lane < (Count - Primer) % Lanes ? 1 : 0);

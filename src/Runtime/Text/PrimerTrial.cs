@@ -4,26 +4,26 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>
-/// Whether the lanes of a text do better behind a primer, its first tokens: they do in a novel or a play (0.6 and 0.7 %
-/// of the whole at level 6) and do not in an encyclopedia, which begins with a header unlike its articles (+0.4 %).
+/// Decides whether the lanes of a text start with a primer, the first tokens of the text. It saves 0.6 and 0.7 % of the
+/// whole at level 6 in a novel and a play, and costs 0.4 % in an encyclopedia, whose header differs from its articles.
 /// </summary>
 /// <remarks>
-/// The compressor runs the model over the beginnings of some lanes both ways. That takes as long as some 1,500 tokens:
-/// 4 % of the time of a text of 150 KB, 1 % of 512 KB. The sums are those of every machine, and so is the answer.
+/// The compressor runs the model over the beginnings of some lanes both ways. That takes as long as about 1,500 tokens:
+/// 4 % of the time of a text of 150 KB, 1 % of 512 KB. The sums, and so the decision, are the same on every machine.
 /// </remarks>
 internal static class PrimerTrial
 {
-    /// <summary>Lanes looked at, the first included, which follows the primer anyway and does not count.</summary>
+    /// <summary>Lanes tested, including the first, which follows the primer anyway and is not counted.</summary>
     private const int MaxLanes = 8;
 
-    /// <summary>Tokens of each: what a primer wins or loses, it does mostly before there is more of a lane to see.</summary>
+    /// <summary>Tokens tested per lane: a primer matters mostly at the beginning of a lane.</summary>
     private const int Length = 64;
 
     /// <summary>Tries a layout with and without its primer.</summary>
     /// <param name="model">The model.</param>
     /// <param name="tokens">All tokens.</param>
-    /// <param name="layout">Lanes of <see cref="Length"/> tokens at least, and a primer.</param>
-    /// <param name="stepped">Called now and then; may throw to cancel.</param>
+    /// <param name="layout">Lanes of at least <see cref="Length"/> tokens, and a primer.</param>
+    /// <param name="stepped">Called after each step; may throw to cancel.</param>
     public static bool Wins(ILanguageModel model, ReadOnlySpan<int> tokens, LaneLayout layout, Action stepped)
     {
         var window = new WindowSettings(layout.Primer + Length + 1, 1);
@@ -37,7 +37,7 @@ internal static class PrimerTrial
         return Bits(model, tokens, layout, window, primer, stepped) < Bits(model, tokens, layout, window, null, stepped);
     }
 
-    /// <summary>Bits that the model alone needs for the beginnings of the lanes but the first.</summary>
+    /// <summary>Bits that the model alone needs for the beginnings of all lanes except the first.</summary>
     private static double Bits(
         ILanguageModel model, ReadOnlySpan<int> tokens, LaneLayout layout, WindowSettings window, LaneWindows? primer,
         Action stepped)

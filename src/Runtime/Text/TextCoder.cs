@@ -5,23 +5,25 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>
-/// Tokens of one frame into a payload and back: predict, mix, code, learn. Both directions run this one loop.
+/// Codes the tokens of one frame into a payload and back: predict, mix, code, learn. Both directions run this loop.
 /// </summary>
 internal sealed class TextCoder(ILanguageModel model, WindowSettings window, PredictorSettings settings)
 {
     /// <summary>
-    /// A row more costs a fifth of a call of one row, so that longer guesses pay only inside long repetitions, and there
-    /// eight rows already take the time of two.
+    /// An additional row costs a fifth of a call of one row, so longer guesses are worthwhile only inside long
+    /// repetitions, where eight rows take the time of two.
     /// </summary>
     internal const int MaxGuesses = 8;
 
     private readonly Cdf _cdf = new(model.Shape.Vocabulary);
     private readonly int[] _guesses = new int[MaxGuesses];
 
-    /// <summary>Takes the primer out of a layout whose lanes do better without it, or whose windows have no room.</summary>
+    /// <summary>
+    /// Removes the primer from a layout whose lanes are smaller without it, or whose windows have no room for it.
+    /// </summary>
     /// <param name="tokens">The tokens.</param>
-    /// <param name="layout">What the level would like.</param>
-    /// <param name="coded">Told of 0 tokens, now and then; may throw to cancel.</param>
+    /// <param name="layout">The layout that the level proposes.</param>
+    /// <param name="coded">Called with 0 tokens during the trial; may throw to cancel.</param>
     public LaneLayout Settle(ReadOnlySpan<int> tokens, LaneLayout layout, Action<int> coded) =>
         layout.Primer > 0 && layout.Primer <= window.Context / 2
             && PrimerTrial.Wins(model, tokens, layout, () => coded(0))
@@ -32,7 +34,7 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
     /// <param name="tokens">The tokens.</param>
     /// <param name="layout">Their lanes.</param>
     /// <param name="payload">Receives the payload.</param>
-    /// <param name="coded">Told the number of tokens coded, now and then; may throw to cancel.</param>
+    /// <param name="coded">Receives the number of tokens coded; may throw to cancel.</param>
     public void Encode(ReadOnlySpan<int> tokens, LaneLayout layout, IBufferWriter<byte> payload, Action<int> coded)
     {
         var coder = new TokenEncoder(payload);

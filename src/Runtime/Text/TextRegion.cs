@@ -3,6 +3,6 @@ using NacrithOnnx.Runtime.Segment;
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>A text region after its transform.</summary>
-/// <param name="Transform">What was applied.</param>
-/// <param name="Text">What the language model sees.</param>
+/// <param name="Transform">The transform applied.</param>
+/// <param name="Text">The text for the language model.</param>
 internal readonly record struct TextRegion(TransformId Transform, byte[] Text);

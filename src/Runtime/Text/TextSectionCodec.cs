@@ -6,20 +6,20 @@ using NacrithOnnx.Runtime.Tokenize;
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>
-/// The text section of a frame: all text regions as one run of tokens. Its payload begins with the length of each
-/// transformed region after its transform, as varints, because the tokens alone do not say where a region ends.
+/// The text section of a frame: all text regions as one sequence of tokens. Its payload begins with the length of
+/// each transformed region after its transform, as varints, because the tokens alone do not show where a region ends.
 /// </summary>
 internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, WindowSettings window) : Segment.ISampleCoder
 {
     /// <summary>
-    /// Most lanes times positions of a window: what level 6 uses for long texts, and 390 MB of cache for SmolLM2-135M.
+    /// Maximum of lanes times window positions: that of level 6 for long texts, 390 MB of cache with SmolLM2-135M.
     /// </summary>
     public const int MaxCachePositions = 32768;
 
-    /// <summary>Tokens turned into bytes at a time, so that a wrong payload cannot ask for much memory.</summary>
+    /// <summary>Tokens decoded to bytes at a time, so that an invalid payload cannot request much memory.</summary>
     private const int DetokenizeStep = 4096;
 
-    /// <summary>Codes regions; returns the tokens' layout.</summary>
+    /// <summary>Codes regions; returns the layout of the tokens.</summary>
     public TextSection Encode(
         ReadOnlySpan<TextRegion> regions, LaneRule lanes, IBufferWriter<byte> payload, Action<int, int> progress)
     {
@@ -51,7 +51,7 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
     }
 
     /// <summary>Decodes all text regions of a frame, each still transformed.</summary>
-    /// <exception cref="CorruptArchiveException">The payload is not what the frame's header says.</exception>
+    /// <exception cref="CorruptArchiveException">The payload contradicts the frame's header.</exception>
     public List<TextRegion> Decode(DataFrame frame, Action<int, int> progress)
     {
         var payload = frame.Payload[..frame.Header.TextPayloadLength];
@@ -84,24 +84,25 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
     {
         if (layout.Primer >= window.Context || layout.Primer > layout.Count)
         {
-            throw new CorruptArchiveException("The primer of a frame does not fit the window or the tokens.");
+            throw new CorruptArchiveException("The primer of a frame is longer than the window or the tokens.");
         }
 
         if ((long)layout.Lanes * window.Context > MaxCachePositions)
         {
             throw new LimitExceededException(
-                $"A frame asks for {layout.Lanes} lanes with windows of {window.Context} positions, which takes more "
-                + "memory than this reader gives.");
+                $"A frame has {layout.Lanes} lanes with windows of {window.Context} positions, which need more memory "
+                + "than this reader allows.");
         }
     }
 
     private static int TransformedLength(ref ReadOnlyMemory<byte> payload, int originalLength)
     {
-        // No transform more than doubles a text: UTF-16's two bytes become three at most, Windows-1252's one becomes three.
+        // No transform more than triples a text: one byte of Windows-1252 becomes at most three, two of UTF-16 at most
+        // three.
         const int MaxGrowth = 3;
         if (!VarInt.TryRead(payload.Span, out var length, out var consumed) || length > (long)originalLength * MaxGrowth)
         {
-            throw new CorruptArchiveException("The length of a transformed text region is wrong.");
+            throw new CorruptArchiveException("The length of a transformed text region is invalid.");
         }
 
         payload = payload[consumed..];
@@ -120,7 +121,7 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
         detokenizer.Complete();
         return text.WrittenCount == total
             ? text.WrittenSpan.ToArray()
-            : throw new CorruptArchiveException("The decoded text is not as long as the frame's header says.");
+            : throw new CorruptArchiveException("The decoded text does not have the length in the frame's header.");
     }
 
     private static List<TextRegion> Cut(DataFrameHeader header, byte[] text, List<int> lengths)

@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Runtime.Text;
 
-/// <summary>Tokens out of a payload.</summary>
+/// <summary>Decodes tokens from a payload.</summary>
 internal sealed class TokenDecoder(ReadOnlyMemory<byte> payload) : ITokenCoder
 {
     private readonly RangeDecoder _decoder = new(payload);

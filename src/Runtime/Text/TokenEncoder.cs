@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Runtime.Text;
 
-/// <summary>Tokens into a payload.</summary>
+/// <summary>Encodes tokens into a payload.</summary>
 internal sealed class TokenEncoder(IBufferWriter<byte> payload) : ITokenCoder
 {
     private readonly RangeEncoder _encoder = new(payload);

@@ -14,7 +14,7 @@ internal sealed class ByteEscape
     private readonly int[] _nameTokens = new int[256];
 
     /// <summary>Names the bytes without a token.</summary>
-    /// <param name="byteTokens">Token of each of the 256 byte values; negative: none.</param>
+    /// <param name="byteTokens">Token of each of the 256 byte values; negative if it has none.</param>
     public ByteEscape(ReadOnlySpan<int> byteTokens)
     {
         var bytes = new List<byte>(MaxBytes);
@@ -33,9 +33,9 @@ internal sealed class ByteEscape
     /// <summary>Token that names a byte without a token.</summary>
     public int NameToken(byte value) => _nameTokens[value];
 
-    /// <summary>The byte that a name stands for.</summary>
+    /// <summary>The byte that a name denotes.</summary>
     /// <param name="name">Bytes of the token after the escape token.</param>
-    /// <param name="value">The byte, where the name is one.</param>
+    /// <param name="value">The byte, if the name is valid.</param>
     /// <returns>False where the token names no byte.</returns>
     public bool TryGetByte(ReadOnlySpan<byte> name, out byte value)
     {

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>What the splitting rules want to know of a character.</summary>
+/// <summary>Classes of characters that the splitting rules distinguish.</summary>
 internal enum CharacterClass : byte
 {
     /// <summary>Everything else: punctuation, marks, symbols, controls, and each byte that is not UTF-8.</summary>

@@ -6,7 +6,7 @@ namespace NacrithOnnx.Runtime.Tokenize;
 /// <summary>Class of each character, from <see cref="UnicodeRanges"/>.</summary>
 internal static class CharacterClasses
 {
-    /// <summary>First byte value that is not a whole character by itself in UTF-8.</summary>
+    /// <summary>First byte value that is not a complete character in UTF-8.</summary>
     private const int FirstNonAscii = 0x80;
 
     /// <summary>One past the last code point that is not <see cref="CharacterClass.Other"/> (the end of CJK extension
@@ -16,8 +16,8 @@ internal static class CharacterClasses
     private static readonly CharacterClass[] Table = Build();
 
     /// <summary>Class and length of the character that begins <paramref name="text"/>.</summary>
-    /// <param name="text">At least one byte. A byte that does not begin a well-formed UTF-8 sequence is a character of
-    /// one byte by itself, of class <see cref="CharacterClass.Other"/>.</param>
+    /// <param name="text">At least one byte. A byte that does not begin a well-formed UTF-8 sequence is a
+    /// character of one byte, of class <see cref="CharacterClass.Other"/>.</param>
     /// <param name="length">Length of the character in bytes, 1 to 4.</param>
     public static CharacterClass First(ReadOnlySpan<byte> text, out int length)
     {

@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>Decodes a sequence of tokens that comes in parts; an escape may be cut between two of them.</summary>
+/// <summary>Decodes a sequence of tokens that arrives in parts; an escape may be split across two parts.</summary>
 /// <param name="tokenizer">The tokenizer that encoded.</param>
 internal sealed class Detokenizer(Tokenizer tokenizer)
 {
     private bool _escaped;
 
     /// <summary>Decodes the next tokens of the sequence.</summary>
-    /// <exception cref="CorruptArchiveException">No text encodes as these tokens: one is special, or outside of the
+    /// <exception cref="CorruptArchiveException">No text encodes as these tokens: one is special or outside the
     /// vocabulary, or the one after an escape names no byte.</exception>
     public void Write(ReadOnlySpan<int> tokens, IBufferWriter<byte> bytes)
     {
@@ -18,7 +18,7 @@ internal sealed class Detokenizer(Tokenizer tokenizer)
         {
             if ((uint)token >= (uint)tokenizer.VocabularySize)
             {
-                throw new CorruptArchiveException("The archive has a token that the model does not have.");
+                throw new CorruptArchiveException("The archive has a token that is not in the model's vocabulary.");
             }
 
             var text = tokenizer.Bytes(token);
@@ -33,7 +33,7 @@ internal sealed class Detokenizer(Tokenizer tokenizer)
             }
             else if (text.IsEmpty)
             {
-                throw new CorruptArchiveException("The archive has a special token amid its text.");
+                throw new CorruptArchiveException("The archive has a special token inside its text.");
             }
             else
             {
@@ -48,7 +48,7 @@ internal sealed class Detokenizer(Tokenizer tokenizer)
     {
         if (_escaped)
         {
-            throw new CorruptArchiveException("The archive's text ends with half a byte escape.");
+            throw new CorruptArchiveException("The archive's text ends inside a byte escape.");
         }
     }
 

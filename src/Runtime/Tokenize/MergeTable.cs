@@ -2,19 +2,19 @@ using System.Numerics;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>From a pair of neighbouring tokens to the token that they merge into.</summary>
-/// <remarks>Open addressing over ids alone; the list of merges, which is needed to check a hit, serves as the keys.
-/// SmolLM2's 48,900 merges take 256 KiB of slots and 191 KiB of keys: both stay in the second-level cache.</remarks>
+/// <summary>Maps a pair of neighbouring tokens to the token that they merge into.</summary>
+/// <remarks>Open addressing over ids only; the list of merges, needed to check a hit, serves as the keys.
+/// SmolLM2's 48,900 merges take 256 KiB of slots and 191 KiB of keys: both fit in the second-level cache.</remarks>
 internal sealed class MergeTable
 {
-    /// <summary>Returned for a pair that does not merge: above every id, so that the minimum skips it.</summary>
+    /// <summary>Returned for a pair that does not merge: above every id, so that a minimum ignores it.</summary>
     public const int None = int.MaxValue;
 
-    /// <summary>Empty slot: id 0 is a special token, never made by a merge.</summary>
+    /// <summary>Empty slot: id 0 is a special token, never the result of a merge.</summary>
     private const ushort Empty = 0;
 
-    /// <summary>Slots per merge, at least: a search that fails then looks at 2.5 slots in the mean at worst (Knuth,
-    /// linear probing), and at 1.8 with SmolLM2's 2.7 slots per merge.</summary>
+    /// <summary>Minimum slots per merge: an unsuccessful search then probes at most 2.5 slots on average (Knuth, linear
+    /// probing), and 1.8 with SmolLM2's 2.7 slots per merge.</summary>
     private const int SlotsPerMerge = 2;
 
     /// <summary>2^32 divided by the golden ratio (Knuth, The Art of Computer Programming 3, 6.4).</summary>
@@ -25,7 +25,7 @@ internal sealed class MergeTable
     private readonly int _firstMerged;
     private readonly int _shift;
 
-    /// <summary>Makes the table of a definition that keeps <see cref="TokenizerRules"/>.</summary>
+    /// <summary>Creates the table of a definition that satisfies <see cref="TokenizerRules"/>.</summary>
     /// <exception cref="EnvironmentException">Two merges join the same tokens.</exception>
     public MergeTable(TokenizerDefinition definition)
     {
@@ -41,7 +41,7 @@ internal sealed class MergeTable
             {
                 if (_pairs[_slots[slot] - _firstMerged] == _pairs[i])
                 {
-                    throw new EnvironmentException($"The tokenizer is not usable: merge {i} is there twice.");
+                    throw new EnvironmentException($"The tokenizer is not usable: merge {i} appears twice.");
                 }
 
                 slot = (slot + 1) & (_slots.Length - 1);

@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>Binary heap of numbers, lowest first, over memory of the caller.</summary>
-/// <param name="entries">Room for all entries that are ever in the heap at once.</param>
+/// <summary>Binary heap of numbers, lowest first, in the caller's memory.</summary>
+/// <param name="entries">Space for the largest number of entries at any time.</param>
 internal ref struct MinHeap(Span<uint> entries)
 {
     private readonly Span<uint> _entries = entries;
@@ -26,7 +26,7 @@ internal ref struct MinHeap(Span<uint> entries)
         _entries[at] = entry;
     }
 
-    /// <summary>Takes the lowest entry out.</summary>
+    /// <summary>Removes the lowest entry.</summary>
     /// <returns>False when the heap is empty.</returns>
     public bool TryPop(out uint lowest)
     {

@@ -2,17 +2,19 @@ using System.Buffers;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>Takes tokens for an <see cref="IBufferWriter{T}"/> and asks it for room once in thousands of tokens, not
-/// once in each word.</summary>
+/// <summary>
+/// Buffers tokens for an <see cref="IBufferWriter{T}"/>, to request space once per thousands of tokens instead of once
+/// per word.
+/// </summary>
 internal ref struct TokenSink(IBufferWriter<int> writer)
 {
-    /// <summary>Tokens of room asked for at a time.</summary>
+    /// <summary>Tokens per request for space.</summary>
     private const int Chunk = 8192;
 
     private Span<int> _room;
     private int _used;
 
-    /// <summary>Room for at least <paramref name="count"/> tokens.</summary>
+    /// <summary>Space for at least <paramref name="count"/> tokens.</summary>
     public Span<int> Reserve(int count)
     {
         if (_room.Length - _used < count)
@@ -24,10 +26,10 @@ internal ref struct TokenSink(IBufferWriter<int> writer)
         return _room[_used..];
     }
 
-    /// <summary>Keeps the first tokens of the room last reserved.</summary>
+    /// <summary>Keeps the first tokens of the space last reserved.</summary>
     public void Advance(int count) => _used += count;
 
-    /// <summary>Hands all tokens kept to the writer.</summary>
+    /// <summary>Passes all kept tokens to the writer.</summary>
     public void Flush()
     {
         writer.Advance(_used);

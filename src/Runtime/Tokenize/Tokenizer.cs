@@ -3,12 +3,12 @@ using System.Buffers;
 namespace NacrithOnnx.Runtime.Tokenize;
 
 /// <summary>Byte-level BPE between bytes and tokens, exact for any bytes: text or not, valid UTF-8 or not. Strings that
-/// look like special tokens are ordinary text. Immutable: threads may share one.</summary>
-/// <remarks>Which tokens <see cref="Encode"/> chooses only decides the size of an archive; decoding joins the bytes of
-/// the tokens, whatever they are.</remarks>
+/// look like special tokens are ordinary text. Immutable and thread-safe.</summary>
+/// <remarks>The choice of tokens in <see cref="Encode"/> affects only the size of an archive; decoding concatenates the
+/// bytes of any tokens.</remarks>
 internal sealed class Tokenizer
 {
-    /// <summary>In the table of byte tokens: the byte has none.</summary>
+    /// <summary>Marks a byte without a token in the table of byte tokens.</summary>
     private const int NoToken = -1;
 
     private readonly MergeTable _merges;
@@ -34,10 +34,10 @@ internal sealed class Tokenizer
         _bytes = JoinBytes(definition, _offsets);
     }
 
-    /// <summary>Number of tokens; ids are from 0 up to it.</summary>
+    /// <summary>Number of tokens; ids are below it.</summary>
     public int VocabularySize { get; }
 
-    /// <summary>The special token that stands before every text, <c>&lt;|endoftext|&gt;</c>. Never in the output of
+    /// <summary>The special token before every text, <c>&lt;|endoftext|&gt;</c>. Never in the output of
     /// <see cref="Encode"/>.</summary>
     public int StartToken { get; }
 
@@ -48,7 +48,9 @@ internal sealed class Tokenizer
     internal ByteEscape ByteEscape { get; }
 
     /// <summary>Loads tokenizer.bin.</summary>
-    /// <exception cref="EnvironmentException">Not a tokenizer file, damaged, or not usable.</exception>
+    /// <exception cref="EnvironmentException">
+    /// The file is not a tokenizer file, is damaged, or is not usable.
+    /// </exception>
     public static Tokenizer Load(ReadOnlySpan<byte> file)
     {
         var definition = TokenizerFile.Read(file);
@@ -57,9 +59,9 @@ internal sealed class Tokenizer
     }
 
     /// <summary>Encodes bytes as tokens, without a start token.</summary>
-    /// <param name="text">Any bytes. A text cut in two and encoded in two calls gives tokens that decode to the same
-    /// bytes, but may be other tokens around the cut.</param>
-    /// <param name="tokens">Takes the tokens: at most two for each byte, in English 0.28.</param>
+    /// <param name="text">Any bytes. A text split in two and encoded in two calls gives tokens that decode to the same
+    /// bytes, but may differ around the split.</param>
+    /// <param name="tokens">Receives the tokens: at most two per byte, 0.28 in English.</param>
     public void Encode(ReadOnlySpan<byte> text, IBufferWriter<int> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
@@ -76,14 +78,14 @@ internal sealed class Tokenizer
     }
 
     /// <summary>Bytes of a token; none for a special token.</summary>
-    /// <param name="token">From 0 up to <see cref="VocabularySize"/>.</param>
+    /// <param name="token">An id below <see cref="VocabularySize"/>.</param>
     public ReadOnlySpan<byte> Bytes(int token)
     {
         var start = _offsets[token];
         return _bytes.AsSpan(start, _offsets[token + 1] - start);
     }
 
-    /// <summary>Decodes a whole sequence of tokens. For a sequence that comes in parts use <see cref="Detokenizer"/>.
+    /// <summary>Decodes a whole sequence of tokens. For a sequence that arrives in parts use <see cref="Detokenizer"/>.
     /// </summary>
     /// <exception cref="CorruptArchiveException"><see cref="Encode"/> cannot have made such tokens.</exception>
     public void Decode(ReadOnlySpan<int> tokens, IBufferWriter<byte> bytes)
@@ -126,7 +128,8 @@ internal sealed class Tokenizer
         return bytes;
     }
 
-    // Bytes become tokens in the writer's own memory and are merged there. A byte without a token ends what may merge.
+    // Bytes become tokens in the writer's own memory and are merged there. A byte without a token is a barrier to
+    // merges.
     private void EncodeWord(ReadOnlySpan<byte> word, ref TokenSink sink, scoped Span<int> scratch)
     {
         var tokens = sink.Reserve(2 * word.Length);

@@ -1,11 +1,13 @@
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>All that defines a tokenizer. Ids are in three groups, in this order: special tokens, tokens of one byte,
-/// and tokens made by merging two earlier ones, in the order of priority of the merges.</summary>
-/// <param name="SpecialTokens">Number of special tokens; ordinary text never gives one.</param>
-/// <param name="StartToken">Special token that stands before every text.</param>
+/// <summary>
+/// The complete definition of a tokenizer. Ids form three groups, in this order: special tokens, tokens of one byte,
+/// and tokens made by merging two earlier ones, in order of merge priority.
+/// </summary>
+/// <param name="SpecialTokens">Number of special tokens; ordinary text never yields one.</param>
+/// <param name="StartToken">Special token before every text.</param>
 /// <param name="EscapeToken">Special token that announces a byte without a token.</param>
-/// <param name="ByteTokens">Byte value of each token of one byte, in the order of ids.</param>
+/// <param name="ByteTokens">Byte value of each token of one byte, in order of ids.</param>
 /// <param name="Merges">For each merge, in order, left id × 65,536 + right id.</param>
 internal sealed record TokenizerDefinition(
     int SpecialTokens,
@@ -14,7 +16,7 @@ internal sealed record TokenizerDefinition(
     ReadOnlyMemory<byte> ByteTokens,
     ReadOnlyMemory<uint> Merges)
 {
-    /// <summary>Ids fit 16 bits, so a pair of them fits 32 and the tables stay in the processor's cache.</summary>
+    /// <summary>Ids fit in 16 bits, so a pair fits in 32 and the tables fit in the processor's cache.</summary>
     public const int MaxVocabularySize = 1 << 16;
 
     /// <summary>Bits of an id.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>Codec of tokenizer.bin.</summary>
+/// <summary>Reads and writes tokenizer.bin.</summary>
 /// <remarks>Little-endian, no padding:
 /// <code>
 ///  0  8      magic and version
@@ -14,7 +14,7 @@ namespace NacrithOnnx.Runtime.Tokenize;
 /// 16  u32    merges, M
 /// 20  B      byte value of token S, S+1, ...
 /// ..  4·M    left id (u16) and right id (u16) of token S+B, S+B+1, ...
-/// ..  32     SHA-256 of all before
+/// ..  32     SHA-256 of all bytes before it
 /// </code></remarks>
 internal static class TokenizerFile
 {
@@ -22,17 +22,18 @@ internal static class TokenizerFile
     private const int MergeLength = 4;
     private const int MaxByteTokens = 256;
 
-    /// <summary>A letter after the name, as in the archive's own magic, shows a conversion of line ends; the last byte
-    /// is the version.</summary>
+    /// <summary>
+    /// The line feed reveals a conversion of line ends, as in the archive's magic; the last byte is the version.
+    /// </summary>
     private static ReadOnlySpan<byte> Magic => "NCXTOK\n\u0001"u8;
 
-    /// <summary>Reads the file and checks its framing and checksum, not the rules between tokens.</summary>
-    /// <exception cref="EnvironmentException">Not a tokenizer file, or damaged.</exception>
+    /// <summary>Reads the file and checks its layout and checksum, but not the rules between tokens.</summary>
+    /// <exception cref="EnvironmentException">The file is not a tokenizer file, or is damaged.</exception>
     public static TokenizerDefinition Read(ReadOnlySpan<byte> file)
     {
         if (!file.StartsWith(Magic))
         {
-            throw new EnvironmentException("The tokenizer file is not one that this version reads.");
+            throw new EnvironmentException("The tokenizer file is not in a format that this version reads.");
         }
 
         if (file.Length < HeaderLength)
@@ -74,7 +75,7 @@ internal static class TokenizerFile
             pairs);
     }
 
-    /// <summary>Writes the file: the same bytes for the same definition, everywhere.</summary>
+    /// <summary>Writes the file. A definition gives the same bytes everywhere.</summary>
     /// <exception cref="EnvironmentException">The definition breaks a rule of tokenizers.</exception>
     public static byte[] Write(TokenizerDefinition definition)
     {
@@ -105,5 +106,5 @@ internal static class TokenizerFile
     }
 
     private static EnvironmentException Damaged() =>
-        new("The tokenizer file is damaged; take it again from where the model came from.");
+        new("The tokenizer file is damaged; copy the model again.");
 }

@@ -1,11 +1,11 @@
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>The rules between the tokens of a <see cref="TokenizerDefinition"/>, that all other code relies on. That no
-/// pair merges twice is for <see cref="MergeTable"/> to find out.</summary>
+/// <summary>The rules between the tokens of a <see cref="TokenizerDefinition"/> that all other code relies on.
+/// <see cref="MergeTable"/> checks that no pair merges twice.</summary>
 internal static class TokenizerRules
 {
-    /// <summary>Longest token in bytes. SmolLM2's longest has 81; the limit keeps the table of a hostile file, whose
-    /// tokens may double their length at each merge, below 16 MiB.</summary>
+    /// <summary>Longest token in bytes. SmolLM2's longest has 81. In a hostile file tokens may double in length at each
+    /// merge; the limit keeps the table below 16 MiB.</summary>
     public const int MaxTokenLength = 256;
 
     /// <summary>Checks every rule.</summary>
@@ -49,8 +49,8 @@ internal static class TokenizerRules
         }
     }
 
-    // A merged token has a higher id than its parts: merging in the order of ids is then merging in the order of
-    // priority, and no token contains itself.
+    // A merged token has a higher id than its parts, so the order of ids is the order of merge priority, and no token
+    // contains itself.
     private static void CheckMerges(TokenizerDefinition definition)
     {
         var merges = definition.Merges.Span;

@@ -1,11 +1,13 @@
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>The Unicode 14.0.0 properties that the splitting rules ask for, as ranges of code points (first, last).
+/// <summary>The Unicode 14.0.0 properties that the splitting rules use, as ranges of code points (first, last).
 /// </summary>
-/// <remarks>A committed copy, because a table from the .NET runtime changes with its version, and so would the tokens
-/// chosen for a text. From DerivedGeneralCategory.txt and PropList.txt of the Unicode Character Database 14.0.0,
-/// neighbouring ranges joined. Later versions give properties to code points unassigned here; such a character is
-/// coded as "other", which costs a few bits and never correctness.</remarks>
+/// <remarks>
+/// A committed copy, because the tables of the .NET runtime change with its version, and so would the tokens chosen for
+/// a text. From DerivedGeneralCategory.txt and PropList.txt of the Unicode Character Database 14.0.0, neighbouring
+/// ranges joined. Later versions assign properties to code points that are unassigned here; such a character is coded
+/// as "other", which costs a few bits and never correctness.
+/// </remarks>
 internal static class UnicodeRanges
 {
     /// <summary>General category L* (Lu, Ll, Lt, Lm, Lo): 648 ranges, 131,756 code points.</summary>

@@ -2,17 +2,18 @@ using System.Buffers;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>Byte-pair encoding of one word: merges the pair of neighbours of highest priority, the leftmost of equals,
+/// <summary>Byte-pair encoding of one word: merges the neighbouring pair of highest priority, the leftmost of equals,
 /// until no pair merges (Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword
-/// Units"). Priority is the order of ids.</summary>
+/// Units"). Lower ids have higher priority.</summary>
 internal static class WordMerger
 {
-    /// <summary>Up to this many tokens the search for the best pair scans them all: quadratic, but without set-up and
-    /// in a few cache lines. 99.8 % of the words of alice29.txt and of enwik8-first-512k have fewer than 16 bytes.
+    /// <summary>
+    /// Up to this many tokens, the search for the best pair scans all of them: quadratic, but without set-up and within
+    /// a few cache lines. 99.8 % of the words of alice29.txt and of enwik8-first-512k have fewer than 16 bytes.
     /// </summary>
     public const int MaxScannedLength = 64;
 
-    /// <summary>Low bits of an entry of the heap: the position in the word.</summary>
+    /// <summary>Low bits of a heap entry: the position in the word.</summary>
     private const int PositionBits = 16;
 
     /// <summary>Marks a position whose token was merged into the one before it.</summary>
@@ -21,14 +22,14 @@ internal static class WordMerger
     /// <summary>Merges in place.</summary>
     /// <param name="merges">The merges.</param>
     /// <param name="tokens">Tokens of one word, at most <see cref="WordSplitter.MaxWordLength"/>.</param>
-    /// <param name="scratch"><see cref="MaxScannedLength"/> numbers that may be overwritten.</param>
-    /// <returns>How many tokens are left, at the start of <paramref name="tokens"/>.</returns>
+    /// <param name="scratch"><see cref="MaxScannedLength"/> numbers of scratch space.</param>
+    /// <returns>The number of tokens left, at the start of <paramref name="tokens"/>.</returns>
     public static int Merge(MergeTable merges, Span<int> tokens, Span<int> scratch) =>
         tokens.Length <= MaxScannedLength ? MergeByScan(merges, tokens, scratch) : MergeByHeap(merges, tokens);
 
     private static int MergeByScan(MergeTable merges, Span<int> tokens, Span<int> scratch)
     {
-        // made[i]: what tokens i and i + 1 would merge into.
+        // made[i]: the token that tokens i and i + 1 would merge into.
         var count = tokens.Length;
         var made = scratch[..count];
         for (var i = 0; i + 1 < count; i++)
@@ -81,7 +82,7 @@ internal static class WordMerger
         var length = tokens.Length;
         var links = ArrayPool<int>.Shared.Rent(2 * length);
 
-        // A merge takes one entry out and puts at most two in, so entries never exceed twice the tokens.
+        // A merge removes one entry and adds at most two, so there are never more entries than twice the tokens.
         var entries = ArrayPool<uint>.Shared.Rent(2 * length);
         try
         {
@@ -124,7 +125,7 @@ internal static class WordMerger
             var left = (int)(entry & ((1 << PositionBits) - 1));
             var right = next[left];
 
-            // The pair may have changed since its entry was made: it counts only if it still makes that token.
+            // The pair may have changed since its entry was made: it is valid only if the pair still makes that token.
             if (tokens[left] == Gone || right >= tokens.Length || merges.Find(tokens[left], tokens[right]) != id)
             {
                 continue;

@@ -1,17 +1,17 @@
 namespace NacrithOnnx.Runtime.Tokenize;
 
-/// <summary>Cuts text into the words inside which tokens are merged.</summary>
+/// <summary>Splits text into the words within which tokens are merged.</summary>
 /// <remarks>
-/// Each character of category N is a word by itself, and what lies between two of them is cut by the pattern of GPT-2
+/// Each character of category N is its own word, and the text between two of them is split by the pattern of GPT-2
 /// (Radford et al. 2019, "Language Models are Unsupervised Multitask Learners"):
 /// <code>'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+</code>
-/// Because the numbers are cut out first, white space before a number ends its piece, so all of it is one word, and
-/// the branch for \p{N} never sees a space.
+/// Because the numbers are split off first, white space before a number ends its piece and is one word, and the branch
+/// for \p{N} never sees a space.
 /// </remarks>
 internal static class WordSplitter
 {
     /// <summary>The splitter looks no further ahead than this many bytes, as if the text ended there, so the memory for
-    /// one word is bounded and positions in it fit 16 bits. The longest word of alice29.txt has 56 bytes.
+    /// one word is bounded and positions in it fit in 16 bits. The longest word of alice29.txt has 56 bytes.
     /// </summary>
     public const int MaxWordLength = 1 << 16;
 

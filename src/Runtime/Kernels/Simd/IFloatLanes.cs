@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Kernels.Simd;
 
 /// <summary>
-/// One vector of float32 lanes, so that a kernel is written once and compiled for each width.
+/// A vector of float32 lanes, so that a kernel is written once and compiled for each width.
 /// Every member is a single IEEE operation per lane (or moves data), so all widths give the same bits;
 /// the one-lane implementation is the slow, obvious twin.
 /// </summary>
@@ -39,10 +39,14 @@ internal interface IFloatLanes<TSelf, TInt>
     /// <summary>2^n for lanes that hold integers n in −126..127, by placing n in the exponent field.</summary>
     TSelf PowerOfTwo();
 
-    /// <summary>Takes a lane of <paramref name="whenTrue"/> where this lane is ≥ 0, else of <paramref name="whenFalse"/>.</summary>
+    /// <summary>
+    /// Takes a lane of <paramref name="whenTrue"/> where this lane is ≥ 0, else of <paramref name="whenFalse"/>.
+    /// </summary>
     TSelf SelectNonNegative(TSelf whenTrue, TSelf whenFalse);
 
-    /// <summary>Keeps the first <paramref name="count"/> lanes and takes the rest from <paramref name="other"/>.</summary>
+    /// <summary>
+    /// Keeps the first <paramref name="count"/> lanes and takes the rest from <paramref name="other"/>.
+    /// </summary>
     TSelf KeepFirst(int count, TSelf other);
 
     /// <summary>Converts lanes that hold integers in the range of int32.</summary>

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Kernels.Simd;
 
-/// <summary>One vector of int32 lanes; see <see cref="IFloatLanes{TSelf,TInt}"/>.</summary>
+/// <summary>A vector of int32 lanes; see <see cref="IFloatLanes{TSelf,TInt}"/>.</summary>
 /// <typeparam name="TSelf">The int32 vector.</typeparam>
 /// <typeparam name="TFloat">The float vector of the same number of lanes.</typeparam>
 internal interface IIntLanes<TSelf, TFloat>

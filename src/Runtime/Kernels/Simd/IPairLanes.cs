@@ -1,7 +1,8 @@
 namespace NacrithOnnx.Runtime.Kernels.Simd;
 
 /// <summary>
-/// Vectors for products of int16 pairs: each int32 lane gains a[2i]·b[2i] + a[2i+1]·b[2i+1]. All integers, all exact.
+/// Vectors for products of int16 pairs: each int32 lane adds a[2i]·b[2i] + a[2i+1]·b[2i+1]. Integers only, always
+/// exact.
 /// </summary>
 /// <typeparam name="TSelf">An accumulator of int32 lanes.</typeparam>
 internal interface IPairLanes<TSelf>

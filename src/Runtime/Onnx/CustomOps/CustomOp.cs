@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NacrithOnnx.Runtime.Onnx.CustomOps;
 
 /// <summary>
-/// <c>OrtCustomOp</c> of the C API, followed by our number of the kernel: ONNX Runtime hands the structure back to each
-/// of its functions.
+/// <c>OrtCustomOp</c> of the C API, followed by the number of the kernel: ONNX Runtime passes the structure to each of
+/// its functions.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CustomOp
@@ -36,9 +36,9 @@ internal struct CustomOp
     public nint GetAliasMap;
     public nint ReleaseAliasMap;
 
-    /// <summary>Ours: which kernel.</summary>
+    /// <summary>Not part of the C API: number of the kernel.</summary>
     public int Kernel;
 
-    /// <summary>Ours: its name, UTF-8.</summary>
+    /// <summary>Not part of the C API: name of the kernel, UTF-8.</summary>
     public nint Name;
 }

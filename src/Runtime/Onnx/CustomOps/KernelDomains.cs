@@ -2,7 +2,7 @@ using NacrithOnnx.Runtime.Kernels;
 
 namespace NacrithOnnx.Runtime.Onnx.CustomOps;
 
-/// <summary>One operator domain for each kernel width, made when first asked for and kept.</summary>
+/// <summary>One operator domain for each kernel width, created on first use and kept.</summary>
 internal static class KernelDomains
 {
     private static readonly Dictionary<KernelWidth, nint> Domains = [];

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Runtime.Onnx.CustomOps;
 
 /// <summary>
-/// Names of the model's local functions. A digit is the number of parts of a matrix product: first of the product that
-/// comes in, then of the activations that go out.
+/// Names of the model's local functions. A digit is a number of parts: first of the input product, then of the output
+/// activations.
 /// </summary>
 internal static class KernelNames
 {
@@ -22,11 +22,13 @@ internal static class KernelNames
 
     public static string Logits(bool wideIn) => "Logits" + Digit(wideIn);
 
-    /// <summary>No function of the model: stands for MatMulInteger on two parts, and gives the sums of both as one.</summary>
+    /// <summary>
+    /// Not a function of the model: replaces MatMulInteger on two parts, and returns the combined sums.
+    /// </summary>
     public const string WholeProduct = "WholeProduct";
 
     /// <summary>
-    /// The kernel that reads whole sums where <paramref name="name"/> reads those of two parts: one part is read so.
+    /// The kernel that reads whole sums where <paramref name="name"/> reads sums of two parts: the one for one part.
     /// </summary>
     public static string? ForWholeSums(string name)
     {

@@ -20,7 +20,7 @@ internal static unsafe class KernelRegistry
     private static readonly List<KernelDefinition> Definitions = [];
     private static readonly Lock Guard = new();
 
-    /// <summary>Makes a domain of the kernels, to be added to any number of session options.</summary>
+    /// <summary>Creates a domain of the kernels, which can be added to any number of session options.</summary>
     public static nint CreateDomain(IReadOnlyList<KernelDefinition> kernels)
     {
         var domain = OrtApi.CreateCustomOpDomain((byte*)Marshal.StringToCoTaskMemUTF8(Domain));
@@ -127,7 +127,7 @@ internal static unsafe class KernelRegistry
         }
         catch (Exception exception)
         {
-            // No exception may cross native frames; the session turns the status into one of its own.
+            // No exception may cross native frames; the session turns the status into its own exception.
             fixed (byte* message = Encoding.UTF8.GetBytes(exception.Message + "\0"))
             {
                 return OrtApi.CreateStatus(FailureCode, message);

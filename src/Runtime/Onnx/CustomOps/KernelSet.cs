@@ -93,7 +93,7 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
         }
     }
 
-    /// <summary>Packs the weights of a node in its first call; they stay as long as the node.</summary>
+    /// <summary>Packs the weights of a node in its first call; they live as long as the node.</summary>
     private static PackedWeights Pack(KernelContext context, sbyte* weights, Shape shape)
     {
         var packed = new PackedWeights(shape.D0, shape.D1);
@@ -232,7 +232,7 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
         }
     }
 
-    /// <summary>A buffer of the calling thread that grows to the longest call and stays.</summary>
+    /// <summary>A buffer of the calling thread that grows to the longest call and is kept.</summary>
     private static T[] Grow<T>(ref T[]? buffer, int length)
         where T : unmanaged
     {
@@ -244,7 +244,9 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
         return buffer;
     }
 
-    /// <summary>The product at inputs <paramref name="index"/> (sums), +1 (column scales) and +2 (row scales).</summary>
+    /// <summary>
+    /// The product at inputs <paramref name="index"/> (sums), +1 (column scales) and +2 (row scales).
+    /// </summary>
     private static Product Input(KernelContext context, int index, bool wide)
     {
         var sums = context.Input<int>(index, out var shape);
@@ -259,7 +261,7 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
         };
     }
 
-    /// <summary>Parts at output <paramref name="index"/>, their row scales at the next.</summary>
+    /// <summary>Parts at output <paramref name="index"/>, row scales at the next output.</summary>
     private static Parts Output(KernelContext context, int index, int rows, int columns, bool wide) => new()
     {
         Bytes = context.Output<byte>(index, wide ? 2 * rows : rows, columns),

@@ -5,7 +5,7 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Onnx.CustomOps;
 
-/// <summary>Chooses the kernels that fit this processor.</summary>
+/// <summary>Chooses the kernels for this processor.</summary>
 internal static class KernelSets
 {
     /// <summary>The widest set that runs in hardware here.</summary>
@@ -16,8 +16,8 @@ internal static class KernelSets
         : KernelWidth.Scalar;
 
     /// <summary>
-    /// Whether products of two parts are faster whole, by VPMADDWD, than by ONNX Runtime. They are where it multiplies
-    /// bytes by VPMADDUBSW: twice as fast with 256 rows. VNNI and ARM's dot product are no slower in two parts.
+    /// Whether products of two parts are faster whole, by VPMADDWD, than in ONNX Runtime. They are where it multiplies
+    /// bytes by VPMADDUBSW: twice as fast with 256 rows. With VNNI or ARM's dot product they are not.
     /// </summary>
     public static bool PrefersWholeProducts => Best >= KernelWidth.Vector256 && X86Base.IsSupported && !HasVnni();
 

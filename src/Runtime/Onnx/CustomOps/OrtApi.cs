@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace NacrithOnnx.Runtime.Onnx.CustomOps;
 
 /// <summary>
-/// The few entries of ONNX Runtime's C API that its C# package does not wrap: what a custom operator needs. The API is
-/// one table of function pointers whose order never changes.
+/// The entries of ONNX Runtime's C API that a custom operator needs and the C# package does not wrap. The API is a
+/// table of function pointers whose order never changes.
 /// </summary>
 internal static unsafe partial class OrtApi
 {
-    /// <summary>The API version whose table is asked for; the newest entry used here came with 17.</summary>
+    /// <summary>The API version requested; the newest entry used here was added in version 17.</summary>
     public const uint Version = 22;
 
     private static readonly nint* Table = Load();
@@ -53,7 +53,9 @@ internal static unsafe partial class OrtApi
     public static void ReleaseCustomOpDomain(nint domain) =>
         ((delegate* unmanaged<nint, void>)Table[(int)Slot.ReleaseCustomOpDomain])(domain);
 
-    /// <summary>Reads the shape of input <paramref name="index"/> into <paramref name="dimensions"/>; returns its data.</summary>
+    /// <summary>
+    /// Reads the shape of input <paramref name="index"/> into <paramref name="dimensions"/>; returns its data.
+    /// </summary>
     public static void* Input(nint context, int index, Span<long> dimensions, out int rank)
     {
         nint value;
@@ -97,12 +99,14 @@ internal static unsafe partial class OrtApi
         return Data(value);
     }
 
-    /// <summary>Calls <paramref name="body"/> for 0..<paramref name="items"/>−1 on the session's threads and waits.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/> for 0..<paramref name="items"/>−1 on the session's threads and waits.
+    /// </summary>
     public static void ParallelFor(nint context, delegate* unmanaged[Cdecl]<void*, nuint, void> body, int items, void* state) =>
         Check(((delegate* unmanaged<nint, delegate* unmanaged[Cdecl]<void*, nuint, void>, nuint, nuint, void*, nint>)
             Table[(int)Slot.KernelContextParallelFor])(context, body, (nuint)items, (nuint)items, state));
 
-    /// <summary>Throws the message of a status, and releases it.</summary>
+    /// <summary>Throws the message of a failed status, and releases it.</summary>
     /// <param name="status">What an entry of the API returned; 0 where it succeeded.</param>
     /// <exception cref="InvalidOperationException">The entry failed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

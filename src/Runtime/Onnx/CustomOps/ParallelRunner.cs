@@ -6,14 +6,16 @@ using NacrithOnnx.Runtime.Kernels;
 namespace NacrithOnnx.Runtime.Onnx.CustomOps;
 
 /// <summary>
-/// Spreads work over ONNX Runtime's own threads. They spin between nodes, so a second pool would fight them for the
-/// cores.
+/// Spreads work over ONNX Runtime's own threads. They spin between nodes, so a second pool would compete with them
+/// for the cores.
 /// </summary>
 internal readonly unsafe struct ParallelRunner(nint kernelContext)
 {
     private readonly nint _kernelContext = kernelContext;
 
-    /// <summary>Runs items 0..<paramref name="items"/>−1. Throws the first exception of an item after all items ended.</summary>
+    /// <summary>
+    /// Runs items 0..<paramref name="items"/>−1. Throws the first exception of an item once all items have ended.
+    /// </summary>
     public void For<TWork>(ref TWork work, int items)
         where TWork : unmanaged, IWork
     {

@@ -1,22 +1,22 @@
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>What a character is to a reader who asks whether a text makes sense.</summary>
+/// <summary>Kind of a character, to decide whether a text makes sense.</summary>
 [Flags]
 internal enum CharacterKind
 {
     /// <summary>Blanks, digits, punctuation.</summary>
     Other = 0,
 
-    /// <summary>A small letter, or one of a script without capitals.</summary>
+    /// <summary>A lower-case letter, or a letter of a script without case.</summary>
     Small = 1,
 
     /// <summary>The same, and frequent.</summary>
     Common = 2,
 
-    /// <summary>A capital.</summary>
+    /// <summary>An upper-case letter.</summary>
     Capital = 3,
 
-    /// <summary>A small Latin letter outside ASCII.</summary>
+    /// <summary>A lower-case Latin letter outside ASCII.</summary>
     Accent = 4,
 
     /// <summary>The same, and frequent.</summary>
@@ -25,10 +25,10 @@ internal enum CharacterKind
     /// <summary>A quotation mark, a bracket or a dash.</summary>
     Sign = 6,
 
-    /// <summary>Anything else that can be seen.</summary>
+    /// <summary>Any other visible character.</summary>
     Symbol = 7,
 
-    /// <summary>A control character, or none.</summary>
+    /// <summary>A control character, or undefined.</summary>
     Undefined = 8,
 
     /// <summary>Added to a letter that is not Latin.</summary>

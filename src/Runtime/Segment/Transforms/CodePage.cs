@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>An encoding of one byte a character, to UTF-8 and back without loss.</summary>
+/// <summary>A single-byte encoding, to UTF-8 and back without loss.</summary>
 internal sealed class CodePage
 {
     private const int Values = 256;
@@ -14,10 +14,10 @@ internal sealed class CodePage
     private readonly CharacterKind[] _kinds = new CharacterKind[Values];
     private readonly Dictionary<char, byte> _bytes = new(Values);
 
-    /// <summary>Makes a page.</summary>
+    /// <summary>Creates a page.</summary>
     /// <param name="id">Its transform.</param>
-    /// <param name="characters">All 256 characters, or the upper 128 where the lower are those of ASCII.</param>
-    /// <param name="common">Its commonest letters in the languages that used it.</param>
+    /// <param name="characters">All 256 characters, or the upper 128 if the lower 128 are ASCII.</param>
+    /// <param name="common">The most common letters in the languages that use it.</param>
     public CodePage(TransformId id, string characters, string common)
     {
         Id = id;
@@ -50,7 +50,7 @@ internal sealed class CodePage
         return text[..to];
     }
 
-    /// <summary>The bytes of a text, or null when it is not UTF-8 of that many characters of the page.</summary>
+    /// <summary>The bytes of a text, or null if it is not UTF-8 of that many characters of the page.</summary>
     public byte[]? FromUtf8(ReadOnlySpan<byte> text, int length)
     {
         if (length > text.Length)
@@ -74,9 +74,9 @@ internal sealed class CodePage
         return to == length ? bytes : null;
     }
 
-    /// <summary>How much a region looks like words in this page: about 2 for each byte of a common letter.</summary>
+    /// <summary>How much a region looks like words in this page: about 2 per byte of a common letter.</summary>
     /// <param name="region">The region.</param>
-    /// <param name="judged">Gets the number of bytes that could have told: those outside ASCII.</param>
+    /// <param name="judged">Receives the number of bytes that count as evidence: those outside ASCII.</param>
     public int Score(ReadOnlySpan<byte> region, out int judged)
     {
         judged = 0;

@@ -1,13 +1,13 @@
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Encodings of one byte a character, each with a character of its own for every byte.</summary>
+/// <summary>Single-byte encodings, each with a distinct character for every byte.</summary>
 /// <remarks>
-/// The tables are format constants (docs/transforms.md). They stand here because those of the runtime may change. A byte
-/// that an encoding leaves undefined is U+F700 plus the byte.
+/// The tables are format constants (docs/transforms.md). They are kept here because those of the runtime may change. A
+/// byte that an encoding leaves undefined is U+F700 plus the byte.
 /// </remarks>
 internal static class CodePages
 {
-    /// <summary>All of them, Windows-1252 first: of equally likely ones the first is meant.</summary>
+    /// <summary>All pages, Windows-1252 first: of equally likely pages the first is chosen.</summary>
     public static IReadOnlyList<CodePage> All { get; } =
     [
         new(

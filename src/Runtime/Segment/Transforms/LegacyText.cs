@@ -2,25 +2,25 @@ using System.Text.Unicode;
 
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Recognises text in an old encoding of one byte a character, by whether its letters make sense.</summary>
+/// <summary>Recognises text in a legacy single-byte encoding by whether its letters make sense.</summary>
 internal static class LegacyText
 {
-    /// <summary>Enough to tell, and little work.</summary>
+    /// <summary>Bytes examined: enough to decide, and fast.</summary>
     private const int LookedAt = 1 << 14;
 
-    /// <summary>Fewer bytes outside ASCII than this say nothing.</summary>
+    /// <summary>Fewer bytes outside ASCII are not enough evidence.</summary>
     private const int MinJudged = 8;
 
-    /// <summary>At least one byte in this many is outside ASCII, or the choice hardly matters.</summary>
+    /// <summary>At least one byte in this many must be outside ASCII, else the choice hardly matters.</summary>
     private const int BytesPerSpecial = 64;
 
-    /// <summary>Blank forms aside, one byte in this many is a letter.</summary>
+    /// <summary>At least one byte in this many must be a letter, except in blank forms.</summary>
     private const int LettersPart = 16;
 
-    /// <summary>More control characters than one in this many bytes, and it is no text.</summary>
+    /// <summary>With more control characters than one in this many bytes, it is not text.</summary>
     private const int BytesPerControl = 256;
 
-    /// <summary>The page that a region is written in, or null if there is none that is likely.</summary>
+    /// <summary>The page of a region, or null if none is likely.</summary>
     /// <param name="region">Any bytes.</param>
     public static CodePage? Find(ReadOnlySpan<byte> region)
     {
@@ -60,7 +60,9 @@ internal static class LegacyText
         return controls > region.Length / BytesPerControl;
     }
 
-    /// <summary>Four fifths are EBCDIC's letters, digits and blanks, which have bytes where ASCII has none.</summary>
+    /// <summary>
+    /// Whether four fifths are letters, digits and blanks of EBCDIC, which are mostly bytes that ASCII does not use.
+    /// </summary>
     private static bool IsEbcdic(ReadOnlySpan<byte> region)
     {
         var plain = 0;

@@ -2,15 +2,15 @@ namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>Exchanges CR LF and LF.</summary>
 /// <remarks>
-/// Of a run of k carriage returns before a line feed, only k = 0 and k = 1 change places; k ≥ 2 stays. That is a
-/// bijection of all byte strings and its own inverse, so files with a few odd line ends need no list of exceptions.
+/// Of a run of k carriage returns before a line feed, only k = 0 and k = 1 are exchanged; k ≥ 2 stays. This is a
+/// bijection of byte strings and its own inverse, so files with a few odd line ends need no list of exceptions.
 /// </remarks>
 internal static class LineEnds
 {
     private const byte Cr = (byte)'\r';
     private const byte Lf = (byte)'\n';
 
-    /// <summary>The exchange pays when CR LF is the rule: at most one bare LF for this many.</summary>
+    /// <summary>The exchange is worthwhile if CR LF is the rule: at most one bare LF per this many CR LF.</summary>
     private const int Majority = 4;
 
     /// <summary>Whether CR LF is the usual line end.</summary>
@@ -20,9 +20,9 @@ internal static class LineEnds
         return pairs > Majority * (long)bare;
     }
 
-    /// <summary>Makes the exchange.</summary>
+    /// <summary>Exchanges them.</summary>
     /// <param name="text">Any bytes.</param>
-    /// <param name="limit">Longest result allowed.</param>
+    /// <param name="limit">Maximum length of the result.</param>
     /// <exception cref="CorruptArchiveException">The result would be longer.</exception>
     public static byte[] Swap(ReadOnlySpan<byte> text, int limit)
     {

@@ -2,33 +2,35 @@ namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>Exchanges the line feeds of text wrapped at a fixed width with spaces.</summary>
 /// <remarks>
-/// Between two words stands one space or one line feed. Where the next word would pass the width, a line feed is
-/// expected, elsewhere a space. At the first kind of place the two change places: what a typist's or a program's
-/// wrapping explains becomes a space, and the model reads prose without breaks inside its sentences. Like
-/// <see cref="LineEnds"/> a bijection, so lines that were wrapped otherwise need no list of exceptions. In alice29.txt
-/// (width 65) 1,694 of 1,758 such line feeds go and 13 spaces become line feeds.
+/// Two words are separated by one space or one line feed. Where the next word would exceed the width, a line feed is
+/// expected, elsewhere a space. At the former places the two are exchanged: a line feed that wrapping explains becomes
+/// a space, and the model reads prose without breaks inside sentences. Like <see cref="LineEnds"/> this is a bijection,
+/// so lines wrapped otherwise need no list of exceptions. In alice29.txt (width 65), 1,694 of 1,758 such line feeds
+/// become spaces and 13 spaces become line feeds.
 /// </remarks>
 internal static class LineWrap
 {
-    /// <summary>Widest line; the number travels in a byte.</summary>
+    /// <summary>Widest line; the header stores the width in a byte.</summary>
     public const int MaxWidth = 255;
 
     private const byte Space = (byte)' ';
     private const byte LineFeed = (byte)'\n';
 
-    /// <summary>Narrower columns are tables and verse.</summary>
+    /// <summary>Narrower lines are tables and verse.</summary>
     private const int MinWidth = 24;
 
-    /// <summary>A line feed inside a sentence costs about twice what the model pays for one it half expects.</summary>
+    /// <summary>
+    /// A line feed inside a sentence costs the model about twice as many bits as one that it half expects.
+    /// </summary>
     private const int MisfitCost = 2;
 
-    /// <summary>Line feeds that must go for the exchange to pay for its place in the header.</summary>
+    /// <summary>Minimum number of line feeds removed for the exchange to be worth its header bytes.</summary>
     private const int MinGain = 16;
 
-    /// <summary>The width that explains most line feeds, or 0 where the exchange does not pay.</summary>
+    /// <summary>The width that explains most line feeds, or 0 if the exchange is not worthwhile.</summary>
     public static int ChooseWidth(ReadOnlySpan<byte> text)
     {
-        // How many line feeds, less spaces, stand before words that end in a column.
+        // Line feeds minus spaces before words that end in each column.
         Span<int> gains = stackalloc int[MaxWidth + 2];
         gains.Clear();
         var column = 0;
@@ -53,14 +55,14 @@ internal static class LineWrap
         return width;
     }
 
-    /// <summary>Makes the exchange.</summary>
+    /// <summary>Exchanges line feeds for spaces.</summary>
     /// <param name="text">Any bytes.</param>
     /// <param name="width">Characters of a full line.</param>
     public static byte[] Unwrap(ReadOnlySpan<byte> text, int width) => Exchange(text, width, wraps: false);
 
-    /// <summary>Undoes the exchange.</summary>
+    /// <summary>Reverses <see cref="Unwrap"/>.</summary>
     /// <param name="text">Any bytes.</param>
-    /// <param name="width">As it was given to <see cref="Unwrap"/>.</param>
+    /// <param name="width">The width given to <see cref="Unwrap"/>.</param>
     public static byte[] Wrap(ReadOnlySpan<byte> text, int width) => Exchange(text, width, wraps: true);
 
     private static byte[] Exchange(ReadOnlySpan<byte> text, int width, bool wraps)
@@ -74,7 +76,7 @@ internal static class LineWrap
                 result[i] = text[i] == Space ? LineFeed : Space;
             }
 
-            // Columns are those of the wrapped text on both sides.
+            // Both directions count columns in the wrapped text.
             column = Advance(column, wraps ? result[i] : text[i]);
         }
 
@@ -84,10 +86,10 @@ internal static class LineWrap
     private static bool IsBetweenWords(ReadOnlySpan<byte> text, int at) =>
         text[at] is Space or LineFeed && at > 0 && at + 1 < text.Length && IsWord(text[at - 1]) && IsWord(text[at + 1]);
 
-    /// <summary>Whether a byte belongs to a word: everything but blanks and control characters does.</summary>
+    /// <summary>Whether a byte belongs to a word: all except blanks and control characters do.</summary>
     private static bool IsWord(byte value) => value > Space;
 
-    /// <summary>Characters of the word a text begins with.</summary>
+    /// <summary>Length in characters of the word at the start of a text.</summary>
     private static int WordLength(ReadOnlySpan<byte> text)
     {
         var length = 0;

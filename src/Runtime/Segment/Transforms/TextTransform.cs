@@ -1,25 +1,27 @@
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Chooses, applies and undoes the changes that make a text region look like the text a language model has read.</summary>
+/// <summary>
+/// Chooses, applies and reverses the changes that make a text region look like the text of the model's training.
+/// </summary>
 /// <remarks>
 /// CR LF alone costs about 4 % on English prose: the model spends bits on every carriage return. Line feeds inside
-/// sentences cost it as well. So do entities in place of quotation marks. Text in UTF-16 or Windows-1252 would be spelled in single bytes. Capitals and words are
-/// left alone: the model wants plain text.
+/// sentences and entities in place of quotation marks cost bits too, and text in UTF-16 or Windows-1252 would be
+/// spelled byte by byte. Capitals and words are unchanged: the model predicts plain text best.
 /// </remarks>
 internal static class TextTransform
 {
-    /// <summary>The bits that together name one encoding.</summary>
+    /// <summary>The bits that together identify an encoding.</summary>
     internal const TransformId Encodings = (TransformId)0xC7;
 
     private const TransformId Known =
         Encodings | TransformId.ByteOrderMark | TransformId.LineEnds | TransformId.LineWidth | TransformId.Quotes;
 
-    /// <summary>Place of the lowest bit of <see cref="TransformId.LineWidth"/>.</summary>
+    /// <summary>Position of the lowest bit of <see cref="TransformId.LineWidth"/>.</summary>
     private const int WidthShift = 8;
 
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Chooses the changes worth making; those it returns are known to be undone exactly.</summary>
+    /// <summary>Chooses the worthwhile changes. Those it returns have been verified to be reversible.</summary>
     /// <param name="region">A text region, any bytes.</param>
     public static TransformId Choose(ReadOnlySpan<byte> region)
     {
@@ -34,7 +36,7 @@ internal static class TextTransform
         return region.SequenceEqual(undone) ? id : TransformId.None;
     }
 
-    /// <summary>Makes the changes.</summary>
+    /// <summary>Applies the changes.</summary>
     /// <param name="id">What <see cref="Choose"/> returned for this region.</param>
     /// <param name="region">The region.</param>
     /// <returns>The text for the language model.</returns>
@@ -57,28 +59,30 @@ internal static class TextTransform
         return (id & TransformId.Quotes) != 0 ? QuoteEntities.Swap(text, limit: int.MaxValue) : text;
     }
 
-    /// <summary>Undoes the changes.</summary>
+    /// <summary>Reverses the changes.</summary>
     /// <param name="id">The number in the archive.</param>
     /// <param name="text">The decoded text; any bytes.</param>
     /// <param name="originalLength">Length of the original region, the bound of every allocation.</param>
     /// <returns>The original region.</returns>
-    /// <exception cref="UnsupportedVersionException">The number names a change this reader does not know.</exception>
+    /// <exception cref="UnsupportedVersionException">
+    /// The number names a change that this reader does not know.
+    /// </exception>
     /// <exception cref="CorruptArchiveException">The text cannot come from a region of that length.</exception>
     public static byte[] Invert(TransformId id, ReadOnlySpan<byte> text, int originalLength)
     {
         if ((id & ~Known) != 0)
         {
-            throw new UnsupportedVersionException($"Text transform {(int)id} is not known to this version.");
+            throw new UnsupportedVersionException($"This version does not know text transform {(int)id}.");
         }
 
         var encoding = id & Encodings;
         if (encoding != TransformId.None && !IsWide(encoding) && CodePages.Find(encoding) is null)
         {
-            throw new UnsupportedVersionException($"Encoding {(int)encoding} of a text is not known to this version.");
+            throw new UnsupportedVersionException($"This version does not know text encoding {(int)encoding}.");
         }
 
         var longest = MaxUtf8Length(originalLength);
-        // Line ends may shrink by half after the quotes have grown.
+        // Line ends may halve the length after quotes have increased it.
         var plain = (id & TransformId.Quotes) != 0
             ? QuoteEntities.Swap(text, (int)Math.Min(2L * longest, int.MaxValue))
             : text.ToArray();
@@ -102,7 +106,7 @@ internal static class TextTransform
         return original;
     }
 
-    /// <summary>Whether a region is text of two or four bytes a character.</summary>
+    /// <summary>Whether a region is text of two or four bytes per code unit.</summary>
     internal static bool IsWideText(ReadOnlySpan<byte> region) => ChooseWide(region) != TransformId.None;
 
     private static TransformId ChooseEncoding(ReadOnlySpan<byte> region)
@@ -156,7 +160,7 @@ internal static class TextTransform
     {
         if (!valid)
         {
-            throw new CorruptArchiveException("A text region does not fit the transform that its header names.");
+            throw new CorruptArchiveException("A text region does not match the transform that its header names.");
         }
     }
 }

@@ -1,14 +1,16 @@
 namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>
-/// Reversible changes made to a text region before the language model sees it. The number is the sum of one encoding, of any
-/// of the other changes, and of 256 times the width of the lines whose wrapping was taken away, if it was.
+/// Reversible changes made to a text region before the language model sees it. The number is the sum of one encoding,
+/// any of the other changes, and, if lines were unwrapped, 256 times their width.
 /// </summary>
-/// <remarks>The numbers are format constants (docs/transforms.md). Undone from the last to the first of this list, but for quotes.</remarks>
+/// <remarks>
+/// The numbers are format constants (docs/transforms.md). Reversed from last to first in this list, except quotes.
+/// </remarks>
 [Flags]
 internal enum TransformId
 {
-    /// <summary>The region as it is.</summary>
+    /// <summary>The region unchanged.</summary>
     None = 0,
 
     /// <summary>UTF-16, little endian, became UTF-8.</summary>
@@ -35,10 +37,12 @@ internal enum TransformId
     /// <summary>A byte order mark at the start was removed.</summary>
     ByteOrderMark = 8,
 
-    /// <summary>CR LF and LF changed places.</summary>
+    /// <summary>CR LF and LF were exchanged.</summary>
     LineEnds = 16,
 
-    /// <summary><c>&amp;quot;</c> and the quotation mark changed places between tags. Made last, undone first.</summary>
+    /// <summary>
+    /// <c>&amp;quot;</c> and the quotation mark were exchanged between tags. Applied last, reversed first.
+    /// </summary>
     Quotes = 32,
 
     /// <summary>Code page 866, Cyrillic, became UTF-8.</summary>
@@ -80,6 +84,8 @@ internal enum TransformId
     /// <summary>EBCDIC, code page 273, German, became UTF-8.</summary>
     Ibm273 = 132,
 
-    /// <summary>The bits of the width of wrapped lines, 1 to 255, whose line feeds became spaces; 0 if they did not.</summary>
+    /// <summary>
+    /// The bits of the width of wrapped lines, 1 to 255, whose line feeds became spaces; 0 if none did.
+    /// </summary>
     LineWidth = 0xFF00,
 }

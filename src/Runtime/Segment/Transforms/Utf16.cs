@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>UTF-16 to UTF-8 and back, without loss or not at all.</summary>
+/// <summary>Lossless conversion from UTF-16 to UTF-8 and back.</summary>
 internal static class Utf16
 {
     private const int UnitSize = sizeof(char);
@@ -31,10 +31,10 @@ internal static class Utf16
     /// <summary>Number of units that are printable ASCII or white space.</summary>
     public static int CountAscii(ReadOnlySpan<byte> region, bool bigEndian) => Count(region, bigEndian).Ascii;
 
-    /// <summary>UTF-8 of a region for which <see cref="Looks"/> holds; a mark stays.</summary>
+    /// <summary>UTF-8 of a region for which <see cref="Looks"/> holds; a byte order mark is kept.</summary>
     public static byte[] ToUtf8(ReadOnlySpan<byte> region, bool bigEndian)
     {
-        // Three bytes at most for a unit, and a pair of units takes four.
+        // A unit takes at most three bytes, and a surrogate pair four.
         var text = new byte[region.Length / UnitSize * 3];
         if (region.Length % UnitSize != 0
             || Utf8.FromUtf16(Units(region, bigEndian), text, out _, out var written, replaceInvalidSequences: false)
@@ -46,13 +46,13 @@ internal static class Utf16
         return text[..written];
     }
 
-    /// <summary>UTF-16 of a text, or null when the text is not UTF-8 or not of that length.</summary>
+    /// <summary>UTF-16 of a text, or null if the text is not UTF-8 or not of that length.</summary>
     /// <param name="text">Any bytes.</param>
     /// <param name="length">Length of the result in bytes.</param>
-    /// <param name="bigEndian">Order of the bytes in a unit.</param>
+    /// <param name="bigEndian">Byte order.</param>
     public static byte[]? FromUtf8(ReadOnlySpan<byte> text, int length, bool bigEndian)
     {
-        // A unit takes one to three bytes of UTF-8: no allocation for a length the text cannot have.
+        // A unit takes one to three bytes of UTF-8: no allocation for an impossible length.
         var units = length / UnitSize;
         if (length % UnitSize != 0 || units > text.Length)
         {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>UTF-32 to UTF-8 and back, without loss or not at all.</summary>
+/// <summary>Lossless conversion from UTF-32 to UTF-8 and back.</summary>
 internal static class Utf32
 {
     private const int UnitSize = sizeof(uint);
@@ -32,10 +32,10 @@ internal static class Utf32
         return text.IsText;
     }
 
-    /// <summary>UTF-8 of a region for which <see cref="Looks"/> holds; a mark stays.</summary>
+    /// <summary>UTF-8 of a region for which <see cref="Looks"/> holds; a byte order mark is kept.</summary>
     public static byte[] ToUtf8(ReadOnlySpan<byte> region, bool bigEndian)
     {
-        // No character takes more than four bytes in either.
+        // No character takes more than four bytes in either encoding.
         var text = new byte[region.Length];
         var to = 0;
         for (; region.Length >= UnitSize; region = region[UnitSize..])
@@ -52,7 +52,7 @@ internal static class Utf32
         return region.IsEmpty ? text[..to] : throw new ArgumentException("Not well-formed UTF-32.", nameof(region));
     }
 
-    /// <summary>UTF-32 of a text, or null when the text is not UTF-8 or not of that length.</summary>
+    /// <summary>UTF-32 of a text, or null if the text is not UTF-8 or not of that length.</summary>
     /// <param name="text">Any bytes.</param>
     /// <param name="length">Length of the result in bytes.</param>
     /// <param name="bigEndian">Order of the bytes in a unit.</param>

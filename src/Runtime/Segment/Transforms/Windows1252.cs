@@ -4,15 +4,19 @@ using System.Text.Unicode;
 
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Recognises text of Latin letters with a few bytes of an old encoding, taken for Windows-1252.</summary>
+/// <summary>Recognises Latin text with a few bytes of a legacy encoding, assumed to be Windows-1252.</summary>
 internal static class Windows1252
 {
     private const int FirstSpecial = 0x80;
 
-    /// <summary>Legacy text is decided by majority: one well-formed UTF-8 sequence for this many other bytes may be an accident.</summary>
+    /// <summary>
+    /// The majority decides: up to one well-formed UTF-8 sequence per this many other bytes may be a coincidence.
+    /// </summary>
     private const int AccidentsPer = 8;
 
-    /// <summary>At most one byte in this many may be outside ASCII: prose with accents has one in ten to twenty-five.</summary>
+    /// <summary>
+    /// At most one byte in this many may be outside ASCII: prose with accents has one in ten to twenty-five.
+    /// </summary>
     private const int BytesPerSpecial = 6;
 
     /// <summary>Whether a region is mostly ASCII with bytes that cannot be UTF-8.</summary>
