@@ -4,7 +4,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Api;
 
-/// <summary>The examples of docs/library.md, compiled and run; a test holds both texts equal.</summary>
+/// <summary>The examples of docs/library.md, compiled and run; a test checks that both texts are equal.</summary>
 public sealed partial class LibraryExamples
 {
     [Fact]

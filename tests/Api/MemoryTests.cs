@@ -2,7 +2,7 @@ using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Tests.Api;
 
-/// <summary>Whole contents in memory, by one call.</summary>
+/// <summary>Content in memory, in one call.</summary>
 public sealed class MemoryTests
 {
     private static readonly byte[] Content = ApiSamples.Text;

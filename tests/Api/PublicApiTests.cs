@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Api;
 
-/// <summary>The public surface changes only with a file that shows the change.</summary>
+/// <summary>The public API cannot change without a change to its snapshot.</summary>
 public sealed class PublicApiTests
 {
     [Theory]

@@ -7,7 +7,7 @@ public sealed class SeekingTests
     private static readonly byte[] Content = ApiSamples.Noise(1793);
     private static readonly byte[] Prefix = [9, 9, 9, 9];
 
-    /// <summary>Two archives with an index and one without, behind bytes of somebody else.</summary>
+    /// <summary>Two archives with an index and one without, after foreign bytes.</summary>
     private static readonly byte[] Archives =
         [.. Prefix, .. ApiSamples.Archive(Content[..834]), .. ApiSamples.Archive(Content[834..1501]), .. ApiSamples.Codec.Compress(Content.AsSpan(1501))];
 
