@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests;
 
-/// <summary>Memory is only touched without bounds checks where the kernels and the native runtime need it.</summary>
+/// <summary>Only the kernels and the code around the native runtime access memory without bounds checks.</summary>
 public sealed partial class UnsafeCodeTests
 {
     private static readonly string[] UnsafeFolders = ["src/Runtime/Kernels/", "src/Runtime/Onnx/"];

@@ -149,7 +149,7 @@ public sealed class ByteCoderTests
         var random = new Random(17);
         var input = Enumerable.Range(0, 4000).Select(_ => (byte)alphabet[random.Next(alphabet.Length)]).ToArray();
 
-        // An adaptive count of k symbols costs k/2 · log2 n bits; the coder may take a hundredth more.
+        // An adaptive count of k symbols costs k/2 · log2 n bits; the coder may use 1 % more.
         var bits = (Math.Log2(alphabet.Length) * input.Length) + (alphabet.Length / 2 * Math.Log2(input.Length));
         Assert.InRange(ByteCoder.Compress(input, ByteCoderSettings.Default).Length, 0, 1.01 * bits / 8);
     }

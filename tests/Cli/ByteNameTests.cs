@@ -8,7 +8,7 @@ public sealed class ByteNameTests
 {
     private const int Names = 20_000;
 
-    /// <summary>Bytes that begin, continue or break sequences of UTF-8, beside letters.</summary>
+    /// <summary>Bytes that begin, continue or break sequences of UTF-8, and letters.</summary>
     private static readonly byte[] Bytes = [.. "a/."u8, 0x80, 0xBF, 0xC2, 0xC0, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0xF0, 0x9F, 0x98, 0x80, 0xF5, 0xFF];
 
     [Fact]

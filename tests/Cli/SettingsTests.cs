@@ -68,7 +68,7 @@ public sealed class SettingsTests : IDisposable
     {
         Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
 
-        // The tests run in a folder below the checkout, whose models folder must not be found from there.
+        // The tests run below the checkout; the program must not find its models folder from there.
         Assert.Equal(1, _host.Run(_host.Write("a", "x")));
         Assert.Contains("no model", _host.ErrorText, StringComparison.Ordinal);
     }

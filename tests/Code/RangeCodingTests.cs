@@ -45,7 +45,7 @@ public sealed class RangeCodingTests
     [Fact]
     public void A_carry_runs_through_a_long_row_of_0xFF()
     {
-        // Halving [0, 2^64) towards its middle from below, then stepping over the middle, forces the carry.
+        // Halving [0, 2^64) towards its middle from below, then crossing the middle, forces the carry.
         var below = new Symbol(0, 1, 2);
         var above = new Symbol(1, 1, 2);
         var symbols = new List<Symbol> { below };
@@ -165,7 +165,9 @@ public sealed class RangeCodingTests
         return sink.WrittenSpan.ToArray();
     }
 
-    /// <summary>Decodes; a symbol other than the one coded is noted with frequency 0 and read as the one coded.</summary>
+    /// <summary>
+    /// Decodes; a symbol other than the one coded is noted with frequency 0 and read as the one coded.
+    /// </summary>
     private static List<Symbol> Decode(IReadOnlyList<Symbol> symbols, byte[] payload)
     {
         var decoder = new RangeDecoder(payload);

@@ -3,7 +3,7 @@ using NacrithOnnx.Export;
 
 namespace NacrithOnnx.Tests.Export;
 
-/// <summary>What is written, Google.Protobuf reads back.</summary>
+/// <summary>Google.Protobuf reads what the writer writes.</summary>
 public sealed class ProtobufWriterTests
 {
     [Theory]

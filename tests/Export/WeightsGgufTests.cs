@@ -135,7 +135,7 @@ public sealed class WeightsGgufTests : IDisposable
     {
         var file = TinyLlama.Gguf().Build();
 
-        // The last tensor fills its alignment, so the file has no byte to spare.
+        // The last tensor fills its alignment, so the file has no padding at the end.
         for (var length = 0; length < file.Length; length += length < 2000 ? 1 : 37)
         {
             Assert.Throws<EnvironmentException>(() => Open(file.AsSpan(0, length)));

@@ -185,7 +185,7 @@ public sealed class WeightsSafetensorsTests : IDisposable
         return new SafetensorsWeights(_folder.Write(Model, builder.Build()));
     }
 
-    // Two files, of which the first has the layer; the index gives its tensors the name asked for.
+    // Two files, of which the first has the layer; the index maps its tensors to the given file name.
     private void WriteShards(string firstName)
     {
         static bool InFirst(string name) => name.StartsWith("model.layers", StringComparison.Ordinal);

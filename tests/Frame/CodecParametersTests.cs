@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Tests.Frame;
 
-/// <summary>Parameters travel in the header as far as they are not the frozen defaults.</summary>
+/// <summary>The header holds the parameters that differ from the frozen defaults.</summary>
 public sealed class CodecParametersTests
 {
     private const int Positions = 8192;

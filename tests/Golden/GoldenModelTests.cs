@@ -3,8 +3,8 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Golden;
 
 /// <summary>
-/// Archives of real texts by the real model. They prove on every machine that runs these tests that archives made
-/// elsewhere open, and that the same archive is made here.
+/// Archives of real texts, made with the real model. The tests check that this machine decodes archives made elsewhere,
+/// and makes the same archives.
 /// </summary>
 public sealed class GoldenModelTests
 {

@@ -191,7 +191,7 @@ public sealed class PredictorTests
         };
     }
 
-    /// <summary>A made-up language model: likes small ids and what follows the last token in their order.</summary>
+    /// <summary>An artificial language model: favours small ids and the ids just after the last token.</summary>
     private static void Logits(int[] tokens, int position, int start, float[] logits)
     {
         var state = position > start ? (uint)tokens[position - 1] + 1 : 0;

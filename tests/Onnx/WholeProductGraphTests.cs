@@ -11,7 +11,7 @@ public sealed class WholeProductGraphTests
     {
         var (before, after) = Nodes("fast");
 
-        // One wide product a layer, the last one; the first norm reads a residual and no product.
+        // One wide product per layer, the last; the first norm reads a residual, not a product.
         var layers = TinyModel.Graph.Shape.Layers;
         Assert.Equal(before.Count, after.Count);
         Assert.Equal(layers, after.Count(node => node.Operator == KernelNames.WholeProduct));

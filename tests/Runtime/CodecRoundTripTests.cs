@@ -4,7 +4,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Runtime;
 
-/// <summary>Any bytes go through segmenter, transforms, tokenizer, model, coder and container, and come back.</summary>
+/// <summary>Any bytes survive segmenter, transforms, tokenizer, model, coder and container.</summary>
 public sealed class CodecRoundTripTests : IDisposable
 {
     private static readonly byte[] Prose = TinyCodec.Prose[..1500];

@@ -6,7 +6,7 @@ using NacrithOnnx.Tests.Bytes;
 
 namespace NacrithOnnx.Tests.Segment;
 
-/// <summary>The choice of coders by what they make of a text, with a model of a fixed price.</summary>
+/// <summary>The choice of a coder by the size it gives, with a model of fixed cost.</summary>
 public sealed class RegionTrialTests
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class RegionTrialTests
     [Fact]
     public void Other_regions_count_in_the_last_comparison()
     {
-        // The text is a copy of the bytes: together they cost the byte coder hardly more than the bytes alone.
+        // The text is a copy of the bytes: both together cost the byte coder hardly more than the bytes alone.
         byte[] block = [.. Letters(3000), .. Letters(3000)];
         Stretch[] stretches = [new(RegionKind.Bytes, 0, 3000), new(RegionKind.Text, 3000, 3000)];
 

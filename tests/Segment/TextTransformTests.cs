@@ -75,7 +75,7 @@ public sealed class TextTransformTests
     [Fact]
     public void Wrapped_lines_become_one()
     {
-        // The last word reaches column 31, and "aé" would not fit behind it.
+        // The last word reaches column 31, and "aé" would not fit after it.
         var lines = string.Concat(Enumerable.Repeat("aé bb ccc dddd eeeee ffffff ggg\n", 20));
         var text = Encoding.UTF8.GetBytes("Title\n\n" + lines + "\nThis line is short,\nand this one was broken early.\n");
 

@@ -14,7 +14,7 @@ public sealed class PrimerTrialTests : IDisposable
     private const int Primer = 20;
     private const int Lanes = 3;
 
-    /// <summary>Tokens of each lane that are looked at.</summary>
+    /// <summary>Tokens of each lane that the trial uses.</summary>
     private const int Length = 64;
 
     private readonly OnnxLanguageModel _model = TinyModel.Graph.Open("fast", KernelSets.Best);

@@ -8,7 +8,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Text;
 
-/// <summary>Tokens come back through any layout that a frame may name.</summary>
+/// <summary>Tokens survive a round trip with any layout that a frame may have.</summary>
 public sealed class TextCoderTests : IDisposable
 {
     private readonly OnnxLanguageModel _model = TinyModel.Graph.Open("fast", KernelSets.Best);

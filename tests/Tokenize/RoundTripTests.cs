@@ -5,7 +5,7 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Tests.Tokenize;
 
-/// <summary>Decoding gives back every byte sequence.</summary>
+/// <summary>Decoding restores every byte sequence.</summary>
 public sealed class RoundTripTests
 {
     /// <summary>Generous for a debug build on a busy machine: an optimised build takes 0.25 s for a megabyte, where

@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Tests.Tokenize;
 
-/// <summary>The hand-written splitter agrees with the patterns it stands for.</summary>
+/// <summary>The hand-written splitter agrees with the patterns that it implements.</summary>
 public sealed class WordSplitterTests
 {
     private static readonly Regex Numbers = new(@"\p{N}|\P{N}+", RegexOptions.CultureInvariant);

@@ -6,7 +6,9 @@ using OrtApi = NacrithOnnx.Runtime.Onnx.CustomOps.OrtApi;
 
 namespace NacrithOnnx.Tests.Onnx.CustomOps;
 
-/// <summary>What fails within a kernel becomes a failure of the call, with its message, and the process lives.</summary>
+/// <summary>
+/// A failure in a kernel becomes a failure of the call, with its message, and does not end the process.
+/// </summary>
 public sealed unsafe class FailureTests
 {
     private const string Operator = "Fails";
