@@ -95,8 +95,8 @@ internal sealed partial class SourceLayers
 
         foreach (Match match in PartlyQualified().Matches(code))
         {
-            // Only a namespace of the assembly can be meant: names of members are rarely those of folders, and where
-            // one is, a new name is the cure.
+            // Such a name must be a namespace of the assembly. A member rarely has the name of a folder; if one does,
+            // rename it.
             var project = string.Join('/', file.Path.Split('/')[..2]);
             if (_layerOf.ContainsKey($"{project}/{match.Groups[1].Value}"))
             {

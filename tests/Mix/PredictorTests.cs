@@ -126,8 +126,8 @@ public sealed class PredictorTests
     [Fact]
     public void The_bytes_and_the_state_of_a_known_run_never_change()
     {
-        // The arithmetic is part of the format. Run with instruction sets switched off, this also shows that they
-        // cannot be seen in an archive.
+        // The arithmetic is part of the format. With instruction sets disabled, this also shows that they do not affect
+        // an archive.
         var (payload, states) = Encode(Text("phrases"), 3, Small);
 
         var hash = new StateHash();

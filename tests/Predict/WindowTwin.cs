@@ -5,8 +5,8 @@ namespace NacrithOnnx.Tests.Predict;
 
 /// <summary>
 /// Only the rule of the window: every prediction is computed from the start, with a new cache. A window holds the start
-/// token and then tokens of the primer and the lane; when it has no room for the next token, it
-/// restarts with the last <see cref="WindowSettings.Keep"/>.
+/// token and then tokens of the primer and the lane; when it has no room for the next token, it restarts
+/// with the last <see cref="WindowSettings.Keep"/>.
 /// </summary>
 internal sealed class WindowTwin(ILanguageModel model, WindowSettings settings, int[] primer)
 {
