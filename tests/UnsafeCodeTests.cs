@@ -28,7 +28,7 @@ public sealed partial class UnsafeCodeTests
     [InlineData("/* unsafe\n unsafe */", false)]
     [InlineData("var s = \"unsafe\";", false)]
     [InlineData("Unsafe.Add(ref a, 1);", false)]
-    public void The_keyword_is_told_from_comments_and_strings(string source, bool expected) =>
+    public void The_keyword_is_distinguished_from_comments_and_strings(string source, bool expected) =>
         Assert.Equal(expected, IsUnsafe(source));
 
     private static bool IsUnsafe(string source) => Keyword().IsMatch(CommentOrString().Replace(source, " "));

@@ -55,7 +55,7 @@ public sealed class AsyncCodecTests
     }
 
     [Fact]
-    public async Task Padding_between_archives_takes_a_number_of_reads_in_proportion()
+    public async Task Reads_of_padding_between_archives_are_proportional_to_its_length()
     {
         var archive = ApiSamples.Archive(Content);
 

@@ -8,7 +8,7 @@ public sealed class ReadingTests
     private static readonly byte[] Archive = ApiSamples.Archive(Content);
 
     [Fact]
-    public void Any_base_stream_will_do()
+    public void Any_base_stream_works()
     {
         foreach (var input in new Stream[]
         {
@@ -50,7 +50,7 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task Foreign_bytes_behind_are_refused_unless_they_may_be_ignored()
+    public async Task Trailing_bytes_are_refused_unless_they_may_be_ignored()
     {
         byte[] all = [.. Archive, .. "something else that is not ours"u8];
         var ignore = new DecompressOptions { IgnoreTrailing = true };

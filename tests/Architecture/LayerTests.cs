@@ -36,7 +36,7 @@ public sealed class LayerTests
         Layers, [.. Repository.CSharpFiles("src").Select(file => new SourceFile(file, Repository.Read(file)))]);
 
     [Fact]
-    public void No_folder_uses_one_of_its_own_layer_or_above() => Assert.Empty(Source.Violations());
+    public void No_folder_uses_its_own_layer_or_a_higher_one() => Assert.Empty(Source.Violations());
 
     [Fact]
     public void Every_layer_has_files_and_every_file_a_layer()

@@ -17,7 +17,7 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public void Output_to_a_file_leaves_the_file_where_the_next_program_goes_on()
+    public void Output_to_a_file_leaves_the_position_where_the_next_program_continues()
     {
         var result = ChildProcess.Run(_host, "{ echo before; nacrith --help | head -1; nacrith --help; echo after; } > log; wc -l < log; tail -1 log; head -1 log; nacrith --help | wc -l");
 

@@ -39,7 +39,7 @@ public sealed class WeightsSafetensorsTests : IDisposable
     [InlineData("absent.safetensors")]
     [InlineData("")]
     [InlineData(@"\ud800")]
-    public void An_index_that_names_a_wrong_file_is_refused(string shard)
+    public void An_index_with_an_incorrect_file_name_is_refused(string shard)
     {
         WriteShards(shard);
 
@@ -60,7 +60,7 @@ public sealed class WeightsSafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void Copies_of_what_is_known_anyway_are_passed_over()
+    public void Redundant_copies_are_ignored()
     {
         var builder = TinyLlama.Safetensors(_ => true)
             .Tensor(LlamaTensors.Head, "F32", [5, 8], new byte[160])
@@ -84,7 +84,7 @@ public sealed class WeightsSafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void The_base_of_the_positions_is_found_where_newer_files_have_it()
+    public void The_base_of_the_positions_is_found_in_newer_files()
     {
         var config = Changed(
             "\"rope_scaling\": null, \"rope_theta\": 100000",

@@ -27,7 +27,7 @@ public sealed class GoldenModelTests
     [InlineData("good-quick-1", 9000)]
     [InlineData("good-primer-1", 18_000)]
     [InlineData("good-quotes-6", QuotesLength, QuotesText)]
-    public void An_archive_of_a_text_opens(string name, int length, string text = Novel)
+    public void An_archive_of_a_text_decodes(string name, int length, string text = Novel)
     {
         using var codec = Open();
 

@@ -36,7 +36,7 @@ public sealed class ExactArithmeticTests
         Assert.Empty(InexactCalls(Assembly.Load(assembly).Location));
 
     [Fact]
-    public void Inexact_calls_are_seen()
+    public void Inexact_calls_are_reported()
     {
         var found = InexactCalls(typeof(InexactSamples).Assembly.Location).ToList();
 

@@ -35,7 +35,7 @@ public sealed class WholeProductGraphTests
     }
 
     [Fact]
-    public void What_is_no_graph_is_refused() =>
+    public void Input_that_is_not_a_graph_is_refused() =>
         Assert.Throws<EnvironmentException>(() => WholeProductGraph.Rewrite([0xFF, 0xFF, 0xFF]));
 
     private static (List<GraphNode> Before, List<GraphNode> After) Nodes(string plan)

@@ -75,7 +75,7 @@ public sealed class LaneWindowsTests : IDisposable
     [InlineData(9, 8, 90)]
     [InlineData(2, 1, 23)]
     [InlineData(65, 20, 300)]
-    public void Guesses_right_or_wrong_change_nothing(int context, int keep, int tokens)
+    public void Correct_and_incorrect_guesses_change_nothing(int context, int keep, int tokens)
     {
         var settings = new WindowSettings(context, keep);
         using var windows = new LaneWindows(_model, 1, tokens, settings, null);

@@ -33,7 +33,7 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
     public void Mutated_headers_of_bytes_are_refused() => Fuzz(CodecSamples.Bytes, (map, payload, random) => (Mutation.Of(map, random), payload));
 
     [Fact]
-    public void Wrong_parameters_are_refused()
+    public void Invalid_parameters_are_refused()
     {
         long[] values = [0, 1, 2, 16, 22, 28, 384, 1024, 4096, 8192, 1 << 20, int.MaxValue, uint.MaxValue, -1, long.MinValue, long.MaxValue];
         var archive = CodecSamples.Compress(_codec, CodecSamples.Text);

@@ -15,7 +15,7 @@ public sealed class RoundTripPropertyTests(ITestOutputHelper output)
     private const int GroupLength = 20;
 
     [Fact]
-    public void Fuzzed_content_comes_back()
+    public void Fuzzed_content_survives_a_round_trip()
     {
         using var codec = new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false });
         var budget = new FuzzBudget(Seconds);

@@ -48,7 +48,7 @@ public sealed class RegionTrialTests
     [InlineData("\U0001F600")]
     [InlineData("e\u0301\u0302\u0303")]
     [InlineData("All work and no play.\n")]
-    public void Repetition_does_not_ask_the_model(string piece)
+    public void Repetition_does_not_use_the_model(string piece)
     {
         var block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 100000 / piece.Length)));
 

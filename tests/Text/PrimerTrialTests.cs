@@ -22,7 +22,7 @@ public sealed class PrimerTrialTests : IDisposable
     public void Dispose() => _model.Dispose();
 
     [Fact]
-    public void The_trial_says_what_its_twin_says()
+    public void The_trial_agrees_with_its_twin()
     {
         var answers = new List<bool>();
         for (var seed = 1; seed <= 8; seed++)

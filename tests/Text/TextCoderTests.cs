@@ -27,7 +27,7 @@ public sealed class TextCoderTests : IDisposable
     [InlineData(100, 4, 15)]
     [InlineData(20, 4, 15)]
     [InlineData(16, 4, 15)]
-    public void Tokens_come_back(int count, int lanes, int primer)
+    public void Tokens_survive_a_round_trip(int count, int lanes, int primer)
     {
         var predictor = PredictorSettings.Ensemble with { ContextBits = 7, MatchCandidates = 2 };
         var random = new Random(count);

@@ -47,7 +47,7 @@ public sealed unsafe class FailureTests
     }
 
     [Fact]
-    public void An_input_that_is_not_there_fails_the_call()
+    public void A_missing_input_fails_the_call()
     {
         const int MissingInput = 7;
 
