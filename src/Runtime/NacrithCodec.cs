@@ -16,15 +16,15 @@ public sealed class NacrithCodec : ICodec
 
     private readonly NacrithEngine _engine;
 
-    /// <summary>Opens the model beside the program, for all processors.</summary>
-    /// <exception cref="EnvironmentException">There is no usable model.</exception>
+    /// <summary>
+    /// Prepares to use the model beside the program with all processors. The model is read when text needs it.
+    /// </summary>
     public NacrithCodec()
         : this(new CodecSettings())
     {
     }
 
-    /// <summary>Opens a model folder.</summary>
-    /// <exception cref="EnvironmentException">There is no usable model.</exception>
+    /// <summary>Prepares to use a model folder. The model is read when text needs it.</summary>
     public NacrithCodec(CodecSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -34,6 +34,7 @@ public sealed class FakedCodecTests
         Assert.Equal(Environment.ProcessorCount, settings.Threads);
         Assert.Equal(Path.Combine(AppContext.BaseDirectory, "models", "onnx"), settings.ModelFolder);
         Assert.Equal(new CodecSettings("folder", Environment.ProcessorCount), new CodecSettings("folder"));
-        Assert.Throws<EnvironmentException>(() => new NacrithCodec());
+        using var codec = new NacrithCodec();
+        Assert.Throws<EnvironmentException>(() => codec.Compress("a text of some words"u8));
     }
 }

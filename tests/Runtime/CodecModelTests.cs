@@ -52,6 +52,16 @@ public sealed class CodecModelTests : IDisposable
         Assert.Equal(new byte[3000], _other.Decompress(_codec.Compress(new byte[3000], 6)));
     }
 
+    [Fact]
+    public void What_holds_no_text_opens_without_a_model()
+    {
+        using var folder = new TemporaryFolder();
+        using var none = TinyCodec.Open(folder.Path);
+
+        Assert.Equal(new byte[3000], none.Decompress(_codec.Compress(new byte[3000], 6)));
+        Assert.IsType<EnvironmentException>(none.Refuse(_codec.Compress(Text, 6)));
+    }
+
     [Theory]
     [InlineData("-d")]
     [InlineData("-t")]
