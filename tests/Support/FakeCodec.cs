@@ -75,6 +75,20 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
         }
     }
 
+    public byte[] CompressMessage(
+        ReadOnlySpan<byte> content, MessageOptions? options = null, CancellationToken cancel = default)
+    {
+        Step(cancel);
+        return [0, .. content];
+    }
+
+    public byte[] DecompressMessage(
+        ReadOnlySpan<byte> message, MessageOptions? options = null, CancellationToken cancel = default)
+    {
+        Step(cancel);
+        return message[1..].ToArray();
+    }
+
     public void Dispose() => IsDisposed = true;
 
     private static ReadOnlySpan<byte> Part(byte[] content, long start, DecompressOptions options)

@@ -7,6 +7,7 @@ namespace NacrithOnnx.Runtime.Code;
 public sealed class RangeDecoder
 {
     private readonly ReadOnlyMemory<byte> _payload;
+    private readonly RangeEnding _ending;
     private ulong _range = ulong.MaxValue;
     private ulong _unit;
 
@@ -16,10 +17,12 @@ public sealed class RangeDecoder
 
     /// <summary>Starts reading.</summary>
     /// <param name="payload">Everything the encoder wrote and nothing more; zeros are read after it.</param>
-    /// <exception cref="CorruptArchiveException">The payload ends with a zero; no encoder writes one there.</exception>
-    public RangeDecoder(ReadOnlyMemory<byte> payload)
+    /// <param name="ending">How the payload ends.</param>
+    /// <exception cref="CorruptArchiveException">No encoder ends a payload like this.</exception>
+    public RangeDecoder(ReadOnlyMemory<byte> payload, RangeEnding ending = RangeEnding.OneByte)
     {
-        if (payload is { IsEmpty: false, Span: [.., 0] })
+        _ending = ending;
+        if (ending == RangeEnding.Shortest && payload is { IsEmpty: false, Span: [.., 0] })
         {
             ThrowCorrupt("The coded payload ends with a zero.");
         }
@@ -52,6 +55,7 @@ public sealed class RangeDecoder
     /// <summary>Takes the symbol found for <see cref="Decode"/>'s answer off the stream.</summary>
     /// <param name="low">Sum of the frequencies of all symbols before it.</param>
     /// <param name="frequency">Its own frequency; [low, low + frequency) contains the point.</param>
+    /// <exception cref="CorruptArchiveException">The payload ended before this symbol did.</exception>
     public void Consume(ulong low, uint frequency)
     {
         _code -= _unit * low;
@@ -63,13 +67,19 @@ public sealed class RangeDecoder
         }
     }
 
-    /// <summary>Checks that the symbols took the whole payload.</summary>
-    /// <exception cref="CorruptArchiveException">Bytes are left over.</exception>
+    /// <summary>Checks that the payload ends as the encoder would have ended it.</summary>
+    /// <exception cref="CorruptArchiveException">Bytes are left over, or the last byte is not the encoder's choice.</exception>
     public void Finish()
     {
-        if (_position < _payload.Length)
+        var isShortest = _ending == RangeEnding.Shortest;
+        if (isShortest ? _position < _payload.Length : _position != _payload.Length + RangeCoding.ImpliedBytes)
         {
             ThrowCorrupt("The coded payload has bytes after its last symbol.");
+        }
+
+        if (!isShortest && _code >= RangeCoding.MinimumRange)
+        {
+            ThrowCorrupt("The coded payload does not end as an encoder ends it.");
         }
     }
 
@@ -77,7 +87,17 @@ public sealed class RangeDecoder
     {
         var position = _position++;
         var payload = _payload.Span;
-        return (uint)position < (uint)payload.Length ? payload[position] : (byte)0;
+        if ((uint)position < (uint)payload.Length)
+        {
+            return payload[position];
+        }
+
+        if (_ending == RangeEnding.OneByte && position >= payload.Length + RangeCoding.ImpliedBytes)
+        {
+            ThrowCorrupt("The coded payload ends before its last symbol.");
+        }
+
+        return 0;
     }
 
     [DoesNotReturn]

@@ -16,6 +16,7 @@ namespace NacrithOnnx.Runtime.Code;
 public sealed class RangeEncoder
 {
     private readonly IBufferWriter<byte> _sink;
+    private readonly RangeEnding _ending;
     private ulong _low;
     private ulong _range = ulong.MaxValue;
     private long _zeros;
@@ -26,10 +27,12 @@ public sealed class RangeEncoder
 
     /// <summary>Starts an empty stream.</summary>
     /// <param name="sink">Takes the bytes as they become final.</param>
-    public RangeEncoder(IBufferWriter<byte> sink)
+    /// <param name="ending">How the stream ends.</param>
+    public RangeEncoder(IBufferWriter<byte> sink, RangeEnding ending = RangeEnding.OneByte)
     {
         ArgumentNullException.ThrowIfNull(sink);
         _sink = sink;
+        _ending = ending;
     }
 
     /// <summary>Codes the symbol that owns [low, low + frequency) of [0, total): −log2(frequency / total) bits.</summary>
@@ -54,10 +57,11 @@ public sealed class RangeEncoder
         }
     }
 
-    /// <summary>
-    /// Ends the stream with the shortest payload that decodes to the symbols: of the values in [low, low + range) one
-    /// with the most trailing zero bytes, all of which are dropped. Nothing may be coded afterwards.
-    /// </summary>
+    /// <summary>Ends the stream. Nothing may be coded afterwards.</summary>
+    /// <remarks>
+    /// With one byte: the only multiple of 2^56 within 2^56 above low, whose other seven bytes are zeros and are left
+    /// out. Shortest: of the values in [low, low + range) one with the most trailing zero bytes, all of which are dropped.
+    /// </remarks>
     public void Finish()
     {
         if (_finished)
@@ -66,8 +70,17 @@ public sealed class RangeEncoder
         }
 
         _finished = true;
-        SettleLow();
+        if (_ending == RangeEnding.Shortest)
+        {
+            SettleLow();
+            Release();
+            return;
+        }
+
+        Advance(RangeCoding.MinimumRange - 1);
+        ShiftOut();
         Release();
+        SendZeros();
     }
 
     /// <summary>Picks the final value and shifts out the one byte of low that it needs, if any.</summary>
@@ -156,12 +169,16 @@ public sealed class RangeEncoder
             return;
         }
 
+        SendZeros();
+        Send(value);
+    }
+
+    private void SendZeros()
+    {
         for (; _zeros > 0; _zeros--)
         {
             Send(0);
         }
-
-        Send(value);
     }
 
     private void Send(byte value)

@@ -1,20 +1,29 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Predict;
+
 namespace NacrithOnnx.Runtime.Text;
 
-/// <summary>How many lanes the tokens of a frame are cut into: a function of their number alone.</summary>
+/// <summary>
+/// How many lanes the tokens of a frame are cut into, and the primer that may precede them: functions of the number of
+/// tokens alone, so no archive says them.
+/// </summary>
 /// <param name="MaxLanes">Most lanes decoded in lock step.</param>
 /// <param name="LaneTokens">Tokens that make another lane worth its cold start.</param>
 /// <param name="PrimerTokens">Tokens that may precede every lane; <see cref="PrimerTrial"/> decides whether they do.</param>
-internal readonly record struct LaneRule(int MaxLanes, int LaneTokens, int PrimerTokens)
+/// <param name="PrimedLanes">
+/// Fewest lanes that a primer may precede: it is decoded alone, and each lane but the first wins some ten bytes.
+/// </param>
+internal readonly record struct LaneRule(int MaxLanes, int LaneTokens, int PrimerTokens, int PrimedLanes)
 {
-    /// <summary>
-    /// Fewest lanes that a primer may precede: it is decoded alone, and each lane but the first wins some ten bytes.
-    /// </summary>
-    private const int PrimedLanes = 4;
+    /// <summary>Lanes for a number of tokens, without a primer.</summary>
+    public LaneLayout Layout(int tokens) => new(tokens, Math.Clamp(tokens / LaneTokens, 1, MaxLanes), 0);
 
-    /// <summary>Lanes for a number of tokens, and the primer that may precede them.</summary>
-    public LaneLayout Layout(int tokens)
+    /// <summary>Lanes for a number of tokens, with the primer that may precede them, if one may.</summary>
+    public LaneLayout PrimedLayout(int tokens, WindowSettings window)
     {
-        var lanes = Math.Clamp(tokens / LaneTokens, 1, MaxLanes);
-        return new(tokens, lanes, lanes >= PrimedLanes ? PrimerTokens : 0);
+        var layout = Layout(tokens);
+        var mayPrime = tokens >= BodyRules.MinPrimableTokens && layout.Lanes >= PrimedLanes
+            && PrimerTokens <= window.Context / 2 && PrimerTokens <= tokens;
+        return mayPrime ? layout with { Primer = PrimerTokens } : layout;
     }
 }

@@ -4,9 +4,9 @@ using NacrithOnnx.Runtime.Mix;
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>Tokens out of a payload.</summary>
-internal sealed class TokenDecoder(ReadOnlyMemory<byte> payload) : ITokenCoder
+internal sealed class TokenDecoder(ReadOnlyMemory<byte> payload, RangeEnding ending) : ITokenCoder
 {
-    private readonly RangeDecoder _decoder = new(payload);
+    private readonly RangeDecoder _decoder = new(payload, ending);
 
     public bool Encodes => false;
 

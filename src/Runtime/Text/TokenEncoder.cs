@@ -5,9 +5,9 @@ using NacrithOnnx.Runtime.Mix;
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>Tokens into a payload.</summary>
-internal sealed class TokenEncoder(IBufferWriter<byte> payload) : ITokenCoder
+internal sealed class TokenEncoder(IBufferWriter<byte> payload, RangeEnding ending) : ITokenCoder
 {
-    private readonly RangeEncoder _encoder = new(payload);
+    private readonly RangeEncoder _encoder = new(payload, ending);
 
     public bool Encodes => true;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Segment;
@@ -75,18 +76,7 @@ public static class TextTransform
 
         var encoding = id & Encodings;
         Check((encoding & (encoding - 1)) == 0);
-        var longest = MaxUtf8Length(originalLength);
-        // Line ends may shrink by half after the quotes have grown.
-        var plain = (id & TransformId.Quotes) != 0
-            ? QuoteEntities.Swap(text, (int)Math.Min(2L * longest, int.MaxValue))
-            : text.ToArray();
-        plain = Width(id) > 0 ? LineWrap.Wrap(plain, Width(id)) : plain;
-        plain = (id & TransformId.LineEnds) != 0 ? LineEnds.Swap(plain, longest) : plain;
-        if ((id & TransformId.ByteOrderMark) != 0)
-        {
-            plain = [.. Mark, .. plain];
-        }
-
+        var plain = UndoWithinUtf8(id, text, MaxUtf8Length(originalLength));
         var original = encoding switch
         {
             TransformId.None => plain,
@@ -95,6 +85,57 @@ public static class TextTransform
         };
         Check(original is not null && original.Length == originalLength);
         return original;
+    }
+
+    /// <summary>Undoes the changes of a text whose original length is not known.</summary>
+    /// <param name="id">The number in the message.</param>
+    /// <param name="text">The decoded text; any bytes.</param>
+    /// <param name="maxLength">Most bytes of the original to accept.</param>
+    /// <exception cref="UnsupportedVersionException">The number names a change this reader does not know.</exception>
+    /// <exception cref="CorruptArchiveException">The text cannot come from the changes.</exception>
+    /// <exception cref="LimitExceededException">The original is longer than accepted.</exception>
+    internal static byte[] InvertUpTo(TransformId id, ReadOnlySpan<byte> text, int maxLength)
+    {
+        if ((id & ~Known) != 0)
+        {
+            return Invert(id, text, maxLength);
+        }
+
+        var encoding = id & Encodings;
+        var plain = UndoWithinUtf8(id, text, MaxUtf8Length(maxLength));
+        var length = encoding == TransformId.None ? plain.Length : EncodedLength(encoding, plain);
+        return length <= maxLength
+            ? Invert(id, text, length)
+            : throw new LimitExceededException($"The message holds more than the allowed {maxLength} bytes.");
+    }
+
+    /// <summary>Undoes all changes but that of the encoding.</summary>
+    private static byte[] UndoWithinUtf8(TransformId id, ReadOnlySpan<byte> text, int longest)
+    {
+        // Line ends may shrink by half after the quotes have grown.
+        var plain = (id & TransformId.Quotes) != 0
+            ? QuoteEntities.Swap(text, (int)Math.Min(2L * longest, int.MaxValue))
+            : text.ToArray();
+        plain = Width(id) > 0 ? LineWrap.Wrap(plain, Width(id)) : plain;
+        plain = (id & TransformId.LineEnds) != 0 ? LineEnds.Swap(plain, longest) : plain;
+        return (id & TransformId.ByteOrderMark) != 0 ? [.. Mark, .. plain] : plain;
+    }
+
+    /// <summary>Bytes of a text in its own encoding; of malformed text, any number.</summary>
+    private static int EncodedLength(TransformId encoding, ReadOnlySpan<byte> text) =>
+        encoding == TransformId.Windows1252
+            ? Characters(text)
+            : Encoding.UTF8.GetCharCount(text) * sizeof(char);
+
+    private static int Characters(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var value in text)
+        {
+            count += (value & 0xC0) == 0x80 ? 0 : 1;
+        }
+
+        return count;
     }
 
     private static TransformId ChooseEncoding(ReadOnlySpan<byte> region)
