@@ -1,6 +1,3 @@
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
-
 namespace NacrithOnnx.Tests.Cli;
 
 public sealed class SettingsTests : IDisposable

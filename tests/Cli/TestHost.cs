@@ -2,7 +2,6 @@ using System.Text;
 using NacrithOnnx.Cli;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;

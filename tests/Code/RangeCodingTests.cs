@@ -1,5 +1,4 @@
 using System.Buffers;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Code;
 
 namespace NacrithOnnx.Tests.Code;

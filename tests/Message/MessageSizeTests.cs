@@ -1,4 +1,3 @@
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Golden;
 using Xunit.Abstractions;
 

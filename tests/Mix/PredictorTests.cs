@@ -1,5 +1,4 @@
 using System.Buffers;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Code;
 using NacrithOnnx.Runtime.Mix;
 

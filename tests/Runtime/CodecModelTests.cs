@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Cli;
 using NacrithOnnx.Tests.Support;
 
@@ -59,7 +57,7 @@ public sealed class CodecModelTests : IDisposable
     [InlineData("-t")]
     public void The_program_refuses_another_model_and_writes_nothing(string mode)
     {
-        _host.CodecFactory = settings => new NacrithCodec(settings with { ModelFolder = TinyModel.Other.Folder });
+        _host.CodecFactory = settings => new NacrithCodec(settings with { ModelFolder = TinyModel.Other.Folder, TriesCoders = false });
         var archive = _host.Write("a.ncx", _codec.Compress(Text, 6));
 
         Assert.Equal(2, _host.Run(mode, archive));
@@ -85,7 +83,7 @@ public sealed class CodecModelTests : IDisposable
             weights.WriteByte((byte)(value ^ 1));
         }
 
-        _host.CodecFactory = settings => new NacrithCodec(settings with { ModelFolder = folder.Path });
+        _host.CodecFactory = settings => new NacrithCodec(settings with { ModelFolder = folder.Path, TriesCoders = false });
         var text = _host.Write("a", Text);
 
         Assert.Equal(1, _host.Run(text));

@@ -1,5 +1,4 @@
 using NacrithOnnx.Cli.Files;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli.Host;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Posix;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli.Host;
 

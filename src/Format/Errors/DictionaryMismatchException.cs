@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>The archive or message was made with a dictionary that is not the one given.</summary>
 public sealed class DictionaryMismatchException : NacrithException

@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Code;
 
 /// <summary>What encoder and decoder must agree on.</summary>
-public static class RangeCoding
+internal static class RangeCoding
 {
     /// <summary>
     /// Largest total of frequencies that may be coded. The range never falls below <see cref="MinimumRange"/> = 2^56,

@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Code;
 
 /// <summary>Undoes <see cref="RangeEncoder"/>: for each symbol <see cref="Decode"/>, then <see cref="Consume"/>.</summary>
-public sealed class RangeDecoder
+internal sealed class RangeDecoder
 {
     private readonly ReadOnlyMemory<byte> _payload;
     private readonly RangeEnding _ending;

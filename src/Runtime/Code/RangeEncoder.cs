@@ -13,7 +13,7 @@ namespace NacrithOnnx.Runtime.Code;
 /// <code>written | 00 00 … 00 (zeros) | held | FF FF … FF (run) | low (64 bits)</code>
 /// A position carries at most once, because the interval only shrinks and began below 2 · 2^64 of that position.
 /// </remarks>
-public sealed class RangeEncoder
+internal sealed class RangeEncoder
 {
     private readonly IBufferWriter<byte> _sink;
     private readonly RangeEnding _ending;

@@ -32,6 +32,9 @@ internal sealed class NacrithEngine : IDisposable
         _threads = threads;
     }
 
+    /// <summary>See <see cref="CodecSettings.TriesCoders"/>.</summary>
+    public bool TriesCoders { get; init; } = true;
+
     /// <summary>Longest context of the model.</summary>
     public int Positions => _folder.Manifest.Shape.Positions;
 

@@ -1,4 +1,3 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Predict;
@@ -29,6 +28,9 @@ internal readonly struct Turn(NacrithEngine engine) : IDisposable
     /// <exception cref="EnvironmentException">The model cannot be loaded.</exception>
     public PreparedDictionary Prepare(NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress) =>
         engine.Prepare(dictionary, key, progress);
+
+    /// <summary>Whether text goes to the byte coder where that makes it smaller.</summary>
+    public bool TriesCoders => engine.TriesCoders;
 
     public void Dispose() => engine.Leave();
 }

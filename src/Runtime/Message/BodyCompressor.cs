@@ -10,8 +10,8 @@ using NacrithOnnx.Runtime.Text;
 namespace NacrithOnnx.Runtime.Message;
 
 /// <summary>
-/// Compresses content into a frame body. Content is split into regions: text goes to the language model, other bytes to the byte coder, and
-/// what neither makes smaller is stored.
+/// Compresses content into a frame body. Content is split into regions: text goes to the language model, other bytes to
+/// the byte coder, and what neither makes smaller is stored.
 /// </summary>
 /// <param name="profile">The parameters.</param>
 /// <param name="dictionary">What comes before the text, or null.</param>
@@ -57,8 +57,7 @@ internal sealed class BodyCompressor(Profile profile, NacrithDictionary? diction
     }
 
     /// <summary>The smallest of bodies of the same content, of equals the first; stored, if none is smaller.</summary>
-    private static CompressedBody Smallest(
-        ReadOnlySpan<byte> content, params ReadOnlySpan<CompressedBody> bodies)
+    private static CompressedBody Smallest(ReadOnlySpan<byte> content, params ReadOnlySpan<CompressedBody> bodies)
     {
         var best = CompressedBody.Stored(content);
         var length = best.Length(content);

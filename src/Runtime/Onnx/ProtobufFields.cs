@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>Walks over the fields of one protobuf message, the form of ONNX files, without copying.</summary>
