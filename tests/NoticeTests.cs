@@ -4,10 +4,10 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests;
 
-/// <summary>Whoever passes on the program passes on the packages in it.</summary>
+/// <summary>NOTICE must list the packages that are distributed with the program.</summary>
 public sealed partial class NoticeTests
 {
-    /// <summary>Works in the compiler and leaves nothing in the program.</summary>
+    /// <summary>Runs in the compiler only; no part of it is in the program.</summary>
     private const string Analyzers = "Microsoft.CodeAnalysis.BannedApiAnalyzers";
 
     [Fact]

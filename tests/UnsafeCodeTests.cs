@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests;
 
-/// <summary>Memory is only touched without bounds checks where the kernels and the native runtime need it.</summary>
+/// <summary>Only the kernels and the code around the native runtime access memory without bounds checks.</summary>
 public sealed partial class UnsafeCodeTests
 {
     private static readonly string[] UnsafeFolders = ["src/Runtime/Kernels/", "src/Runtime/Onnx/"];
@@ -28,7 +28,7 @@ public sealed partial class UnsafeCodeTests
     [InlineData("/* unsafe\n unsafe */", false)]
     [InlineData("var s = \"unsafe\";", false)]
     [InlineData("Unsafe.Add(ref a, 1);", false)]
-    public void The_keyword_is_told_from_comments_and_strings(string source, bool expected) =>
+    public void The_keyword_is_distinguished_from_comments_and_strings(string source, bool expected) =>
         Assert.Equal(expected, IsUnsafe(source));
 
     private static bool IsUnsafe(string source) => Keyword().IsMatch(CommentOrString().Replace(source, " "));

@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Ablation;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed class AblationOptions
 {
     internal const string Usage =
@@ -12,10 +12,10 @@ internal sealed class AblationOptions
 
     internal int Level { get; private set; } = 6;
 
-    /// <summary>Streams, or 0 for as many as the level takes.</summary>
+    /// <summary>Lanes, or 0 for the number that the level uses.</summary>
     internal int Streams { get; private set; }
 
-    /// <summary>Tokens that precede every stream; null for what the level takes.</summary>
+    /// <summary>Tokens that precede every lane; null for the number that the level uses.</summary>
     internal int? Primer { get; private set; }
 
     internal int First { get; private set; } = int.MaxValue;
@@ -29,7 +29,7 @@ internal sealed class AblationOptions
 
     internal string? Only { get; private set; }
 
-    /// <summary>Ask this instead of what the parts win; see <see cref="IRowTrial"/>.</summary>
+    /// <summary>Runs this instead of measuring the parts; see <see cref="IRowTrial"/>.</summary>
     internal Func<IRowSource, PredictorSettings, IRowTrial>? Trial { get; private set; }
 
     internal string? Record { get; private set; }
@@ -52,7 +52,7 @@ internal sealed class AblationOptions
                 options.Files.Add(arg);
         }
 
-        return options.Files.Count > 0 ? options : throw new ArgumentException("No file is named.");
+        return options.Files.Count > 0 ? options : throw new ArgumentException("No file is given.");
     }
 
     private void Set(string name, string value)
@@ -96,7 +96,7 @@ internal sealed class AblationOptions
                 Settings = SettingsText.With(Settings, value);
                 break;
             default:
-                throw new ArgumentException($"There is no option {name}.");
+                throw new ArgumentException($"Unknown option: {name}.");
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class AblationOptions
         "skip" => (source, settings) => new SkipTrial(source, settings),
         "guess" => (source, settings) => new GuessTrial(source, settings),
         "cdf" => (source, _) => new CdfTrial(source),
-        _ => throw new ArgumentException($"There is no trial {name}."),
+        _ => throw new ArgumentException($"Unknown trial: {name}."),
     };
 
     private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);

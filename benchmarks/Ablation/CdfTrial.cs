@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Ablation;
 
-/// <summary>What integer frequencies cost beside the softmax itself, computed in double precision, and how long they take.</summary>
+/// <summary>The cost of integer frequencies in size, compared with softmax in double precision, and in time.</summary>
 internal sealed class CdfTrial(IRowSource source) : IRowTrial
 {
     private readonly Cdf _cdf = new(source.Vocabulary);

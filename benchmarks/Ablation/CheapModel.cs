@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Ablation;
 
 /// <summary>
-/// What could stand in for the language model where it is skipped: for each of the last 1 to 8 tokens the token that
-/// followed them last time, with a confidence learned from how often such guesses came true.
+/// A substitute for the language model where it is skipped: for each of the last 1 to 8 tokens, the token that followed
+/// them last time, with a confidence learned from how often such guesses were correct.
 /// </summary>
 internal sealed class CheapModel
 {
@@ -21,7 +21,7 @@ internal sealed class CheapModel
             _histories[stream] = [];
     }
 
-    /// <summary>The most certain guess for a stream's next token, or a confidence of 0.</summary>
+    /// <summary>The most confident guess for a lane's next token, or a confidence of 0.</summary>
     internal (int Token, double Confidence) Guess(int stream)
     {
         (int Token, double Confidence) best = (-1, 0);
@@ -39,7 +39,7 @@ internal sealed class CheapModel
         return best;
     }
 
-    /// <summary>Learns the token that came.</summary>
+    /// <summary>Learns the actual token.</summary>
     internal void Update(int stream, int token)
     {
         foreach (var context in Contexts(stream))

@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Ablation;
 
-/// <summary>What guesses win a decompressor of one stream: calls of the model that are saved, and rows fed in vain.</summary>
+/// <summary>The gain of guesses in a decompressor of one lane: calls of the model saved, and rows wasted.</summary>
 internal sealed class GuessTrial : IRowTrial
 {
     private readonly Predictor _predictor;
@@ -20,7 +20,7 @@ internal sealed class GuessTrial : IRowTrial
 
     internal GuessTrial(IRowSource source, PredictorSettings settings)
     {
-        if (source.Streams != 1) throw new ArgumentException("Only a decompressor of one stream guesses: --streams 1.");
+        if (source.Streams != 1) throw new ArgumentException("Only a decompressor of one lane guesses: --streams 1.");
         _predictor = new Predictor(settings, source.Vocabulary, 1, source.HiddenWidth);
         _cdf = new Cdf(source.Vocabulary);
     }
@@ -35,7 +35,7 @@ internal sealed class GuessTrial : IRowTrial
             _made[_count]++;
         }
 
-        // What follows this token was predicted by the same call if the guess in this place was right.
+        // The same call predicted the token after this one if the guess here was correct.
         _isPredicted = _next < _count && _guesses[_next] == token;
         if (_isPredicted)
         {
@@ -58,7 +58,7 @@ internal sealed class GuessTrial : IRowTrial
             if (_made[count] == 0) continue;
             double share = count == 0 ? 0 : 100.0 * _right[count] / (count * (long)_made[count]);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"calls with {count} guesses: {_made[count],7}, {share,5:0.0} % of them right"));
+                CultureInfo.InvariantCulture, $"calls with {count} guesses: {_made[count],7}, {share,5:0.0} % of them correct"));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Ablation;
 
-/// <summary>Rows of the language model over a text, in the order in which a compressor would code its tokens.</summary>
+/// <summary>Rows of the language model for a text, in the order in which a compressor codes its tokens.</summary>
 internal interface IRowSource : IDisposable
 {
     string Name { get; }

@@ -2,7 +2,7 @@ using System.Globalization;
 using NacrithOnnx.Ablation;
 using NacrithOnnx.Runtime.Mix;
 
-// What each part of the predictor wins, and what it costs in time: see benchmarks/README.md.
+// The gain of each part of the predictor, and its cost in time: see benchmarks/README.md.
 try
 {
     var options = AblationOptions.Parse(args);

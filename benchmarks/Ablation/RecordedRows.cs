@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace NacrithOnnx.Ablation;
 
 /// <summary>
-/// Rows kept in a file, so that settings can be tried without the model: 98 KB a token, logits as float16, which moves
-/// sizes by less than 0.01 %.
+/// Rows stored in a file, so that settings can be tried without the model: 98 KB per token, logits as float16, which
+/// moves sizes by less than 0.01 %.
 /// </summary>
 internal sealed class RecordedRows : IRowSource
 {
@@ -37,7 +37,7 @@ internal sealed class RecordedRows : IRowSource
 
     public int HiddenWidth { get; }
 
-    /// <summary>Runs a source into a file.</summary>
+    /// <summary>Writes the rows of a source to a file.</summary>
     internal static void Record(IRowSource source, string path)
     {
         using var file = new BufferedStream(File.Create(path), 1 << 20);

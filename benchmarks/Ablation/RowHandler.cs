@@ -1,4 +1,6 @@
 namespace NacrithOnnx.Ablation;
 
-/// <summary>Takes one row: what the language model says of the next token of a stream, and the token that came.</summary>
+/// <summary>
+/// Receives one row: the language model's prediction of the next token of a lane, and the actual token.
+/// </summary>
 internal delegate void RowHandler(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, int token);

@@ -11,7 +11,7 @@ internal static class SettingsText
     {
         string[] sides = assignment.Split('=', 2);
         PropertyInfo property = typeof(PredictorSettings).GetProperty(sides[0])
-            ?? throw new ArgumentException($"There is no setting {sides[0]}.");
+            ?? throw new ArgumentException($"Unknown setting: {sides[0]}.");
         var copy = settings with { };
         property.SetValue(copy, Convert.ChangeType(sides[1], property.PropertyType, CultureInfo.InvariantCulture));
         return copy;

@@ -4,9 +4,9 @@ using NacrithOnnx.Runtime.Mix;
 namespace NacrithOnnx.Ablation;
 
 /// <summary>
-/// What confidence skip would win and lose: where <see cref="CheapModel"/> is sure enough, one yes or no says whether it
-/// is right, and only after a no the language model is asked. Optimistic, since the predictor goes on learning from the
-/// language model everywhere.
+/// The gain and loss of confidence skip: where <see cref="CheapModel"/> is confident enough, one binary decision codes
+/// whether its guess is correct, and the language model runs only if it is not. Optimistic, because the predictor still
+/// learns from the language model everywhere.
 /// </summary>
 internal sealed class SkipTrial : IRowTrial
 {
@@ -46,7 +46,7 @@ internal sealed class SkipTrial : IRowTrial
             }
             else
             {
-                // The guess is ruled out: what is left shares its probability.
+                // The guess is ruled out: the other tokens share its probability.
                 _bits[i] += asked - Math.Log2(1 - confidence) + Math.Log2((total - _cdf.Frequencies[guess]) / total);
             }
         }

@@ -5,7 +5,7 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Ablation;
 
-/// <summary>One way to set the predictor, with what it coded so far.</summary>
+/// <summary>One configuration of the predictor, with its output so far.</summary>
 internal sealed class Trial
 {
     private readonly ArrayBufferWriter<byte> _sink = new();

@@ -1,4 +1,4 @@
 namespace NacrithOnnx.Compare;
 
-/// <summary>A benchmark cannot run as asked, or a program did not give back what it was given.</summary>
+/// <summary>A benchmark cannot run as requested, or a program did not restore its input.</summary>
 internal sealed class BenchmarkException(string message) : Exception(message);

@@ -3,12 +3,12 @@ namespace NacrithOnnx.Compare;
 /// <summary>What to measure.</summary>
 internal enum BenchmarkMode
 {
-    /// <summary>Whole programs: nacrith beside what a user would pick instead.</summary>
+    /// <summary>Whole programs: nacrith and its alternatives.</summary>
     Programs,
 
-    /// <summary>Bytes of the language model alone, beside the float32 reference.</summary>
+    /// <summary>Size that the language model alone gives, compared with the float32 reference.</summary>
     ModelOnly,
 
-    /// <summary>Tokens per second of the model, beside its bare matrix products.</summary>
+    /// <summary>Tokens per second of the model, compared with its bare matrix products.</summary>
     Throughput,
 }

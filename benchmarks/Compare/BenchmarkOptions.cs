@@ -14,10 +14,10 @@ internal sealed record BenchmarkOptions
           --add              keep the results of the folder that are not measured again
           --nacrith FILE     the program (default: the one built with this benchmark)
           --first BYTES      only the beginning of each text
-          --date TEXT        written at the head of the results
+          --date TEXT        printed above the results
           --threads N        threads of nacrith and of the model (default: all cores)
-          --model-only       bytes of the language model alone, beside float32
-          --throughput       tokens per second of the model, beside its bare matrix products
+          --model-only       size that the language model alone gives, compared with float32
+          --throughput       tokens per second of the model, compared with its bare matrix products
         """;
 
     private static readonly string DefaultNacrith = Path.Combine(
@@ -48,7 +48,7 @@ internal sealed record BenchmarkOptions
         "Release";
 #endif
 
-    /// <exception cref="BenchmarkException">An option is unknown or wants a value.</exception>
+    /// <exception cref="BenchmarkException">An option is unknown or lacks a value.</exception>
     public static BenchmarkOptions Parse(ReadOnlySpan<string> arguments)
     {
         var options = new BenchmarkOptions();
@@ -108,7 +108,7 @@ internal sealed record BenchmarkOptions
     private static string Value(ReadOnlySpan<string> rest, string option) =>
         rest.Length > 0 && !rest[0].StartsWith('-')
             ? rest[0]
-            : throw new BenchmarkException($"{option} wants a value\n{Usage}");
+            : throw new BenchmarkException($"{option} needs a value\n{Usage}");
 
     private static int Level(string text) => Number(text, 1, 9);
 

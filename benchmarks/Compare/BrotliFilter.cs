@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace NacrithOnnx.Compare;
 
 /// <summary>
-/// Standard input to standard output through the Brotli library that .NET carries, which is Google's own: a stand-in for
-/// the program where it is not installed. The process pays the start of .NET: about 50 ms and 30 MiB.
+/// Filters standard input to standard output with the Brotli library in .NET, which is Google's: a substitute where the
+/// program is not installed. Its figures include the start of .NET, about 50 ms and 30 MiB.
 /// </summary>
 internal static class BrotliFilter
 {
@@ -12,11 +12,11 @@ internal static class BrotliFilter
     public const string Compress = "compress";
     public const string Decompress = "decompress";
 
-    /// <summary>Highest quality, and the window that the program chooses for files of this size and above.</summary>
+    /// <summary>Highest quality, and the window that the program uses for files of this size and above.</summary>
     private static readonly BrotliCompressionOptions Best = new() { Quality = 11 };
 
     /// <summary>
-    /// What makes this very process's program the filter; if that is "dotnet", it is told the assembly first.
+    /// Arguments that make the current program the filter; if the program is "dotnet", the assembly comes first.
     /// </summary>
     public static string[] Arguments(string direction)
     {

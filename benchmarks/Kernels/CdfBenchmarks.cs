@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Benchmarks;
 
-/// <summary>Logits of a whole vocabulary into integer frequencies.</summary>
+/// <summary>Converts the logits of the whole vocabulary to integer frequencies.</summary>
 public class CdfBenchmarks
 {
     private const int Vocabulary = 49_152;
@@ -22,7 +22,7 @@ public class CdfBenchmarks
         }
     }
 
-    /// <summary>With the widest vectors there are.</summary>
+    /// <summary>With the widest vectors available.</summary>
     [Benchmark(Baseline = true)]
     public void Vectors() => CdfBuilder.BuildVector(_logits, 0.98f, _bias, _cdf);
 

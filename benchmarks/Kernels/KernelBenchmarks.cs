@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Onnx.CustomOps;
 
 namespace NacrithOnnx.Benchmarks;
 
-/// <summary>Row kernels of a model layer, one row a call, at each vector width this processor has.</summary>
+/// <summary>Row kernels of a model layer, one row per call, at each vector width of this processor.</summary>
 public class KernelBenchmarks
 {
     private IRowKernels _kernels = null!;

@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Benchmarks;
 
-/// <summary>Chooses the kernels of a width.</summary>
+/// <summary>Chooses the kernels for a vector width.</summary>
 internal static class RowKernelList
 {
     public static IRowKernels Create(KernelWidth width) => width switch

@@ -26,7 +26,7 @@ internal sealed unsafe class RowKernels<TFloat, TInt, TPairs> : IRowKernels
     private readonly short[] _tile = Fill(new short[PairTile.Length], i => (short)((i * 17 % 255) - 127));
     private readonly int[] _sums = new int[ProductRows * Side];
 
-    // Pinned, and kept here as long as the pointers below.
+    // Pinned; kept here to outlive the pointers below.
     private readonly List<Array> _pinned = [];
     private AttentionWork<TFloat, TInt, TPairs> _attention;
 
@@ -78,7 +78,9 @@ internal sealed unsafe class RowKernels<TFloat, TInt, TPairs> : IRowKernels
 
     public void AttentionStep() => _attention.Run(0);
 
-    /// <summary>The sums start at zero each time: else they would leave int32 after some thousand calls.</summary>
+    /// <summary>
+    /// The sums start at zero each time; otherwise they would overflow int32 after some thousand calls.
+    /// </summary>
     public void PairProduct()
     {
         _sums.AsSpan().Clear();

@@ -5,7 +5,7 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Benchmarks;
 
-/// <summary>alice29.txt, 152,089 bytes, into tokens.</summary>
+/// <summary>Tokenizes alice29.txt, 152,089 bytes.</summary>
 public class TokenizerBenchmarks
 {
     private readonly ArrayBufferWriter<int> _tokens = new();

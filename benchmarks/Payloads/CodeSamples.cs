@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NacrithOnnx.Payloads;
 
-/// <summary>Strings that are no words: digits, keys, sequences, codes.</summary>
+/// <summary>Strings that are not words: digits, keys, sequences, codes.</summary>
 internal static class CodeSamples
 {
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NacrithOnnx.Payloads;
 
-/// <summary>Texts in other encodings than UTF-8.</summary>
+/// <summary>Texts in encodings other than UTF-8.</summary>
 internal static class EncodingSamples
 {
     private static readonly (string Encoding, string Text)[] Pairs =
@@ -37,7 +37,7 @@ internal static class EncodingSamples
         }
     }
 
-    /// <summary>The text's sentences in another order, and some of them left out.</summary>
+    /// <summary>The sentences of the text in another order, without some of them.</summary>
     private static string Shuffle(Random random, string text)
     {
         var sentences = text.Trim().Split(['.', '。'], StringSplitOptions.RemoveEmptyEntries);

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Payloads;
 /// <summary>Another compressor, run as a program.</summary>
 internal static class Filter
 {
-    /// <summary>Bytes that it makes of a file.</summary>
+    /// <summary>Bytes of a file after compression.</summary>
     public static long Length(string program, string options, string file)
     {
         using var process = Process.Start(new ProcessStartInfo(program, $"{options} -c -q \"{file}\"") { RedirectStandardOutput = true })!;

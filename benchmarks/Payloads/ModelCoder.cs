@@ -9,7 +9,7 @@ using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Payloads;
 
-/// <summary>Level 6 on one thread: the language model alone, and a frame as the compressor makes it.</summary>
+/// <summary>Level 6 on one thread: the language model alone, and a frame as the compressor writes it.</summary>
 internal sealed class ModelCoder(string folder) : IDisposable
 {
     private readonly NacrithEngine _engine = new(folder, threads: 1);
@@ -28,7 +28,7 @@ internal sealed class ModelCoder(string folder) : IDisposable
         return (payload.WrittenCount, section.TokenCount);
     }
 
-    /// <summary>A line of what a frame costs, its tokens, the time and its regions.</summary>
+    /// <summary>A line with the size of a frame, its tokens, the time and its regions.</summary>
     public string Frame(string file)
     {
         var content = File.ReadAllBytes(file);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NacrithOnnx.Payloads;
 
-// Sizes of what each coder makes of a file by itself, beside xz and zstd: see docs/segmentation.md.
+// Sizes of a file with each coder alone, compared with xz and zstd: see docs/segmentation.md.
 switch (args)
 {
     case ["generate", var folder]:

@@ -47,7 +47,9 @@ internal static class RecordSamples
         return bytes;
     }
 
-    /// <summary>A triangle with noise, 16 bits: like sound, and without a sine that differs between machines.</summary>
+    /// <summary>
+    /// A triangle wave with noise, 16 bits: like sound, without a sine, which differs between machines.
+    /// </summary>
     private static byte[] Wave(Random random)
     {
         var bytes = new byte[6000];

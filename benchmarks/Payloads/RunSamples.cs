@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NacrithOnnx.Payloads;
 
-/// <summary>Runs and patterns, most of them next to empty of information.</summary>
+/// <summary>Runs and patterns, most of them with almost no information.</summary>
 internal static class RunSamples
 {
     public static IEnumerable<(string Name, Func<Random, byte[]> Make)> Kinds =>

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Payloads;
 
-/// <summary>Short texts written for the samples, one a language, so that encodings have words to carry.</summary>
+/// <summary>Short texts written for the samples, one per language, as content for the encodings.</summary>
 internal static class SampleTexts
 {
     public const string English =

@@ -3,8 +3,8 @@ using System.Text;
 namespace NacrithOnnx.Payloads;
 
 /// <summary>
-/// Generated files of kinds that a language model knows little of: rare scripts, encodings, codes, runs, records. Two of each,
-/// from different seeds: constants are fitted on the first and judged on the second.
+/// Generated files of kinds that a language model knows little about: rare scripts, encodings, codes, runs, records.
+/// There are two of each, from different seeds: constants are fitted on the first and judged on the second.
 /// </summary>
 internal static class Samples
 {
@@ -23,7 +23,7 @@ internal static class Samples
     /// <summary>A length that differs from file to file.</summary>
     public static int Length(Random random, int usual) => random.Next(usual / 2, usual * 3 / 2);
 
-    /// <summary>Lines or pieces until there are enough bytes.</summary>
+    /// <summary>Appends lines or pieces until there are enough bytes.</summary>
     public static byte[] Fill(Random random, int usual, Func<Random, string> piece)
     {
         var length = Length(random, usual);

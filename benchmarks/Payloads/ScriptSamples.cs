@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NacrithOnnx.Payloads;
 
-/// <summary>Scripts: random characters, and made-up words with blanks.</summary>
+/// <summary>Scripts: random characters, and invented words with spaces.</summary>
 internal static class ScriptSamples
 {
     private static readonly (string Name, int First, int Count)[] Scripts =

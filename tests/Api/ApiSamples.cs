@@ -5,7 +5,7 @@ namespace NacrithOnnx.Tests.Api;
 /// <summary>A codec with a tiny model, content of every kind, and streams with small frames.</summary>
 internal static class ApiSamples
 {
-    /// <summary>The shortest of which noise is known to be noise, and stored without trying the model.</summary>
+    /// <summary>The shortest content that is recognized as noise and stored without trying the model.</summary>
     public const int FrameLength = 256;
 
     private static readonly Lazy<NacrithCodec> LazyCodec =
@@ -13,12 +13,12 @@ internal static class ApiSamples
 
     public static NacrithCodec Codec => LazyCodec.Value;
 
-    /// <summary>One frame of text that goes to the model, and some 60 tokens.</summary>
+    /// <summary>One frame of text for the model, about 60 tokens.</summary>
     public static byte[] Text { get; } = [.. Enumerable.Repeat(
         "Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do: "u8.ToArray(), 3)
         .SelectMany(sentence => sentence).Take(FrameLength)];
 
-    /// <summary>Bytes that are stored, at no cost in frames of a full length or one byte.</summary>
+    /// <summary>Bytes that are stored.</summary>
     public static byte[] Noise(int length, int seed = 1)
     {
         var bytes = new byte[length];

@@ -2,7 +2,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Api;
 
-/// <summary>The asynchronous calls of the codec are those of its synchronous ones, byte for byte.</summary>
+/// <summary>The asynchronous calls of the codec give the same bytes as the synchronous ones.</summary>
 public sealed class AsyncCodecTests
 {
     private static readonly byte[] Content = [.. ApiSamples.Noise(512), .. ApiSamples.Text];
@@ -55,14 +55,14 @@ public sealed class AsyncCodecTests
     }
 
     [Fact]
-    public async Task Padding_between_archives_takes_a_number_of_reads_in_proportion()
+    public async Task Reads_of_padding_between_archives_are_proportional_to_its_length()
     {
         var archive = ApiSamples.Archive(Content);
 
         var half = await ReadsOver(archive, new byte[500_000]);
         var whole = await ReadsOver(archive, new byte[1_000_000]);
 
-        // The buffer grows by a quarter at least, from 4 KiB: some 25 reads for a megabyte.
+        // The buffer grows from 4 KiB by at least a quarter: about 25 reads for a megabyte.
         Assert.InRange(whole, half, 60);
     }
 

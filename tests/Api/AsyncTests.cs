@@ -52,7 +52,7 @@ public sealed class AsyncTests
     }
 
     [Fact]
-    public async Task Asynchronous_reads_tell_the_same_of_any_archive()
+    public async Task Asynchronous_reads_give_the_same_result_for_any_archive()
     {
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "golden"), "*.ncx"))
         {
@@ -177,7 +177,7 @@ public sealed class AsyncTests
     }
 
     [Fact]
-    public async Task Two_calls_at_once_are_refused()
+    public async Task Concurrent_calls_are_refused()
     {
         var blocked = new TaskCompletionSource();
         var stream = ApiSamples.Writer(new WaitingStream(blocked.Task));

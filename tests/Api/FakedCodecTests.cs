@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Api;
 
-/// <summary>Programs can test what they do with streams without a model.</summary>
+/// <summary>Programs can test their use of streams without a model.</summary>
 public sealed class FakedCodecTests
 {
     [Fact]

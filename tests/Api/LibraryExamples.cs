@@ -4,7 +4,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Api;
 
-/// <summary>The examples of docs/library.md, compiled and run; a test holds both texts equal.</summary>
+/// <summary>The examples of docs/library.md, compiled and run; a test checks that both texts are equal.</summary>
 public sealed partial class LibraryExamples
 {
     [Fact]
@@ -42,7 +42,7 @@ public sealed partial class LibraryExamples
     }
 
     [Fact]
-    public void Content_in_memory_comes_back()
+    public void Content_in_memory_survives_a_round_trip()
     {
         var codec = ApiSamples.Codec;
         var content = ApiSamples.Text;
@@ -66,7 +66,7 @@ public sealed partial class LibraryExamples
     }
 
     [Fact]
-    public void Another_model_is_told()
+    public void Another_model_is_reported()
     {
         using var other = new NacrithCodec(new CodecSettings(TinyModel.Other.Folder, 1) { TriesCoders = false });
         var archive = ApiSamples.Codec.Compress(ApiSamples.Text);

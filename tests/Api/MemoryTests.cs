@@ -2,7 +2,7 @@ using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Tests.Api;
 
-/// <summary>Whole contents in memory, by one call.</summary>
+/// <summary>Content in memory, in one call.</summary>
 public sealed class MemoryTests
 {
     private static readonly byte[] Content = ApiSamples.Text;
@@ -11,7 +11,7 @@ public sealed class MemoryTests
     [InlineData(1)]
     [InlineData(6)]
     [InlineData(9)]
-    public void Content_comes_back(int level)
+    public void Content_survives_a_round_trip(int level)
     {
         var archive = ApiSamples.Codec.Compress(Content, new CompressOptions { Level = level });
 
@@ -21,7 +21,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void Content_of_several_frames_comes_back()
+    public void Content_of_several_frames_survives_a_round_trip()
     {
         var content = ApiSamples.Noise((4 << 20) + 1000);
         var archive = ApiSamples.Codec.Compress(content);
@@ -45,7 +45,7 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void What_is_no_archive_is_refused()
+    public void Input_that_is_not_an_archive_is_refused()
     {
         Assert.Throws<NotAnArchiveException>(() => ApiSamples.Codec.Decompress(default));
         Assert.Throws<NotAnArchiveException>(() => ApiSamples.Codec.Decompress(Content));

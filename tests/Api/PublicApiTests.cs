@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Api;
 
-/// <summary>The public surface changes only with a file that shows the change.</summary>
+/// <summary>The public API cannot change without a change to its snapshot.</summary>
 public sealed class PublicApiTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class PublicApiTests
         Snapshot.Equal(ApiText.Of(type.Assembly), $"tests/Api/PublicApi/{type.Assembly.GetName().Name}.txt");
 
     [Fact]
-    public void Everything_public_of_the_library_is_in_one_namespace() =>
+    public void All_public_types_of_the_library_are_in_one_namespace() =>
         Assert.All(typeof(NacrithCodec).Assembly.GetExportedTypes(), type => Assert.Equal("NacrithOnnx", type.Namespace));
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class ReadingTests
     private static readonly byte[] Archive = ApiSamples.Archive(Content);
 
     [Fact]
-    public void Any_base_stream_will_do()
+    public void Any_base_stream_works()
     {
         foreach (var input in new Stream[]
         {
@@ -50,7 +50,7 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task Foreign_bytes_behind_are_refused_unless_they_may_be_ignored()
+    public async Task Trailing_bytes_are_refused_unless_they_may_be_ignored()
     {
         byte[] all = [.. Archive, .. "something else that is not ours"u8];
         var ignore = new DecompressOptions { IgnoreTrailing = true };
@@ -78,7 +78,7 @@ public sealed class ReadingTests
                 Assert.IsType(length == 0 ? typeof(NotAnArchiveException) : typeof(TruncatedArchiveException), failure);
                 Assert.True(Content.AsSpan().StartsWith(content.ToArray()));
 
-                // Asking again gives the same answer, never the end of the content.
+                // Another read gives the same error, never the end of the content.
                 var again = Assert.ThrowsAny<NacrithException>(() => stream.ReadByte());
                 Assert.Equal(failure.Message, again.Message);
             }
@@ -110,7 +110,7 @@ public sealed class ReadingTests
         Assert.Throws<CorruptArchiveException>(() => stream.ReadByte());
         Assert.Equal(256, stream.Position);
 
-        // What is whole behind the damage can still be had.
+        // The intact frames after the damage are still readable.
         stream.Position = 512;
         Assert.Equal(Content[512..], ApiSamples.ReadAll(stream));
         stream.Position = 511;

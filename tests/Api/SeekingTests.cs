@@ -7,7 +7,7 @@ public sealed class SeekingTests
     private static readonly byte[] Content = ApiSamples.Noise(1793);
     private static readonly byte[] Prefix = [9, 9, 9, 9];
 
-    /// <summary>Two archives with an index and one without, behind bytes of somebody else.</summary>
+    /// <summary>Two archives with an index and one without, after foreign bytes.</summary>
     private static readonly byte[] Archives =
         [.. Prefix, .. ApiSamples.Archive(Content[..834]), .. ApiSamples.Archive(Content[834..1501]), .. ApiSamples.Codec.Compress(Content.AsSpan(1501))];
 
@@ -26,7 +26,7 @@ public sealed class SeekingTests
     }
 
     [Fact]
-    public void Random_places_are_found_by_every_origin()
+    public void Random_positions_are_found_from_every_origin()
     {
         var random = new Random(11);
         using var stream = Open();
@@ -45,7 +45,7 @@ public sealed class SeekingTests
     }
 
     [Fact]
-    public void Reading_in_order_goes_on_after_asking_for_the_length()
+    public void Sequential_reading_continues_after_a_request_for_the_length()
     {
         using var stream = Open();
         var start = new byte[250];
@@ -91,7 +91,7 @@ public sealed class SeekingTests
     }
 
     [Fact]
-    public void Text_is_decoded_from_any_place()
+    public void Text_is_decoded_from_any_position()
     {
         byte[] content = [.. ApiSamples.Noise(256), .. ApiSamples.Text, .. ApiSamples.Noise(256)];
         using var stream = ApiSamples.Reader(new MemoryStream(ApiSamples.Archive(content)));
@@ -103,7 +103,7 @@ public sealed class SeekingTests
     }
 
     [Fact]
-    public void Places_before_the_content_are_refused()
+    public void Positions_before_the_content_are_refused()
     {
         using var stream = Open();
 

@@ -33,7 +33,7 @@ public sealed class WritingTests
     }
 
     [Fact]
-    public void The_archive_is_that_of_the_codec()
+    public void The_archive_equals_that_of_the_codec()
     {
         byte[] content = [.. ApiSamples.Text, .. ApiSamples.Noise(3000), .. ApiSamples.Text];
         using var output = new MemoryStream();
@@ -200,7 +200,7 @@ public sealed class WritingTests
     }
 
     [Fact]
-    public void Wrong_arguments_are_refused_at_once()
+    public void Invalid_arguments_are_refused_at_once()
     {
         var codec = ApiSamples.Codec;
 

@@ -3,11 +3,14 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Architecture;
 
 /// <summary>
-/// The folders of src are layers: a folder uses only folders of earlier rows. Folders of one row do not know each other.
+/// The folders of src are layers: a folder uses only folders of earlier rows. Folders of the same row do not use each
+/// other.
 /// </summary>
 public sealed class LayerTests
 {
-    /// <summary>The layers, lowest first. A folder that is not listed belongs to the nearest listed one above it.</summary>
+    /// <summary>
+    /// The layers, lowest first. A folder that is not listed belongs to the nearest listed one above it.
+    /// </summary>
     private static readonly string[][] Layers =
     [
         ["src/Format"],
@@ -33,7 +36,7 @@ public sealed class LayerTests
         Layers, [.. Repository.CSharpFiles("src").Select(file => new SourceFile(file, Repository.Read(file)))]);
 
     [Fact]
-    public void No_folder_uses_one_of_its_own_layer_or_above() => Assert.Empty(Source.Violations());
+    public void No_folder_uses_its_own_layer_or_a_higher_one() => Assert.Empty(Source.Violations());
 
     [Fact]
     public void Every_layer_has_files_and_every_file_a_layer()
@@ -42,7 +45,7 @@ public sealed class LayerTests
         Assert.Empty(Source.EmptyFolders);
     }
 
-    /// <summary>What the first test would miss if it could not fail: a violation of each form, written into a file.</summary>
+    /// <summary>Shows that the first test can fail: a violation of each form, written to a file.</summary>
     [Theory]
     [InlineData("src/Runtime/Kernels/A.cs", "using NacrithOnnx.Runtime.Onnx;")]
     [InlineData("src/Runtime/Kernels/A.cs", "using static NacrithOnnx.Runtime.Onnx.CustomOps.OrtApi;")]

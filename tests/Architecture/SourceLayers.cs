@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace NacrithOnnx.Tests.Architecture;
 
 /// <summary>
-/// Which folders a file uses, read from its text: namespaces written out, namespaces written from their last name on
+/// Finds the folders that a file uses, from its text: full namespaces, namespaces that start at their last name
 /// (<c>Frame.Level</c>), and types of namespaces that need no using because they enclose the file's.
 /// </summary>
 internal sealed partial class SourceLayers
@@ -12,7 +12,7 @@ internal sealed partial class SourceLayers
     private readonly SourceFile[] _files;
     private readonly Dictionary<string, int> _layerOf = new(StringComparer.Ordinal);
 
-    /// <summary>Folder of each namespace that belongs to one.</summary>
+    /// <summary>Folder of each namespace that has one.</summary>
     private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
 
     /// <summary>Namespace and folder of each type of a namespace that encloses others.</summary>
@@ -57,7 +57,7 @@ internal sealed partial class SourceLayers
         ? NamespaceOf("src/Runtime")
         : "NacrithOnnx" + folder["src".Length..].Replace('/', '.');
 
-    /// <summary>Each use of a folder that the user's layer is not above.</summary>
+    /// <summary>Each use of a folder that is not in a lower layer than its user.</summary>
     public List<string> Violations()
     {
         var violations = new List<string>();
@@ -95,8 +95,8 @@ internal sealed partial class SourceLayers
 
         foreach (Match match in PartlyQualified().Matches(code))
         {
-            // Only a namespace of the assembly can be meant: names of members are rarely those of folders, and where one
-            // is, a new name is the cure.
+            // Such a name must be a namespace of the assembly. A member rarely has the name of a folder; if one does,
+            // rename it.
             var project = string.Join('/', file.Path.Split('/')[..2]);
             if (_layerOf.ContainsKey($"{project}/{match.Groups[1].Value}"))
             {

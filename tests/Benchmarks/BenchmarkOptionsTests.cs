@@ -22,6 +22,6 @@ public sealed class BenchmarkOptionsTests
     [InlineData("--levels", "0")]
     [InlineData("--levels", "1,,2")]
     [InlineData("--first", "x")]
-    public void Wrong_options_are_refused(params string[] arguments) =>
+    public void Invalid_options_are_refused(params string[] arguments) =>
         Assert.Throws<BenchmarkException>(() => BenchmarkOptions.Parse(arguments));
 }

@@ -68,7 +68,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void All_texts_are_also_counted_as_one()
+    public void All_texts_are_also_totalled()
     {
         var total = Measurement.Total([Results[0], Results[2]]);
 
@@ -81,7 +81,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Only_texts_that_every_program_took_are_counted_together_and_plotted()
+    public void Only_texts_that_every_program_compressed_are_totalled_and_plotted()
     {
         Measurement[] results = [.. Results, Results[0] with { Program = "nacrith -9" }];
 
@@ -91,7 +91,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Our_levels_stand_first_in_their_order()
+    public void The_levels_of_nacrith_come_first_in_order()
     {
         Measurement[] results = [Results[0] with { Program = "nacrith -9" }, Results[1], Results[0]];
 
@@ -127,7 +127,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Points_lie_further_right_the_faster_they_are_by_decades()
+    public void Faster_programs_are_plotted_further_right_on_a_logarithmic_axis()
     {
         PlotPoint[] points = [new("a", 1, 1, false), new("b", 10, 1, false), new("c", 100, 1, false)];
 

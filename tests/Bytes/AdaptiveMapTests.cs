@@ -40,7 +40,7 @@ public sealed class AdaptiveMapTests
         Assert.Equal((1u << Logistic.StretchBits) - 1, cell >> AdaptiveMap.StretchShift);
     }
 
-    /// <summary>Any probability, the ends as often as not, with a count up to the limit.</summary>
+    /// <summary>Any probability, about half of them at the ends, with a count up to the limit.</summary>
     private static uint Draw(Random random, uint limit)
     {
         uint probability = random.Next(4) switch

@@ -8,7 +8,7 @@ public sealed class BinaryCoderTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(5000)]
-    public void Bits_of_any_probability_come_back(int count)
+    public void Bits_of_any_probability_survive_a_round_trip(int count)
     {
         var random = new Random(count);
         var bits = Enumerable.Range(0, count).Select(_ => (Bit: random.Next(2), P: Extreme(random))).ToArray();

@@ -28,7 +28,7 @@ public sealed class BitHistoryTests
     [Theory]
     [InlineData(0, 1000)]
     [InlineData(1, 64536)]
-    public void The_same_bit_again_and_again_makes_sure(int bit, int bound)
+    public void Repetition_of_a_bit_raises_its_probability(int bit, int bound)
     {
         byte state = 0;
         for (var i = 0; i < 60; i++)

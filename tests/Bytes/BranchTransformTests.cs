@@ -6,12 +6,12 @@ public sealed class BranchTransformTests
 {
     [Theory]
     [MemberData(nameof(SampleBytes.Names), MemberType = typeof(SampleBytes))]
-    public void It_is_undone_exactly(string name) => AssertUndone(SampleBytes.Get(name));
+    public void It_is_inverted_exactly(string name) => AssertUndone(SampleBytes.Get(name));
 
     [Fact]
-    public void It_is_undone_exactly_where_opcodes_overlap()
+    public void It_is_inverted_exactly_where_opcodes_overlap()
     {
-        // Only bytes that matter, so that operands are full of opcodes.
+        // Only significant bytes, so that operands are full of opcodes.
         byte[] alphabet = [0xE8, 0xE9, 0x00, 0xFF, 0x01];
         for (var seed = 0; seed < 300; seed++)
         {

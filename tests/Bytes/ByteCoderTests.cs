@@ -8,7 +8,7 @@ public sealed class ByteCoderTests
 {
     [Theory]
     [MemberData(nameof(SampleBytes.Names), MemberType = typeof(SampleBytes))]
-    public void Every_kind_of_input_comes_back(string name)
+    public void Every_kind_of_input_survives_a_round_trip(string name)
     {
         var input = SampleBytes.Get(name);
 
@@ -37,7 +37,7 @@ public sealed class ByteCoderTests
         Assert.Throws<LimitExceededException>(() => new ByteCoderSettings(memoryBits));
 
     [Fact]
-    public void Every_short_input_comes_back()
+    public void Every_short_input_survives_a_round_trip()
     {
         var random = new Random(7);
         for (var length = 0; length < 70; length++)
@@ -104,7 +104,7 @@ public sealed class ByteCoderTests
     }
 
     [Fact]
-    public void Damage_gives_wrong_bytes_or_a_refusal_and_nothing_else()
+    public void Damage_gives_other_bytes_or_a_refusal_and_nothing_else()
     {
         var input = SampleBytes.Get("mixed")[..2000];
         var payload = ByteCoder.Compress(input, ByteCoderSettings.Default);
@@ -149,7 +149,7 @@ public sealed class ByteCoderTests
         var random = new Random(17);
         var input = Enumerable.Range(0, 4000).Select(_ => (byte)alphabet[random.Next(alphabet.Length)]).ToArray();
 
-        // An adaptive count of k symbols costs k/2 · log2 n bits; the coder may take a hundredth more.
+        // An adaptive count of k symbols costs k/2 · log2 n bits; the coder may use 1 % more.
         var bits = (Math.Log2(alphabet.Length) * input.Length) + (alphabet.Length / 2 * Math.Log2(input.Length));
         Assert.InRange(ByteCoder.Compress(input, ByteCoderSettings.Default).Length, 0, 1.01 * bits / 8);
     }

@@ -21,7 +21,7 @@ public sealed class LogisticTests
         {
             var exact = 256 * Math.Log((p + 0.5) / (4095.5 - p));
 
-            // At the ends one step of a 16-bit probability is many steps of log-odds.
+            // At the ends, one step of a 16-bit probability is many steps of log-odds.
             var tolerance = p is > 512 and < 3584 ? 4 : 80;
             Assert.InRange(Logistic.Stretch(p), exact - tolerance, exact + tolerance);
             Assert.InRange(Logistic.Squash(Logistic.Stretch(p)) >> 4, p - 4, p + 4);

@@ -86,7 +86,7 @@ public static class SampleBytes
         return bytes;
     }
 
-    /// <summary>Something like x86 code: every 24 bytes a call of one of 20 functions.</summary>
+    /// <summary>Similar to x86 code: every 24 bytes, a call of one of 20 functions.</summary>
     public static byte[] X86(int length)
     {
         var random = new Random(5);

@@ -3,7 +3,9 @@ using NacrithOnnx.Tests.Bytes.Independent;
 
 namespace NacrithOnnx.Tests.Bytes;
 
-/// <summary>docs/byte-coder.md and the library say the same: a decoder made from the document decodes every sample.</summary>
+/// <summary>
+/// docs/byte-coder.md and the library agree: a decoder written from the document decodes every sample.
+/// </summary>
 public sealed class SpecificationTests
 {
     public static TheoryData<string> Samples => [.. SampleBytes.AllNames.Where(name => name != "empty")];

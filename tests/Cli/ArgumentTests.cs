@@ -25,7 +25,7 @@ public sealed class ArgumentTests
     public void A_value_can_be_attached_or_follow(params string[] arguments) => Assert.Equal(3, Parse(arguments).Threads);
 
     [Fact]
-    public void The_last_of_two_that_disagree_wins()
+    public void The_last_of_two_conflicting_options_counts()
     {
         Assert.Equal(Mode.Test, Parse("-d", "-z", "-t").Mode);
         Assert.Equal(Mode.Compress, Parse("-tz").Mode);
@@ -66,7 +66,7 @@ public sealed class ArgumentTests
     [InlineData("-d", "-c", "--range", "5")]
     [InlineData("-d", "-c", "--range", "-5,3")]
     [InlineData("--help=x")]
-    public void What_is_not_known_or_not_a_value_is_an_error(params string[] arguments) =>
+    public void Unknown_options_and_invalid_values_are_errors(params string[] arguments) =>
         Assert.Throws<UsageException>(() => Parse(arguments));
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ArgumentTests
     [InlineData("--range", "0,1", "-d", "a")]
     [InlineData("--range", "0,1", "-d", "--rm", "-o", "b", "a")]
     [InlineData("")]
-    public void What_cannot_be_obeyed_is_refused(params string[] arguments) =>
+    public void Conflicting_arguments_are_refused(params string[] arguments) =>
         Assert.Throws<UsageException>(() => Parse(arguments));
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class ArgumentTests
     [InlineData("-1")]
     [InlineData("8E")]
     [InlineData("99999999999999999999")]
-    public void What_is_not_a_size_is_refused(string text) => Assert.Throws<UsageException>(() => ByteSize.Parse(text));
+    public void Invalid_sizes_are_refused(string text) => Assert.Throws<UsageException>(() => ByteSize.Parse(text));
 
     [Fact]
     public void Every_spelling_belongs_to_one_option_and_is_in_the_help()

@@ -8,11 +8,11 @@ public sealed class ByteNameTests
 {
     private const int Names = 20_000;
 
-    /// <summary>Bytes that begin, continue or break sequences of UTF-8, beside letters.</summary>
+    /// <summary>Bytes that begin, continue or break sequences of UTF-8, and letters.</summary>
     private static readonly byte[] Bytes = [.. "a/."u8, 0x80, 0xBF, 0xC2, 0xC0, 0xE2, 0x82, 0xAC, 0xED, 0xA0, 0xF0, 0x9F, 0x98, 0x80, 0xF5, 0xFF];
 
     [Fact]
-    public void Any_bytes_come_back_and_no_two_names_become_one()
+    public void Any_bytes_survive_a_round_trip_and_no_two_names_become_one()
     {
         var random = new Random(20261123);
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ public sealed class ByteNameTests
     [InlineData("plain.txt")]
     [InlineData("\u00E9\u6587\uD83D\uDE00")]
     [InlineData("\uFFFD")]
-    public void Valid_names_are_what_they_are(string name)
+    public void Valid_names_are_unchanged(string name)
     {
         Assert.Equal(name, ByteName.Decode(Encoding.UTF8.GetBytes(name)));
         Assert.Equal([.. Encoding.UTF8.GetBytes(name), 0], ByteName.Encode(name));

@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;
 
-/// <summary>The program with the fake codec, in a process of its own, below a shell.</summary>
+/// <summary>The program with the fake codec, in a separate process started by a shell.</summary>
 internal static class ChildProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -12,12 +12,12 @@ internal static class ChildProcess
     public static string Command => $"'{Environment.ProcessPath}' exec '{typeof(ChildProcess).Assembly.Location}'";
 
     /// <summary>
-    /// The same with no signal ignored: one that is ignored where the tests run, as INT is in the background, would be
-    /// ignored by the program too.
+    /// The same, with no signal ignored. The program inherits ignored signals from the tests, for example INT in a
+    /// background job.
     /// </summary>
     public static string Signalled => OperatingSystem.IsLinux() ? $"env --default-signal {Command}" : Command;
 
-    /// <summary>Starts a shell script; in it, $N starts the program and exec $N becomes it.</summary>
+    /// <summary>Starts a shell script, in which $N runs the program and exec $N replaces the shell with it.</summary>
     public static Process Start(TestHost host, string script, int frameDelay = 0)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", $"nacrith() {{ {Command} \"$@\"; }}\n{script}"])

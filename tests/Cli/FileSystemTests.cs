@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;
 
-/// <summary>File systems that refuse: full, read-only, or folders of somebody else.</summary>
+/// <summary>Files that cannot be written: full or read-only file systems, folders of other users.</summary>
 public sealed class FileSystemTests : IDisposable
 {
     private readonly TestHost _host = new();
@@ -57,7 +57,7 @@ public sealed class FileSystemTests : IDisposable
         _host.Write("locked/b", "old");
         _host.WriteArchive("locked/b.ncx", "new"u8.ToArray());
 
-        // Root may write everywhere; setpriv takes that away, so that root's tests see the same.
+        // Root may write anywhere; setpriv drops that privilege, so that the test gives the same result for root.
         var result = ChildProcess.Run(_host, """
             chmod 755 ../ . ; chmod 555 locked
             if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups sh run.sh; else sh run.sh; fi

@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;
 
-/// <summary>The file system by Linux's own calls does what the one by .NET's does.</summary>
+/// <summary>The file system based on Linux calls behaves like the one based on .NET.</summary>
 public sealed class FileSystemTwinTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -27,7 +27,7 @@ public sealed class FileTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Tiny_content_comes_back(int length)
+    public void Tiny_content_survives_a_round_trip(int length)
     {
         var file = _host.Write("a", Content[..length]);
 
@@ -71,7 +71,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void Time_of_change_and_permissions_are_copied()
+    public void Modification_time_and_permissions_are_copied()
     {
         var file = _host.Write("a", Content);
         var time = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
@@ -110,7 +110,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void An_existing_output_is_replaced_when_a_person_says_so()
+    public void An_existing_output_is_replaced_when_the_user_confirms()
     {
         var file = _host.Write("a", Content);
         _host.Write("a.ncx", "old");
@@ -294,7 +294,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void Archives_in_a_row_decode_to_their_contents_in_a_row()
+    public void Concatenated_archives_decode_to_the_concatenated_contents()
     {
         var archive = File.ReadAllBytes(_host.WriteArchive("a.ncx", Content));
         _host.Write("a.ncx", [.. archive, .. archive]);

@@ -5,15 +5,15 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Cli;
 
 /// <summary>
-/// The program as it is shipped, with the real model, in processes that lack instruction sets: one archive, and it opens
-/// in each.
+/// The program as shipped, with the real model, in processes without some instruction sets: all make the same archive,
+/// and each decodes it.
 /// </summary>
 public sealed class InstructionSetTests : IDisposable
 {
-    /// <summary>Some 600 tokens; without any vector they take 12 s.</summary>
+    /// <summary>About 600 tokens; without any vectors they take 12 s.</summary>
     private const int Length = 2000;
 
-    /// <summary>Reading goes token by token, so a shorter text must do there.</summary>
+    /// <summary>Decoding goes token by token, so its text is shorter.</summary>
     private const int ShortLength = 300;
 
     /// <summary>Twenty times what the slowest takes.</summary>
@@ -22,7 +22,7 @@ public sealed class InstructionSetTests : IDisposable
     private static readonly byte[] Text = File.ReadAllBytes(
         Path.Combine(Repository.Root, "tests", "texts", "alice29.txt"))[..Length];
 
-    /// <summary>Switches of the runtime, each with a number of threads; the first two switch nothing off.</summary>
+    /// <summary>Settings of the runtime, each with a number of threads; the first two disable nothing.</summary>
     private static readonly (string Name, string Value, string Threads)[] Machines =
     [
         ("DOTNET_EnableHWIntrinsic", "1", "-T1"),
@@ -50,7 +50,7 @@ public sealed class InstructionSetTests : IDisposable
         Assert.All(Machines, machine => Assert.Equal(Text[..ShortLength], Run(machine, "-dc", "short.ncx")));
     }
 
-    /// <summary>Runs the program and returns what it writes.</summary>
+    /// <summary>Runs the program and returns its output.</summary>
     private byte[] Run((string Name, string Value, string Threads) machine, string mode, string file)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "nacrith.dll");

@@ -5,8 +5,9 @@ using Xunit.Abstractions;
 namespace NacrithOnnx.Tests.Cli;
 
 /// <summary>
-/// The program as a process, ended by KILL, INT, TERM and HUP at random points from before its start to after its end. At every
-/// one the source is there, or its whole replacement; under the final name is the old file, nothing, or the whole new one.
+/// The program as a process, ended by KILL, INT, TERM and HUP at random times, from before its start to after its end.
+/// Afterwards the source or its complete replacement exists, and the final name refers to the old file, no file, or the
+/// complete new file.
 /// </summary>
 public sealed class InterruptionTests : IDisposable
 {
@@ -52,7 +53,7 @@ public sealed class InterruptionTests : IDisposable
             var code = Run(arguments, signal, delay);
             var outcome = Check(compresses, removes, signal, code, $"run {run}, {signal} after {delay.TotalMilliseconds:F1} ms, nacrith {arguments}");
 
-            // The longest delay follows the machine, so that most signals come in time and some too late.
+            // The longest delay depends on the machine, so that most signals arrive in time and some too late.
             longest *= code == 0 ? 0.85 : 1.05;
             outcomes[$"{signal}: {outcome}"] = outcomes.GetValueOrDefault($"{signal}: {outcome}") + 1;
         }
@@ -99,7 +100,7 @@ public sealed class InterruptionTests : IDisposable
         var found = names.Contains(target) ? _host.Read(target) : null;
         var isNew = found is not null && found.AsSpan().SequenceEqual(wanted);
         var isOld = removes ? found is null : found is not null && found.AsSpan().SequenceEqual(Old);
-        Assert.True(isNew || isOld, $"{what}: the file under the final name is neither the old one nor the whole new one");
+        Assert.True(isNew || isOld, $"{what}: the file under the final name is neither the old one nor the complete new one");
 
         var isSourceThere = names.Contains(source);
         Assert.True(isSourceThere || (removes && isNew), $"{what}: the source is gone");

@@ -46,7 +46,7 @@ public sealed class ListTests : IDisposable
     }
 
     [Fact]
-    public void Json_has_one_object_a_file()
+    public void Json_has_one_object_per_file()
     {
         var archive = _host.WriteArchive("a.ncx", new byte[10_000]);
         Assert.Equal(0, _host.Run("-lv", "--json", archive, archive));

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Tests.Cli;
 
-/// <summary>A clock that stands still until it is told to move.</summary>
+/// <summary>A clock that advances only when the test says so.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private long _now;

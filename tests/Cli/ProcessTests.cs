@@ -4,10 +4,12 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;
 
-/// <summary>What only a process of its own can show: signals, pipes, devices, terminals.</summary>
+/// <summary>Tests that need a separate process: signals, pipes, devices, terminals.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    /// <summary>Long enough that the work outlasts every test; each frame of 4 KiB takes this many milliseconds.</summary>
+    /// <summary>
+    /// Long enough that the work outlasts every test; each frame of 4 KiB takes this many milliseconds.
+    /// </summary>
     private const int Slow = 20;
 
     private readonly TestHost _host = new();
@@ -15,7 +17,7 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public void Output_to_a_file_leaves_the_file_where_the_next_program_goes_on()
+    public void Output_to_a_file_leaves_the_position_where_the_next_program_continues()
     {
         var result = ChildProcess.Run(_host, "{ echo before; nacrith --help | head -1; nacrith --help; echo after; } > log; wc -l < log; tail -1 log; head -1 log; nacrith --help | wc -l");
 
@@ -139,7 +141,7 @@ public sealed class ProcessTests : IDisposable
     {
         _host.Write("a", "content");
 
-        // /proc refuses even root.
+        // Even root cannot write to /proc.
         var result = ChildProcess.Run(_host, "nacrith -o /proc/a.ncx a");
 
         Assert.Equal(1, result.Code);

@@ -59,7 +59,7 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
-    public void It_goes_away_at_the_end_without_a_trace()
+    public void It_is_erased_completely_at_the_end()
     {
         var line = Line(draw: true);
         _time.Advance(1);
@@ -71,7 +71,7 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_drawn_where_there_is_no_terminal()
+    public void Nothing_is_drawn_without_a_terminal()
     {
         using (var line = Line(draw: false))
         {

@@ -41,7 +41,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_data_folder_is_the_last_resort()
+    public void The_data_folder_is_searched_last()
     {
         Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
         var data = MakeModel(Path.Combine("data", "nacrith", "models", "onnx"));
@@ -68,7 +68,7 @@ public sealed class SettingsTests : IDisposable
     {
         Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
 
-        // The tests run in a folder below the checkout, whose models folder must not be found from there.
+        // The tests run below the checkout; the program must not find its models folder from there.
         Assert.Equal(1, _host.Run(_host.Write("a", "x")));
         Assert.Contains("no model", _host.ErrorText, StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void Text_without_a_model_says_where_one_was_looked_for()
+    public void Without_a_model_the_error_for_text_lists_the_searched_folders()
     {
         Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
         _host.CodecFactory = _ => throw new EnvironmentException("cannot be read");
@@ -96,7 +96,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void Level_and_threads_come_from_the_environment_and_options_beat_it()
+    public void Level_and_threads_come_from_the_environment_unless_options_override_it()
     {
         _host.Variables["NACRITH_LEVEL"] = "3";
         _host.Variables["NACRITH_THREADS"] = "5";
@@ -123,7 +123,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void Threads_above_the_processors_are_cut_with_a_note()
+    public void Threads_above_the_processors_are_reduced_with_a_note()
     {
         _host.ProcessorCount = 2;
         var file = _host.Write("a", "x");

@@ -11,7 +11,7 @@ public sealed class SparseStreamTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Lengths of runs, of zeros and other bytes in turns, written in pieces of some length.</summary>
+    /// <summary>Lengths of runs, alternately of zeros and other bytes, written in pieces of a given length.</summary>
     [Theory]
     [InlineData(1, 0)]
     [InlineData(Block, 3 * Block)]

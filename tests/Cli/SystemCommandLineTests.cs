@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace NacrithOnnx.Tests.Cli;
 
 /// <summary>
-/// Why the program reads its command line itself: what System.CommandLine makes of names that are files to gzip and
-/// getopt. A test that fails tells that a release has mended its case; when all four have, the package can take over.
+/// Why the program parses its command line itself: how System.CommandLine treats names that gzip and getopt take as
+/// files. A test fails when a release fixes its case; once all four are fixed, the package can replace the parser.
 /// </summary>
 public sealed class SystemCommandLineTests
 {

@@ -54,7 +54,7 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
-    public void Quiet_takes_warnings_away_and_twice_errors()
+    public void Quiet_suppresses_warnings_and_twice_errors()
     {
         _host.Variables["NACRITH_LEVEL"] = "ten";
 

@@ -6,7 +6,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;
 
-/// <summary>The program in this process, with a folder of its own and streams to look at.</summary>
+/// <summary>The program in this process, with its own folder and recorded streams.</summary>
 internal sealed class TestHost : IHost, ISignals, IDisposable
 {
     private readonly StringWriter _error = new() { NewLine = "\n" };
@@ -109,11 +109,11 @@ internal sealed class TestHost : IHost, ISignals, IDisposable
 
     public byte[] Read(string name) => File.ReadAllBytes(PathOf(name));
 
-    /// <summary>Names in the folder of the files, temporary ones included, in order.</summary>
+    /// <summary>Names in the folder of the files, including temporary ones, in order.</summary>
     public string[] Names() =>
         [.. Directory.GetFileSystemEntries(Files).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Makes an archive of some content.</summary>
+    /// <summary>Makes an archive of content.</summary>
     public string WriteArchive(string name, byte[] content)
     {
         using var stream = new MemoryStream();

@@ -12,7 +12,7 @@ public sealed class RangeCodingTests
     [InlineData(2, 1UL << 30)]
     [InlineData(3, 1UL << 40)]
     [InlineData(4, RangeCoding.MaximumTotal)]
-    public void Random_symbols_come_back(int seed, ulong largestTotal)
+    public void Random_symbols_survive_a_round_trip(int seed, ulong largestTotal)
     {
         var symbols = RandomSymbols(seed, 20_000, largestTotal);
 
@@ -20,7 +20,7 @@ public sealed class RangeCodingTests
     }
 
     [Fact]
-    public void Certain_symbols_cost_one_byte_in_all()
+    public void Certain_symbols_cost_one_byte_in_total()
     {
         var symbols = Enumerable.Repeat(new Symbol(0, 1u << 30, 1UL << 30), 100_000).ToArray();
 
@@ -33,7 +33,7 @@ public sealed class RangeCodingTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void The_ends_of_the_range_come_back(bool upper)
+    public void The_ends_of_the_range_survive_a_round_trip(bool upper)
     {
         // Always the last symbol keeps low just below a carry: the longest possible runs of 0xFF.
         const ulong Total = (1UL << 48) - 1;
@@ -45,7 +45,7 @@ public sealed class RangeCodingTests
     [Fact]
     public void A_carry_runs_through_a_long_row_of_0xFF()
     {
-        // Halving [0, 2^64) towards its middle from below, then stepping over the middle, forces the carry.
+        // Halving [0, 2^64) towards its middle from below, then crossing the middle, forces the carry.
         var below = new Symbol(0, 1, 2);
         var above = new Symbol(1, 1, 2);
         var symbols = new List<Symbol> { below };
@@ -165,7 +165,9 @@ public sealed class RangeCodingTests
         return sink.WrittenSpan.ToArray();
     }
 
-    /// <summary>Decodes; a symbol other than the one coded is noted with frequency 0 and read as the one coded.</summary>
+    /// <summary>
+    /// Decodes; a symbol other than the one coded is noted with frequency 0 and read as the one coded.
+    /// </summary>
     private static List<Symbol> Decode(IReadOnlyList<Symbol> symbols, byte[] payload)
     {
         var decoder = new RangeDecoder(payload);

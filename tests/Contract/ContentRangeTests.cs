@@ -12,7 +12,7 @@ public sealed class ContentRangeTests
     [InlineData(12, 11, 10, "")]
     [InlineData(0, long.MaxValue, 0, "abcde")]
     [InlineData(long.MaxValue, long.MaxValue, 0, "")]
-    public void Content_is_cut_to_a_range(long start, long end, long position, string expected) =>
+    public void Content_is_clipped_to_a_range(long start, long end, long position, string expected) =>
         Assert.Equal(expected, new string(System.Text.Encoding.ASCII.GetChars(
             new ContentRange(start, end).Of("abcde"u8.ToArray(), position).ToArray())));
 }

@@ -34,7 +34,7 @@ public sealed class NacrithEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task After_disposal_there_is_no_turn()
+    public async Task After_disposal_a_turn_is_refused()
     {
         var engine = new NacrithEngine(TinyModel.Codec.Folder, 1);
         await engine.DisposeAsync();

@@ -8,7 +8,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Export;
 
-/// <summary>From weights in a file to a folder that compresses.</summary>
+/// <summary>From a weight file to a model folder that compresses.</summary>
 public sealed class ModelExporterTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -49,7 +49,7 @@ public sealed class ModelExporterTests : IDisposable
     [Fact]
     public void A_model_of_few_positions_is_exported_and_compresses()
     {
-        // Fewer than the 256 tokens that calibration takes otherwise, and than any level's window.
+        // Fewer than the 256 tokens that calibration normally uses, and than any level's window.
         var weights = _folder.Write("short.gguf", SmallLlama.Gguf(positions: 96).Build());
         using var codec = new NacrithCodec(new CodecSettings(Export("model", weights), 1) { TriesCoders = false });
         foreach (var text in (byte[][])[TinyCodec.Prose[..1000], TinyCodec.Prose[..6000]])
@@ -103,7 +103,7 @@ public sealed class ModelExporterTests : IDisposable
         Assert.Equal(1, Run("good.gguf", "noise"));
     }
 
-    /// <summary>Runs the program; only a run that succeeds leaves a model.</summary>
+    /// <summary>Runs the program; checks that only a successful run leaves a model.</summary>
     private int Run(string weights, string tokenizer)
     {
         var target = _folder.File("exported");

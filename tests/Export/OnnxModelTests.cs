@@ -6,7 +6,7 @@ using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace NacrithOnnx.Tests.Export;
 
-/// <summary>What is written is found again under the names of ONNX's schema.</summary>
+/// <summary>Written models can be read under the names of ONNX's schema.</summary>
 public sealed class OnnxModelTests
 {
     private readonly ModelProto _model = OnnxSchema.Parse(Sample().ToArray());

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Tests.Export;
 /// <summary>Reads ONNX files with Google.Protobuf and the classes that OnnxSharp generated from onnx.proto.</summary>
 internal static class OnnxSchema
 {
-    /// <summary>Reads a model, every field of which the schema knows.</summary>
+    /// <summary>Reads a model and checks that the schema knows every field.</summary>
     public static ModelProto Parse(byte[] bytes)
     {
         var model = ModelProto.Parser.ParseFrom(bytes);

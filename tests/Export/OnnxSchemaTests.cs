@@ -6,8 +6,7 @@ using DataLocation = Onnx.TensorProto.Types.DataLocation;
 namespace NacrithOnnx.Tests.Export;
 
 /// <summary>
-/// The graphs of the repository's model mean to Google.Protobuf, with ONNX's schema, what they mean to the readers of
-/// the program.
+/// Google.Protobuf, with ONNX's schema, reads the graphs of the repository's model as the program does.
 /// </summary>
 public sealed class OnnxSchemaTests
 {

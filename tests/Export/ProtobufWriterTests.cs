@@ -3,7 +3,7 @@ using NacrithOnnx.Export;
 
 namespace NacrithOnnx.Tests.Export;
 
-/// <summary>What is written, Google.Protobuf reads back.</summary>
+/// <summary>Google.Protobuf reads what the writer writes.</summary>
 public sealed class ProtobufWriterTests
 {
     [Theory]
@@ -56,7 +56,7 @@ public sealed class ProtobufWriterTests
     [InlineData(127)]
     [InlineData(128)]
     [InlineData(20_000)]
-    public void Bytes_and_messages_of_any_length_come_back(int length)
+    public void Bytes_and_messages_of_any_length_are_read_back(int length)
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);

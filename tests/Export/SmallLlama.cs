@@ -6,7 +6,7 @@ using NacrithOnnx.Tests.Tokenize;
 
 namespace NacrithOnnx.Tests.Export;
 
-/// <summary>The smallest Llama model that the kernels take, with random weights, in both formats.</summary>
+/// <summary>The smallest Llama model that the kernels support, with random weights, in both formats.</summary>
 internal static class SmallLlama
 {
     private const uint GgmlF32 = 0;
@@ -28,7 +28,7 @@ internal static class SmallLlama
         ("ffn_gate", LlamaTensors.Gate), ("ffn_up", LlamaTensors.Up), ("ffn_down", LlamaTensors.Down),
     ];
 
-    /// <summary>A tokenizer of the same vocabulary: special tokens, bytes and thirteen merges.</summary>
+    /// <summary>A tokenizer with the same vocabulary: special tokens, bytes and thirteen merges.</summary>
     public static byte[] Tokenizer { get; } = TokenizerJson.Bytes(TokenizerJson.Of(new TokenizerDefinition(
         3, 0, 2, Enumerable.Range(0, 256).Select(value => (byte)value).ToArray(),
         "eathinerreonanstorndheouisalar"[..26].Chunk(2)
@@ -92,7 +92,7 @@ internal static class SmallLlama
             var values = new float[shape.Aggregate((a, b) => a * b)];
             for (var i = 0; i < values.Length; i++)
             {
-                // Gains around one; matrices that keep the size of what goes through.
+                // Gains around one; matrices that preserve the magnitude of activations.
                 values[i] = shape.Length == 1
                     ? 0.5f + random.NextSingle()
                     : (random.NextSingle() - 0.5f) * 3.5f / MathF.Sqrt(shape[^1]);
@@ -104,7 +104,7 @@ internal static class SmallLlama
 
     private static byte[] Bytes(float[] values) => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 
-    // What llama.cpp's converter does: rows i and i + half of a head become neighbours.
+    // As llama.cpp's converter does: rows i and i + half of a head become neighbours.
     private static float[] Interleave(float[] rows) => [.. Enumerable.Range(0, HeadRows).SelectMany(
         row => rows.Skip(((row / 2) + (row % 2 * HeadRows / 2)) * Shape.Hidden).Take(Shape.Hidden))];
 }

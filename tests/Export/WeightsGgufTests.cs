@@ -27,7 +27,7 @@ public sealed class WeightsGgufTests : IDisposable
     }
 
     [Fact]
-    public void Rows_of_queries_and_keys_are_put_back_in_halves()
+    public void Rows_of_queries_and_keys_are_restored_to_halves()
     {
         // Two heads of six rows, as Hugging Face has them and as llama.cpp has them.
         float[] halves = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
@@ -135,7 +135,7 @@ public sealed class WeightsGgufTests : IDisposable
     {
         var file = TinyLlama.Gguf().Build();
 
-        // The last tensor fills its alignment, so the file has no byte to spare.
+        // The last tensor fills its alignment, so the file has no padding at the end.
         for (var length = 0; length < file.Length; length += length < 2000 ? 1 : 37)
         {
             Assert.Throws<EnvironmentException>(() => Open(file.AsSpan(0, length)));

@@ -39,7 +39,7 @@ public sealed class WeightsSafetensorsTests : IDisposable
     [InlineData("absent.safetensors")]
     [InlineData("")]
     [InlineData(@"\ud800")]
-    public void An_index_that_names_a_wrong_file_is_refused(string shard)
+    public void An_index_with_an_incorrect_file_name_is_refused(string shard)
     {
         WriteShards(shard);
 
@@ -60,7 +60,7 @@ public sealed class WeightsSafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void Copies_of_what_is_known_anyway_are_passed_over()
+    public void Redundant_copies_are_ignored()
     {
         var builder = TinyLlama.Safetensors(_ => true)
             .Tensor(LlamaTensors.Head, "F32", [5, 8], new byte[160])
@@ -84,7 +84,7 @@ public sealed class WeightsSafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void The_base_of_the_positions_is_found_where_newer_files_have_it()
+    public void The_base_of_the_positions_is_found_in_newer_files()
     {
         var config = Changed(
             "\"rope_scaling\": null, \"rope_theta\": 100000",
@@ -185,7 +185,7 @@ public sealed class WeightsSafetensorsTests : IDisposable
         return new SafetensorsWeights(_folder.Write(Model, builder.Build()));
     }
 
-    // Two files, of which the first has the layer; the index gives its tensors the name asked for.
+    // Two files, of which the first has the layer; the index maps its tensors to the given file name.
     private void WriteShards(string firstName)
     {
         static bool InFirst(string name) => name.StartsWith("model.layers", StringComparison.Ordinal);

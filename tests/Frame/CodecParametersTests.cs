@@ -3,20 +3,20 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Tests.Frame;
 
-/// <summary>Parameters travel in the header as far as they are not the frozen defaults.</summary>
+/// <summary>The header holds the parameters that differ from the frozen defaults.</summary>
 public sealed class CodecParametersTests
 {
     private const int Positions = 8192;
 
     [Fact]
-    public void The_standard_says_nothing() => Assert.Empty(CodecParameters.Standard.ToHeader());
+    public void The_defaults_are_not_written() => Assert.Empty(CodecParameters.Standard.ToHeader());
 
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(7)]
     [InlineData(9)]
-    public void Those_of_every_level_come_back(int level)
+    public void Those_of_every_level_survive_a_round_trip(int level)
     {
         var parameters = Level.Of(level).Parameters(Level.FrameLength, Positions);
 

@@ -4,10 +4,10 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Golden;
 
-/// <summary>golden/ is what its recipes make, and the library does with each file what its name says.</summary>
+/// <summary>golden/ matches its recipes, and the library accepts or refuses each file as its name says.</summary>
 public sealed class GoldenContainerTests
 {
-    /// <summary>Set to 1 to write files and sums that are missing; files that are there are never changed.</summary>
+    /// <summary>Set to 1 to write missing files and sums; existing files are never changed.</summary>
     private const string WriteVariable = "NACRITH_WRITE_GOLDEN";
 
     private static readonly string Folder = Path.Combine(Repository.Root, "golden");

@@ -7,8 +7,9 @@ using Xunit.Abstractions;
 namespace NacrithOnnx.Tests.Golden;
 
 /// <summary>
-/// Each archive of golden/ with every bit flipped, cut at every length, and without each of its bytes. It is refused, or
-/// it decodes to the content of a golden archive: damage may undo the fault of a bad archive, or hit only padding.
+/// Each archive of golden/ with each bit flipped, truncated to each length, and without each of its bytes. It is
+/// refused, or it decodes to the content of a golden archive: damage may undo the fault of a bad archive, or hit only
+/// padding.
 /// </summary>
 public sealed class GoldenDamageTests(ITestOutputHelper output)
 {
@@ -17,7 +18,7 @@ public sealed class GoldenDamageTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly string Folder = Path.Combine(Repository.Root, "golden");
 
-    /// <summary>Contents of the good archives, and the same twice: a flip may repair the second of two archives.</summary>
+    /// <summary>Contents of the good archives, once and twice: a flip may repair the second of two archives.</summary>
     private static readonly HashSet<string> Genuine = [.. GoldenRecipes.All.Where(recipe => recipe.Code is null)
         .Select(recipe => Convert.ToHexString(recipe.Content!)).SelectMany(content => (string[])[content, content + content])];
 
@@ -59,7 +60,8 @@ public sealed class GoldenDamageTests(ITestOutputHelper output)
         Assert.InRange(_slowest, TimeSpan.Zero, Patience);
         if (IsGood(name))
         {
-            // Padding carries no information: it may be cut or shortened, even down to the border between two archives.
+            // Padding carries no information: it may be removed or shortened, even up to the boundary between two
+            // archives.
             var padding = name == Concatenated ? Padding(archive) : 0;
             var borders = name == Concatenated ? 1 : 0;
             Assert.Equal((8 * archive.Length, archive.Length - padding - borders, archive.Length - padding), (flips, cuts, removals));

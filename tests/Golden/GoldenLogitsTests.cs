@@ -5,7 +5,7 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Golden;
 
 /// <summary>
-/// The real model's logits for a prompt, against a hash that was measured once: on every machine, for every way to feed
+/// The real model's logits for a prompt, against a fixed hash that must hold on every machine and for every way to feed
 /// the prompt.
 /// </summary>
 public sealed class GoldenLogitsTests
@@ -49,7 +49,7 @@ public sealed class GoldenLogitsTests
         Assert.Equal(RealModel.Logits(plan), LogitBits.Hash(LogitBits.Of(logits[half..])));
     }
 
-    /// <summary>Hash of all logits when the prompt is fed in chunks; the last length is used as often as it is needed.</summary>
+    /// <summary>Hash of all logits when the prompt is fed in chunks; the last length repeats as needed.</summary>
     private static ulong Feed(OnnxLanguageModel model, params ReadOnlySpan<int> lengths)
     {
         var prompt = RealModel.Prompt;

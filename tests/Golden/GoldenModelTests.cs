@@ -3,8 +3,8 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Golden;
 
 /// <summary>
-/// Archives of real texts by the real model. They prove on every machine that runs these tests that archives made
-/// elsewhere open, and that the same archive is made here.
+/// Archives of real texts, made with the real model. The tests check that this machine decodes archives made elsewhere,
+/// and makes the same archives.
 /// </summary>
 public sealed class GoldenModelTests
 {
@@ -27,7 +27,7 @@ public sealed class GoldenModelTests
     [InlineData("good-quick-1", 9000)]
     [InlineData("good-primer-1", 18_000)]
     [InlineData("good-quotes-6", QuotesLength, QuotesText)]
-    public void An_archive_of_a_text_opens(string name, int length, string text = Novel)
+    public void An_archive_of_a_text_decodes(string name, int length, string text = Novel)
     {
         using var codec = Open();
 

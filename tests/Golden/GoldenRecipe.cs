@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Tests.Golden;
 
-/// <summary>How a file of golden/ is made, and what must come of it.</summary>
+/// <summary>How a file of golden/ is made, and its expected result.</summary>
 /// <param name="Name">File name without suffix.</param>
 /// <param name="What">One line: what it is, or which rule it breaks.</param>
 /// <param name="Bytes">The file.</param>

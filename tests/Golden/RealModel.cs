@@ -6,10 +6,10 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Golden;
 
-/// <summary>The model of the repository, and what it says about a prompt.</summary>
+/// <summary>The model of the repository, and its output for a prompt.</summary>
 internal static class RealModel
 {
-    /// <summary>Hash of the logits behind each token of <see cref="Prompt"/> under the plan "fast".</summary>
+    /// <summary>Hash of the logits after each token of <see cref="Prompt"/> under the plan "fast".</summary>
     public const ulong FastLogits = 0x04687D2EFDC7F182;
 
     /// <summary>The same under the plan "precise".</summary>

@@ -4,8 +4,8 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Golden;
 
 /// <summary>
-/// The real model without kernels: ONNX Runtime executes the function bodies, as any other runtime would. It takes half
-/// a minute to inline them, so one plan is enough; the tiny model covers the other.
+/// The real model without kernels: ONNX Runtime executes the function bodies, as any other runtime would. Inlining
+/// them takes half a minute, so this covers one plan; the tiny model covers the other.
 /// </summary>
 public sealed class SpecificationLogitsTests
 {

@@ -7,7 +7,7 @@ namespace NacrithOnnx.Tests.Kernels;
 
 /// <summary>
 /// The compiled libraries call nothing whose result may differ between machines. build/BannedSymbols.Arithmetic.txt
-/// says so while one types, for the scalar functions; this covers the vector forms and the intrinsics as well.
+/// reports the scalar functions in the editor; this test also covers the vector forms and the intrinsics.
 /// </summary>
 public sealed class ExactArithmeticTests
 {
@@ -18,7 +18,7 @@ public sealed class ExactArithmeticTests
         "System.Runtime.Intrinsics.Vector256", "System.Runtime.Intrinsics.Vector512",
     ];
 
-    // Beginnings of names: Exp2, ExpM1, SinCos, Atan2Pi, ReciprocalSqrtEstimate and the like follow.
+    // Prefixes of names: they cover Exp2, ExpM1, SinCos, Atan2Pi, ReciprocalSqrtEstimate and so on.
     private static readonly string[] InexactNames =
     [
         "Exp", "Log", "Pow", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Cbrt", "RootN", "Hypot", "Lerp",
@@ -36,7 +36,7 @@ public sealed class ExactArithmeticTests
         Assert.Empty(InexactCalls(Assembly.Load(assembly).Location));
 
     [Fact]
-    public void Inexact_calls_are_seen()
+    public void Inexact_calls_are_reported()
     {
         var found = InexactCalls(typeof(InexactSamples).Assembly.Location).ToList();
 

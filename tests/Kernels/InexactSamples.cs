@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NacrithOnnx.Tests.Kernels;
 
-/// <summary>Calls that <see cref="ExactArithmeticTests"/> must see, and two that it must not mind.</summary>
+/// <summary>Calls that <see cref="ExactArithmeticTests"/> must report, and two that it must accept.</summary>
 internal static class InexactSamples
 {
     public static double Scalar(double x) => Math.Exp(x) + Math.Sqrt(x);

@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Onnx.CustomOps;
 
 namespace NacrithOnnx.Tests.Kernels;
 
-/// <summary>Whole products against sums in 64 bits, at every width, whatever the shape.</summary>
+/// <summary>Whole products against sums in 64 bits, at every width, for many shapes.</summary>
 public sealed unsafe class WholeProductTests
 {
     private const int ZeroPoint = ExactArithmetic.WideZeroPoint;

@@ -20,7 +20,7 @@ public sealed class CdfBuilderTests
         ["extremes"] = [float.MaxValue, float.MinValue, float.Epsilon, -0f, .. new float[508]],
     };
 
-    /// <summary>Names alone: xUnit would make a text of every number of an array.</summary>
+    /// <summary>Names only: xUnit would format every number of an array.</summary>
     public static TheoryData<string> Names => [.. Logits.Keys];
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class HiddenHeadTests
     [Fact]
     public void A_hidden_state_that_tells_the_next_token_is_learned()
     {
-        // The logits say nothing; the sign of one channel decides between two tokens.
+        // The logits carry no information; the sign of one channel decides between two tokens.
         var with = Cost(PredictorSettings.Ensemble);
         var without = Cost(PredictorSettings.Ensemble with { HiddenRate = 0f });
 

@@ -126,8 +126,8 @@ public sealed class PredictorTests
     [Fact]
     public void The_bytes_and_the_state_of_a_known_run_never_change()
     {
-        // The arithmetic is part of the format. Run with instruction sets switched off, this also shows that they
-        // cannot be seen in an archive.
+        // The arithmetic is part of the format. With instruction sets disabled, this also shows that they do not affect
+        // an archive.
         var (payload, states) = Encode(Text("phrases"), 3, Small);
 
         var hash = new StateHash();
@@ -191,7 +191,7 @@ public sealed class PredictorTests
         };
     }
 
-    /// <summary>A made-up language model: likes small ids and what follows the last token in their order.</summary>
+    /// <summary>An artificial language model: favours small ids and the ids just after the last token.</summary>
     private static void Logits(int[] tokens, int position, int start, float[] logits)
     {
         var state = position > start ? (uint)tokens[position - 1] + 1 : 0;

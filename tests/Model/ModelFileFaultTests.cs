@@ -4,7 +4,9 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Model;
 
-/// <summary>A file of the model that is not what it should be is named, with what to do, before ONNX Runtime is heard.</summary>
+/// <summary>
+/// The error for a bad file of the model names the file and the remedy, before ONNX Runtime reads it.
+/// </summary>
 public sealed class ModelFileFaultTests : IDisposable
 {
     private static readonly byte[] Pointer =

@@ -6,8 +6,8 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Model;
 
 /// <summary>
-/// A folder whose files are not the manifest's is refused, and so is one with a weight for which products are not exact,
-/// though its hashes are right.
+/// A folder whose files do not match the manifest is refused. So is one with a weight for which products are not exact,
+/// even if its hashes match.
 /// </summary>
 public sealed class ModelFolderTests : IDisposable
 {
@@ -135,7 +135,7 @@ public sealed class ModelFolderTests : IDisposable
         folder.VerifyModel(folder.Manifest.Graphs[plan]);
     }
 
-    /// <summary>Changes one weight and returns what it was.</summary>
+    /// <summary>Changes one weight and returns its old value.</summary>
     private sbyte Forge(string matrix, long index, sbyte weight)
     {
         var (offset, length) = Location(matrix);
@@ -148,7 +148,7 @@ public sealed class ModelFolderTests : IDisposable
         return original;
     }
 
-    /// <summary>Where a matrix lies in the weight file, as a reader of the test's own finds it in the graph.</summary>
+    /// <summary>Location of a matrix in the weight file, found in the graph by an independent reader.</summary>
     private (long Offset, long Length) Location(string matrix)
     {
         var model = new ProtobufMessage(File.ReadAllBytes(_folder.File("model.fast.onnx")));
@@ -158,7 +158,7 @@ public sealed class ModelFolderTests : IDisposable
         return (long.Parse(places["offset"]), long.Parse(places["length"]));
     }
 
-    /// <summary>Makes the manifest true again.</summary>
+    /// <summary>Updates the manifest to match the files.</summary>
     private void Rehash()
     {
         var manifest = new ModelFolder(_folder.Path).Manifest;

@@ -14,7 +14,7 @@ public sealed partial class TelemetryOptOutTests
             return;
         }
 
-        // What the first use of any type of the assembly does.
+        // The first use of any type of the assembly has this effect.
         RuntimeHelpers.RunModuleConstructor(typeof(TelemetryOptOut).Module.ModuleHandle);
 
         Assert.Equal("1", Marshal.PtrToStringUTF8(GetEnvironment(TelemetryOptOut.Variable)));

@@ -11,7 +11,7 @@ public sealed class WholeProductGraphTests
     {
         var (before, after) = Nodes("fast");
 
-        // One wide product a layer, the last one; the first norm reads a residual and no product.
+        // One wide product per layer, the last; the first norm reads a residual, not a product.
         var layers = TinyModel.Graph.Shape.Layers;
         Assert.Equal(before.Count, after.Count);
         Assert.Equal(layers, after.Count(node => node.Operator == KernelNames.WholeProduct));
@@ -35,7 +35,7 @@ public sealed class WholeProductGraphTests
     }
 
     [Fact]
-    public void What_is_no_graph_is_refused() =>
+    public void Input_that_is_not_a_graph_is_refused() =>
         Assert.Throws<EnvironmentException>(() => WholeProductGraph.Rewrite([0xFF, 0xFF, 0xFF]));
 
     private static (List<GraphNode> Before, List<GraphNode> After) Nodes(string plan)

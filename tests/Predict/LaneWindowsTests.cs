@@ -5,7 +5,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Predict;
 
-/// <summary>Windows against <see cref="WindowTwin"/>: what is known ahead, or fed before, changes no bit.</summary>
+/// <summary>Windows against <see cref="WindowTwin"/>: tokens known ahead, or fed before, change no bit.</summary>
 public sealed class LaneWindowsTests : IDisposable
 {
     private readonly OnnxLanguageModel _model = TinyModel.Graph.Open("fast", KernelSets.Best);
@@ -17,7 +17,9 @@ public sealed class LaneWindowsTests : IDisposable
         _twinModel.Dispose();
     }
 
-    /// <summary>Context, tokens kept, lanes, and tokens in all: the last lanes are shorter where they do not divide.</summary>
+    /// <summary>
+    /// Context, tokens kept, lanes, and total tokens: the last lanes are shorter if they do not divide evenly.
+    /// </summary>
     public static TheoryData<int, int, int, int> Layouts => new()
     {
         { 9, 4, 1, 1 },
@@ -73,7 +75,7 @@ public sealed class LaneWindowsTests : IDisposable
     [InlineData(9, 8, 90)]
     [InlineData(2, 1, 23)]
     [InlineData(65, 20, 300)]
-    public void Guesses_right_or_wrong_change_nothing(int context, int keep, int tokens)
+    public void Correct_and_incorrect_guesses_change_nothing(int context, int keep, int tokens)
     {
         var settings = new WindowSettings(context, keep);
         using var windows = new LaneWindows(_model, 1, tokens, settings, null);
@@ -152,7 +154,7 @@ public sealed class LaneWindowsTests : IDisposable
         }
     }
 
-    /// <summary>Up to eight tokens to come, and perhaps beyond the end; half of the time one of them is wrong.</summary>
+    /// <summary>Up to eight future tokens, possibly past the end; half of the time one of them is wrong.</summary>
     private static int[] Guess(ReadOnlySpan<int> rest, Random random)
     {
         var guess = new int[random.Next(9)];
@@ -165,7 +167,7 @@ public sealed class LaneWindowsTests : IDisposable
         return guess;
     }
 
-    /// <summary>Lanes whose lengths differ by one at most, the longer ones first, as a frame has them.</summary>
+    /// <summary>Lanes whose lengths differ by at most one, the longer ones first, as in a frame.</summary>
     private static int[][] Lanes(int lanes, int tokens)
     {
         var random = new Random(tokens);
@@ -178,7 +180,7 @@ public sealed class LaneWindowsTests : IDisposable
         var tokens = new int[count];
         for (var i = 0; i < count; i++)
         {
-            // One below the last, so that a test may add one.
+            // Less than the last by one, so that a test may add one.
             tokens[i] = random.Next(TinyModel.Graph.Shape.Vocabulary - 1);
         }
 

@@ -4,9 +4,9 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Predict;
 
 /// <summary>
-/// The rule of the window, and nothing else: every prediction is computed from the start, with a cache of its own. A
-/// window holds the start token and then tokens of the primer and the lane; when it has no room for the next one, it
-/// begins again with the last <see cref="WindowSettings.Keep"/>.
+/// Only the rule of the window: every prediction is computed from the start, with a new cache. A window holds the start
+/// token and then tokens of the primer and the lane; when it has no room for the next token, it restarts
+/// with the last <see cref="WindowSettings.Keep"/>.
 /// </summary>
 internal sealed class WindowTwin(ILanguageModel model, WindowSettings settings, int[] primer)
 {

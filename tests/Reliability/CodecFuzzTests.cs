@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace NacrithOnnx.Tests.Reliability;
 
 /// <summary>
-/// Archives whose checksums are right and whose insides are not, through the whole codec: parameters, frame headers,
-/// coded text and coded bytes. The original comes out, or a <see cref="NacrithException"/>; never anything else.
+/// Archives with valid checksums and invalid contents, through the whole codec: parameters, frame headers, coded text
+/// and coded bytes. The result is the original or a <see cref="NacrithException"/>, never anything else.
 /// </summary>
 public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
     public void Mutated_headers_of_bytes_are_refused() => Fuzz(CodecSamples.Bytes, (map, payload, random) => (Mutation.Of(map, random), payload));
 
     [Fact]
-    public void Wrong_parameters_are_refused()
+    public void Invalid_parameters_are_refused()
     {
         long[] values = [0, 1, 2, 16, 22, 28, 384, 1024, 4096, 8192, 1 << 20, int.MaxValue, uint.MaxValue, -1, long.MinValue, long.MaxValue];
         var archive = CodecSamples.Compress(_codec, CodecSamples.Text);
@@ -104,7 +104,7 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
         Assert.NotEmpty(refused);
     }
 
-    /// <summary>Behind the two lengths of a frame's head.</summary>
+    /// <summary>Offset after the two lengths of a frame's head.</summary>
     private static int MapStart(byte[] archive, int at)
     {
         for (var lengths = 2; lengths > 0; at++)

@@ -2,10 +2,10 @@ using NacrithOnnx.Tests.Bytes;
 
 namespace NacrithOnnx.Tests.Reliability;
 
-/// <summary>Small contents and archives of the whole codec.</summary>
+/// <summary>Small contents and their archives.</summary>
 internal static class CodecSamples
 {
-    /// <summary>Text for the model: 70 tokens, and long enough to be worth a header.</summary>
+    /// <summary>Text for the model: 70 tokens, long enough to be worth a header.</summary>
     public static byte[] Text { get; } = """
         Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do: once or twice she
         had peeped into the book her sister was reading, but it had no pictures or conversations in it, "and what is the use of a

@@ -53,7 +53,7 @@ public sealed class CodecStreamTests : IDisposable
                 new MemoryStream(CodecSamples.Bytes), new FailingStream([], limit), new CompressOptions(), null, CancellationToken.None));
         }
 
-        // The content is written at once; where in it the output fails cannot matter much.
+        // The content is written in one call, so the offset at which the output fails hardly matters.
         for (var limit = 0; limit < CodecSamples.Bytes.Length; limit += 100)
         {
             Assert.Throws<IOException>(() => _codec.Decompress(

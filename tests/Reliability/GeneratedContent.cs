@@ -5,7 +5,7 @@ using NacrithOnnx.Tests.Bytes;
 
 namespace NacrithOnnx.Tests.Reliability;
 
-/// <summary>Byte sequences of every kind, glued together: what files are, and what nobody would call a file.</summary>
+/// <summary>Concatenated byte sequences of every kind, common in files or not.</summary>
 internal static class GeneratedContent
 {
     private const int MaxPieces = 6;
@@ -15,7 +15,7 @@ internal static class GeneratedContent
 
     private static readonly string[] Ends = [" ", " ", " ", "\n", "\r\n", ".\n", "\r", "\n\n\n"];
 
-    /// <summary>Sequences with shrinking to shorter ones.</summary>
+    /// <summary>Sequences that shrink to shorter ones.</summary>
     public static Arbitrary<byte[]> Arbitrary { get; } = Arb.From(Sequence(), Shrink);
 
     private static Gen<byte[]> Sequence() =>

@@ -8,13 +8,13 @@ using Xunit.Abstractions;
 namespace NacrithOnnx.Tests.Reliability;
 
 /// <summary>
-/// The program with the real codec in a process of its own, told to use no more than 4 MiB, with archives made to take
-/// more. Compared is the largest resident memory with that of a process that decodes ten bytes.
+/// The program with the real codec in a separate process, limited to 4 MiB, with archives made to take more. The test
+/// compares its peak resident memory with that of a process that decodes ten bytes.
 /// </summary>
 public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
 {
     private const int Limit = 4 << 20;
-    /// <summary>Less than the 64 MiB that any wrong allocation below would take.</summary>
+    /// <summary>Less than the 64 MiB that any unchecked allocation below would take.</summary>
     private const int Slack = 32 << 20;
 
     /// <summary>What a limit of 4 MiB leaves for the content of a frame.</summary>
@@ -46,7 +46,7 @@ public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
 
     private static ArchiveForge Start() => new ArchiveForge().Header([]);
 
-    /// <summary>Zeros by the byte coder: the cheapest way to promise much.</summary>
+    /// <summary>Zeros for the byte coder: the cheapest way to declare much content.</summary>
     private static byte[] BytesFrame(int length)
     {
         var content = new byte[length];

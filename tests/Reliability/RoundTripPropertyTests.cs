@@ -6,16 +6,16 @@ using Xunit.Abstractions;
 
 namespace NacrithOnnx.Tests.Reliability;
 
-/// <summary>Whatever is compressed comes back, never larger than promised.</summary>
+/// <summary>Any content decompresses to itself, and no archive is larger than promised.</summary>
 public sealed class RoundTripPropertyTests(ITestOutputHelper output)
 {
     private const double Seconds = 6;
 
-    /// <summary>Sizes grow over a group; the clock is looked at between groups.</summary>
+    /// <summary>Sizes grow over a group; the clock is checked between groups.</summary>
     private const int GroupLength = 20;
 
     [Fact]
-    public void Fuzzed_content_comes_back()
+    public void Fuzzed_content_survives_a_round_trip()
     {
         using var codec = new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false });
         var budget = new FuzzBudget(Seconds);
@@ -29,7 +29,7 @@ public sealed class RoundTripPropertyTests(ITestOutputHelper output)
         });
         for (ulong group = 0; budget.IsLeft; group++)
         {
-            // A failure names the case by the seed of its group and its size, and is shrunk.
+            // A failure reports the seed of its group and its size, and is shrunk.
             var start = new Rnd((ulong)FuzzBudget.Seed + group, 1);
             var replay = FSharpOption<Replay>.Some(new Replay(start, FSharpOption<int>.None));
             Check.One(Config.QuickThrowOnFailure.WithMaxTest(GroupLength).WithReplay(replay), property);

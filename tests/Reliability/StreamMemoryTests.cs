@@ -6,9 +6,9 @@ using Xunit.Abstractions;
 namespace NacrithOnnx.Tests.Reliability;
 
 /// <summary>
-/// The program from standard input to standard output, with the real codec in processes of its own: how long the input
-/// is does not show in the memory it takes. The bytes are random, so that no model is asked; garbage is collected as in
-/// the program itself, not concurrently.
+/// The program from standard input to standard output, with the real codec in separate processes: its memory does not
+/// depend on the length of the input. The bytes are random, so that the model is not used; garbage collection is not
+/// concurrent, as in the program itself.
 /// </summary>
 public sealed class StreamMemoryTests(ITestOutputHelper output) : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class StreamMemoryTests(ITestOutputHelper output) : IDisposable
 
     private const int Long = 120 << 20;
 
-    /// <summary>A tenth of what a copy of the input would take; the collector's mood is some MiB.</summary>
+    /// <summary>A tenth of what a copy of the input would take; the garbage collector varies by a few MiB.</summary>
     private const long Slack = (Long - Short) / 10;
 
     private readonly TestHost _host = new();

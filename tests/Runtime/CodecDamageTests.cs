@@ -3,7 +3,7 @@ using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Tests.Runtime;
 
-/// <summary>A damaged archive is refused before anything of it is written.</summary>
+/// <summary>A damaged archive is refused before any of its content is written.</summary>
 public sealed class CodecDamageTests : IDisposable
 {
     private const int ChecksumLength = 8;
@@ -82,7 +82,7 @@ public sealed class CodecDamageTests : IDisposable
     public void A_primer_before_the_only_stream_is_its_beginning(int primer) =>
         Assert.Equal(Content, _codec.Decompress(WithText(0, 0, primer)));
 
-    /// <summary>The archive with other numbers of tokens, streams and primer tokens, and right checksums.</summary>
+    /// <summary>The archive with other numbers of tokens, lanes and primer tokens, and valid checksums.</summary>
     private byte[] WithText(int tokens, int streams, int primer)
     {
         using var reader = new ContainerReader(new MemoryStream(_archive));

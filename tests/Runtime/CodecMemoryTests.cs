@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Bytes;
 
 namespace NacrithOnnx.Tests.Runtime;
 
-/// <summary>Parameters of an archive cannot ask for more memory than the reader gives.</summary>
+/// <summary>Parameters of an archive cannot take more memory than the reader allows.</summary>
 public sealed class CodecMemoryTests : IDisposable
 {
     private static readonly byte[] Content = new byte[1000];

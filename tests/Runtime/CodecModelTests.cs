@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Runtime;
 
-/// <summary>An archive opens with the model it was made with, and with no other.</summary>
+/// <summary>An archive decodes only with the model that made it.</summary>
 public sealed class CodecModelTests : IDisposable
 {
     private static readonly byte[] Text = TinyCodec.Prose[..600];

@@ -45,7 +45,7 @@ public sealed class CodecRangeTests : IDisposable
     }
 
     [Fact]
-    public void Several_frames_come_back() => Assert.Equal(TwoFrames, _codec.Decompress(LazyArchive.Value));
+    public void Several_frames_survive_a_round_trip() => Assert.Equal(TwoFrames, _codec.Decompress(LazyArchive.Value));
 
     [Fact]
     public void Concatenated_archives_of_different_levels_are_one_content()

@@ -4,7 +4,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Runtime;
 
-/// <summary>Any bytes go through segmenter, transforms, tokenizer, model, coder and container, and come back.</summary>
+/// <summary>Any bytes survive segmenter, transforms, tokenizer, model, coder and container.</summary>
 public sealed class CodecRoundTripTests : IDisposable
 {
     private static readonly byte[] Prose = TinyCodec.Prose[..1500];
@@ -49,12 +49,12 @@ public sealed class CodecRoundTripTests : IDisposable
 
     [Theory]
     [MemberData(nameof(SampleNames))]
-    public void Bytes_come_back(string name) =>
+    public void Bytes_survive_a_round_trip(string name) =>
         Assert.Equal(Samples[name], _codec.Decompress(_codec.Compress(Samples[name], 6)));
 
     [Theory]
     [MemberData(nameof(TextNames))]
-    public void Text_goes_through_the_model_and_comes_back(string name)
+    public void Text_survives_a_round_trip_through_the_model(string name)
     {
         var archive = _codec.Compress(Texts[name], 6);
 

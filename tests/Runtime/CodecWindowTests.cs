@@ -2,10 +2,10 @@ using NacrithOnnx.Tests.Tokenize;
 
 namespace NacrithOnnx.Tests.Runtime;
 
-/// <summary>Texts whose tokens just fill a window, or just not.</summary>
+/// <summary>Texts whose tokens just fill a window, or just do not.</summary>
 public sealed class CodecWindowTests : IDisposable
 {
-    /// <summary>Without line feeds, so that no unwrapping changes how many there are.</summary>
+    /// <summary>Without line feeds, so that unwrapping does not change the number of tokens.</summary>
     private static readonly int[] Tokens = SmolLm2.Encode(
         [.. TinyCodec.Prose.Take(20_000).Select(value => value == '\n' ? (byte)' ' : value)]);
 
@@ -34,7 +34,7 @@ public sealed class CodecWindowTests : IDisposable
         Assert.Equal(text, _codec.Decompress(archive));
     }
 
-    /// <summary>A piece of prose that has exactly so many tokens.</summary>
+    /// <summary>Prose with exactly this number of tokens.</summary>
     private static byte[] TextOf(int tokens)
     {
         for (var start = 0; start + tokens <= Tokens.Length; start++)

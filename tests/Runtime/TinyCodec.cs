@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Runtime;
 
-/// <summary>The real codec around a tiny model, from bytes to bytes.</summary>
+/// <summary>The real codec with a tiny model, from bytes to bytes.</summary>
 internal static class TinyCodec
 {
     /// <summary>English prose with line ends of one character.</summary>
@@ -32,7 +32,7 @@ internal static class TinyCodec
         return content.ToArray();
     }
 
-    /// <summary>Decompresses what must be refused, and asserts that nothing has been written by then.</summary>
+    /// <summary>Decompresses an archive that must be refused, and asserts that nothing is written.</summary>
     public static NacrithException Refuse(this NacrithCodec codec, byte[] archive)
     {
         using var content = new MemoryStream();

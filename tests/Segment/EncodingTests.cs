@@ -6,7 +6,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Segment;
 
-/// <summary>Texts in encodings other than UTF-8 reach the model as UTF-8 and come back as they were.</summary>
+/// <summary>Texts in encodings other than UTF-8 reach the model as UTF-8 and are restored exactly.</summary>
 public sealed class EncodingTests
 {
     private const string Russian =
@@ -103,7 +103,8 @@ public sealed class EncodingTests
         var theirs = Encoding.GetEncoding(encoding).GetString(all);
         for (var i = 0; i < all.Length; i++)
         {
-            // Ours are the published KOI8-U and Apple's table; the runtime has a Belarusian letter and the ohm sign instead.
+            // Ours are the published KOI8-U and Apple's table; the runtime has a Belarusian letter and the ohm sign
+            // instead.
             var differs = (id, i) is (TransformId.Koi8, 0xAE or 0xBE) or (TransformId.MacRoman, 0xBD);
             Assert.True(ours[i] == theirs[i] || !char.IsLetter(theirs[i]) || differs, $"byte {i:X2}: {(int)ours[i]:X4}, not {(int)theirs[i]:X4}");
         }

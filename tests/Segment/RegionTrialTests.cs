@@ -6,7 +6,7 @@ using NacrithOnnx.Tests.Bytes;
 
 namespace NacrithOnnx.Tests.Segment;
 
-/// <summary>The choice of coders by what they make of a text, with a model of a fixed price.</summary>
+/// <summary>The choice of a coder by the size it gives, with a model of fixed cost.</summary>
 public sealed class RegionTrialTests
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class RegionTrialTests
     [Fact]
     public void Other_regions_count_in_the_last_comparison()
     {
-        // The text is a copy of the bytes: together they cost the byte coder hardly more than the bytes alone.
+        // The text is a copy of the bytes: both together cost the byte coder hardly more than the bytes alone.
         byte[] block = [.. Letters(3000), .. Letters(3000)];
         Stretch[] stretches = [new(RegionKind.Bytes, 0, 3000), new(RegionKind.Text, 3000, 3000)];
 
@@ -48,7 +48,7 @@ public sealed class RegionTrialTests
     [InlineData("\U0001F600")]
     [InlineData("e\u0301\u0302\u0303")]
     [InlineData("All work and no play.\n")]
-    public void Repetition_does_not_ask_the_model(string piece)
+    public void Repetition_does_not_use_the_model(string piece)
     {
         var block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 100000 / piece.Length)));
 

@@ -8,7 +8,7 @@ namespace NacrithOnnx.Tests.Segment;
 
 public sealed class SegmenterTests
 {
-    /// <summary>Prose of many words, which the repeating sample of the byte coder is not.</summary>
+    /// <summary>Prose of many words, unlike the repeating sample of the byte coder.</summary>
     private static byte[] Prose(int length)
     {
         var random = new Random(21);
@@ -142,7 +142,7 @@ public sealed class SegmenterTests
     [Fact]
     public void A_frame_gets_no_more_regions_than_the_format_allows()
     {
-        // 512 bytes of text in every 1536 make 5462 regions where nothing holds them together.
+        // 512 bytes of text in every 1536 make 5462 regions if nothing merges them.
         var block = new byte[4 << 20];
         var prose = Prose(block.Length);
         new Random(8).NextBytes(block);

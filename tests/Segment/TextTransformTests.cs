@@ -58,7 +58,7 @@ public sealed class TextTransformTests
     }
 
     [Fact]
-    public void The_exchange_of_line_ends_is_undone_for_any_bytes()
+    public void The_line_end_transform_is_inverted_for_any_bytes()
     {
         byte[] alphabet = [(byte)'\r', (byte)'\n', (byte)'x'];
         for (var seed = 0; seed < 500; seed++)
@@ -75,7 +75,7 @@ public sealed class TextTransformTests
     [Fact]
     public void Wrapped_lines_become_one()
     {
-        // The last word reaches column 31, and "aé" would not fit behind it.
+        // The last word reaches column 31, and "aé" would not fit after it.
         var lines = string.Concat(Enumerable.Repeat("aé bb ccc dddd eeeee ffffff ggg\n", 20));
         var text = Encoding.UTF8.GetBytes("Title\n\n" + lines + "\nThis line is short,\nand this one was broken early.\n");
 
@@ -90,7 +90,7 @@ public sealed class TextTransformTests
     }
 
     [Fact]
-    public void The_exchange_of_wrapped_lines_is_undone_for_any_bytes()
+    public void The_wrapped_line_transform_is_inverted_for_any_bytes()
     {
         byte[] alphabet = [(byte)' ', (byte)'\n', (byte)'x', (byte)'y', 0xC3, 0xA9, (byte)'\t'];
         for (var seed = 0; seed < 2000; seed++)
@@ -118,7 +118,7 @@ public sealed class TextTransformTests
     }
 
     [Fact]
-    public void The_exchange_of_quotes_is_undone_for_any_bytes()
+    public void The_quote_transform_is_inverted_for_any_bytes()
     {
         string[] pieces = ["&quot;", "\"", "&", "quot;", "&quot", "<", ">", "x", ";", "\r\n"];
         for (var seed = 0; seed < 2000; seed++)
@@ -146,7 +146,7 @@ public sealed class TextTransformTests
     }
 
     [Fact]
-    public void Whatever_is_chosen_for_a_random_mixture_is_undone_exactly()
+    public void Any_transform_chosen_for_a_random_mixture_is_inverted_exactly()
     {
         byte[][] pieces =
         [

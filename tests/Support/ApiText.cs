@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>The public types and members of an assembly as text, one a line, sorted.</summary>
+/// <summary>The public types and members of an assembly as text, one per line, sorted.</summary>
 internal static class ApiText
 {
     private const BindingFlags Declared =

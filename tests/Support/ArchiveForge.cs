@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace NacrithOnnx.Tests.Support;
 
 /// <summary>
-/// Builds archives with right checksums around any content, also such as no writer makes: what a hostile file can be.
+/// Builds archives with valid checksums around any content, including content that no writer produces: hostile files.
 /// </summary>
 internal sealed class ArchiveForge
 {
@@ -29,7 +29,7 @@ internal sealed class ArchiveForge
         return payload.Length == 0 ? this : Append(payload, Hash(payload));
     }
 
-    /// <summary>Appends a frame up to its payload, which may be promised and not be there.</summary>
+    /// <summary>Appends a frame up to its payload, which may be declared and missing.</summary>
     public ArchiveForge Head(byte type, byte[] map, long payloadLength)
     {
         byte[] head = [type, .. Varint(map.Length), .. Varint(payloadLength), .. map];
@@ -40,7 +40,7 @@ internal sealed class ArchiveForge
     public ArchiveForge End(byte[] content, int frames, byte[]? footer = null) => Frame(
         0x04, [0x83, 0, .. Int(content.Length), 1, .. Int(frames), 2, 0xC4, 32, .. SHA256.HashData(content)], footer ?? []);
 
-    /// <summary>Appends bytes as they are.</summary>
+    /// <summary>Appends bytes unchanged.</summary>
     public ArchiveForge Append(params byte[][] parts)
     {
         foreach (var part in parts)

@@ -4,7 +4,7 @@ namespace NacrithOnnx.Tests.Support;
 
 /// <summary>
 /// A codec without a model for tests of the program: the real container with stored frames, so that damage, limits and
-/// listings behave as they will. A delay a frame makes room for signals.
+/// listings behave as in the real program. A delay per frame leaves time for signals.
 /// </summary>
 internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default) : ICodec
 {
@@ -18,7 +18,7 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
     /// <summary>Settings of the last compression.</summary>
     public CompressOptions? LastCompress { get; private set; }
 
-    /// <summary>Makes archives that decode to something else, as a bug would.</summary>
+    /// <summary>Makes archives that decode to other content, as a bug would.</summary>
     public bool IsBroken { get; init; }
 
     public bool IsDisposed { get; private set; }

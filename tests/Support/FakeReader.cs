@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>Reads what <see cref="FakeWriter"/> writes, a byte at a time.</summary>
+/// <summary>Reads what <see cref="FakeWriter"/> writes, one byte at a time.</summary>
 internal sealed class FakeReader(Stream input) : IArchiveReader
 {
     private readonly byte[] _value = new byte[1];

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>Writes content as it is, each bit inverted.</summary>
+/// <summary>Writes content with every bit inverted.</summary>
 internal sealed class FakeWriter(Stream output) : IArchiveWriter
 {
     public long Position { get; private set; }

@@ -39,6 +39,6 @@ internal class ForwardOnlyStream(byte[] content) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>How many of <paramref name="count"/> bytes one read may return at most.</summary>
+    /// <summary>Most of <paramref name="count"/> bytes that one read may return.</summary>
     protected virtual int Limit(int count) => count;
 }

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>Takes <paramref name="room"/> bytes, and fails with an <see cref="IOException"/> at the next, as a full disk does.</summary>
+/// <summary>Fails with an <see cref="IOException"/> after <paramref name="room"/> bytes, as a full disk does.</summary>
 internal sealed class FullStream(int room) : MemoryStream
 {
     public override void Write(byte[] buffer, int offset, int count)

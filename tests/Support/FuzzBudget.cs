@@ -4,8 +4,8 @@ using System.Globalization;
 namespace NacrithOnnx.Tests.Support;
 
 /// <summary>
-/// How long generated tests run and from which seed. A run without settings is short and always the same; a long one
-/// asks for both: NACRITH_FUZZ_SECONDS=600 NACRITH_FUZZ_SEED=7 dotnet test tests --filter Fuzz.
+/// How long generated tests run and with which seed. A run without settings is short and always the same; a long run
+/// sets both: NACRITH_FUZZ_SECONDS=600 NACRITH_FUZZ_SEED=7 dotnet test tests --filter Fuzz.
 /// </summary>
 internal sealed class FuzzBudget
 {
@@ -17,7 +17,7 @@ internal sealed class FuzzBudget
     private readonly TimeSpan _duration;
 
     /// <summary>Starts the clock.</summary>
-    /// <param name="seconds">How long to run where the environment does not say.</param>
+    /// <param name="seconds">Duration unless the environment sets one.</param>
     public FuzzBudget(double seconds)
     {
         _duration = TimeSpan.FromSeconds(
@@ -26,7 +26,7 @@ internal sealed class FuzzBudget
             : seconds);
     }
 
-    /// <summary>Where random numbers start; every test prints it.</summary>
+    /// <summary>Seed of the random numbers; every test prints it.</summary>
     public static int Seed { get; } = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text
         ? int.Parse(text, CultureInfo.InvariantCulture)
         : DefaultSeed;

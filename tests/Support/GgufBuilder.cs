@@ -3,7 +3,7 @@ using NacrithOnnx.Export.Weights;
 
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>Writes GGUF files, right and wrong ones.</summary>
+/// <summary>Writes valid and invalid GGUF files.</summary>
 internal sealed class GgufBuilder
 {
     private readonly List<(string Key, GgufValueType Type, byte[] Value)> _entries = [];

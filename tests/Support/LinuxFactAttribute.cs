@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>A test of what only Linux tells, such as /proc.</summary>
+/// <summary>A test that needs Linux, for example /proc.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LinuxFactAttribute : FactAttribute
 {

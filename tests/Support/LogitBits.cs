@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Onnx;
 
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>What a model computed, as bits. Adding +0 makes one zero of the two, which mean the same to every reader.</summary>
+/// <summary>Results of a model, as bits. Adding +0 merges the two zeros, which mean the same to every reader.</summary>
 internal static class LogitBits
 {
     private const ulong FnvBasis = 0xCBF29CE484222325;
@@ -57,7 +57,7 @@ internal static class LogitBits
         return hash;
     }
 
-    /// <summary>Fills a cache with what no computation may see: the largest bytes, and scales that are not numbers.</summary>
+    /// <summary>Fills a cache with values that no computation may read: the largest bytes, and NaN as scales.</summary>
     public static void Poison(OnnxKeyValueCache cache)
     {
         for (var layer = 0; layer < cache.Tensors.Keys.Length; layer++)

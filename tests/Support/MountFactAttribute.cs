@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>A test that mounts a small file system in a namespace of its own; skipped where that is not allowed.</summary>
+/// <summary>A test that mounts a small file system in its own namespace; skipped if that is not permitted.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MountFactAttribute : FactAttribute
 {
@@ -11,7 +11,7 @@ public sealed class MountFactAttribute : FactAttribute
     /// <summary>Tries once whether mounting works.</summary>
     public MountFactAttribute()
     {
-        Skip = CanMount.Value ? null : "Needs unshare(1) and the right to mount.";
+        Skip = CanMount.Value ? null : "Needs unshare(1) and permission to mount.";
     }
 
     private static bool Probe()

@@ -1,13 +1,13 @@
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>Damage that a fuzzer does.</summary>
+/// <summary>Random damage for fuzzing.</summary>
 internal static class Mutation
 {
-    /// <summary>Bytes that mean something to MessagePack or are the edge of something.</summary>
+    /// <summary>Bytes that are significant in MessagePack, or boundary values.</summary>
     private static readonly byte[] Interesting =
         [0x00, 0x01, 0x7F, 0x80, 0x81, 0x90, 0x9F, 0xC0, 0xC4, 0xC6, 0xCC, 0xCF, 0xD3, 0xDB, 0xDD, 0xDF, 0xFF];
 
-    /// <summary>Overwrites, removes, inserts or doubles a few bytes, in favour of those that mean something.</summary>
+    /// <summary>Overwrites, removes, inserts or doubles a few bytes, with a preference for significant ones.</summary>
     public static byte[] Of(byte[] source, Random random)
     {
         var bytes = new List<byte>(source);

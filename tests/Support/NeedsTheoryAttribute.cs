@@ -1,13 +1,13 @@
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>A theory of scripts that need Linux, and of some programs; skipped with the reason where one is missing.</summary>
+/// <summary>A theory that needs Linux and some programs; skipped, with the reason, if one is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsTheoryAttribute : TheoryAttribute
 {
     private const string Root = "root";
 
     /// <summary>Looks for the programs.</summary>
-    /// <param name="needs">Names of programs; "root" for the right to give files away.</param>
+    /// <param name="needs">Names of programs; "root" for permission to change the owner of files.</param>
     public NeedsTheoryAttribute(params string[] needs)
     {
         Needs = needs;

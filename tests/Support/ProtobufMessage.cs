@@ -3,8 +3,8 @@ using System.Text;
 namespace NacrithOnnx.Tests.Support;
 
 /// <summary>
-/// A protobuf message taken apart, written from the format's description and sharing nothing with the program: the
-/// fields in order, each with its wire type.
+/// A parsed protobuf message: the fields in order, each with its wire type. Written from the description of the format,
+/// without code of the program.
 /// </summary>
 internal sealed class ProtobufMessage
 {

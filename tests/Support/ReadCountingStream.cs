@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>Counts the calls that read: all end in this one, because the type is derived from MemoryStream.</summary>
+/// <summary>Counts reads: every form ends in this call, because the type is derived from MemoryStream.</summary>
 internal sealed class ReadCountingStream(byte[] content) : MemoryStream(content)
 {
     public int Reads { get; private set; }

@@ -6,7 +6,7 @@ internal static class Repository
     /// <summary>Folder of NacrithOnnx.sln, found upwards from the test assembly.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>All C# files below a folder of the repository, build output left out, as paths relative to the root
+    /// <summary>All C# files below a folder of the repository, without build output, as paths relative to the root
     /// with forward slashes.</summary>
     public static IReadOnlyList<string> CSharpFiles(string folder)
     {

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>Returns fewer bytes than asked for, in lengths drawn from a seed.</summary>
+/// <summary>Returns fewer bytes than requested, in lengths drawn from a seed.</summary>
 internal sealed class ShortReadStream(byte[] content, int seed) : ForwardOnlyStream(content)
 {
     private readonly Random _random = new(seed);

@@ -1,15 +1,15 @@
 namespace NacrithOnnx.Tests.Support;
 
 /// <summary>
-/// Compares a text with a file of the repository and prints the lines that differ. Verify.Xunit, the usual package for
+/// Compares a text with a file in the repository and prints the lines that differ. Verify.Xunit, the usual package for
 /// this, cannot be restored from the feed of this project.
 /// </summary>
 internal static class Snapshot
 {
-    /// <summary>Set to write the files instead of comparing: look at the difference before you commit it.</summary>
+    /// <summary>Set to write the files instead of comparing. Review the difference before you commit it.</summary>
     public const string UpdateVariable = "NACRITH_UPDATE_SNAPSHOTS";
 
-    /// <summary>Asserts that a text is the committed one.</summary>
+    /// <summary>Asserts that a text equals the committed one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">The file, from the root of the repository.</param>
     public static void Equal(string text, string path)
@@ -26,7 +26,7 @@ internal static class Snapshot
             $"{path} differs (- committed, + now). Run with {UpdateVariable}=1 to accept:\n{difference}");
     }
 
-    /// <summary>Lines of only one of two texts, in order; nothing where they are equal.</summary>
+    /// <summary>Lines that are in only one of two texts, in order; empty if the texts are equal.</summary>
     public static string Difference(string before, string after)
     {
         string[] old = before.Split('\n'), now = after.Split('\n');

@@ -36,7 +36,7 @@ internal static class StoredCodec
         return stream.ToArray();
     }
 
-    /// <summary>Writes a frame whose bytes go to text, bytes model and storage in turn, seven at a time.</summary>
+    /// <summary>Writes a frame whose bytes go to text, byte coder and storage in turn, seven at a time.</summary>
     public static void WriteMixedFrame(ContainerWriter writer, ReadOnlySpan<byte> piece)
     {
         const int RegionLength = 7;
@@ -110,7 +110,7 @@ internal static class StoredCodec
 
     private static void Invert(ref ReadOnlySpan<byte> section, int length, MemoryStream content)
     {
-        // A real coder reads past a short payload as zeros; the content hash shows what came of it.
+        // A real coder reads past a short payload as zeros; the content hash detects the result.
         var have = Math.Min(length, section.Length);
         foreach (var value in section[..have])
         {

@@ -4,7 +4,7 @@ using NacrithOnnx.Cli;
 namespace NacrithOnnx.Tests.Support;
 
 /// <summary>
-/// The test assembly as a program: nacrith with the fake codec, in a process of its own that can be killed.
+/// The test assembly as a program: nacrith with the fake codec, in a separate process that can be killed.
 /// </summary>
 internal static class TestEntryPoint
 {
@@ -14,7 +14,7 @@ internal static class TestEntryPoint
     /// <summary>Set to use the real codec.</summary>
     public const string RealCodecVariable = "NACRITH_TEST_REAL_CODEC";
 
-    /// <summary>File that gets the largest resident memory of the process, on Linux.</summary>
+    /// <summary>File to which the process writes its peak resident memory, on Linux.</summary>
     public const string PeakVariable = "NACRITH_TEST_PEAK";
 
     private static int Main(string[] arguments)

@@ -100,7 +100,7 @@ internal static class TinyLlama
         return builder;
     }
 
-    // What llama.cpp's converter does to heads of four rows: 0 1 | 2 3 becomes 0 2 1 3.
+    // As llama.cpp's converter does for heads of four rows: 0 1 | 2 3 becomes 0 2 1 3.
     private static float[] Interleave(float[] rows)
     {
         int[] order = [0, 2, 1, 3];

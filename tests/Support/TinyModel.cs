@@ -8,8 +8,8 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Tests.Support;
 
 /// <summary>
-/// A model folder with the real graphs and the real tokenizer around a few random integer weights: written once for a
-/// run of the tests, opened in milliseconds.
+/// A model folder with the real graphs and the real tokenizer, but few and random weights: written once per test run,
+/// opened in milliseconds.
 /// </summary>
 internal sealed class TinyModel
 {
@@ -34,7 +34,7 @@ internal sealed class TinyModel
     /// <summary>One layer with the vocabulary and the positions of the real model.</summary>
     public static TinyModel Codec => LazyCodec.Value;
 
-    /// <summary>The same with other weights.</summary>
+    /// <summary>The same, with other weights.</summary>
     public static TinyModel Other => LazyOther.Value;
 
     public string Folder { get; }

@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Tests.Support;
 
-/// <summary>Random integer weights of any shape, the same for the same seed.</summary>
+/// <summary>Random integer weights of any shape, determined by the seed.</summary>
 internal static class TinyWeights
 {
     public static QuantizedModel Create(ModelShape shape, int seed)
@@ -30,7 +30,7 @@ internal static class TinyWeights
             layers, Gain(random, shape.Hidden));
     }
 
-    /// <summary>Integers over the whole range; scales that keep the size of what goes through.</summary>
+    /// <summary>Integers over the whole range; scales that preserve the magnitude of activations.</summary>
     private static QuantizedMatrix Matrix(Random random, int inputs, int outputs, int limit)
     {
         var weights = new sbyte[inputs * outputs];

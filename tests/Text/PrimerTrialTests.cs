@@ -14,7 +14,7 @@ public sealed class PrimerTrialTests : IDisposable
     private const int Primer = 20;
     private const int Lanes = 3;
 
-    /// <summary>Tokens of each lane that are looked at.</summary>
+    /// <summary>Tokens of each lane that the trial uses.</summary>
     private const int Length = 64;
 
     private readonly OnnxLanguageModel _model = TinyModel.Graph.Open("fast", KernelSets.Best);
@@ -22,7 +22,7 @@ public sealed class PrimerTrialTests : IDisposable
     public void Dispose() => _model.Dispose();
 
     [Fact]
-    public void The_trial_says_what_its_twin_says()
+    public void The_trial_agrees_with_its_twin()
     {
         var answers = new List<bool>();
         for (var seed = 1; seed <= 8; seed++)

@@ -8,7 +8,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Text;
 
-/// <summary>Tokens come back through any layout that a frame may name.</summary>
+/// <summary>Tokens survive a round trip with any layout that a frame may have.</summary>
 public sealed class TextCoderTests : IDisposable
 {
     private readonly OnnxLanguageModel _model = TinyModel.Graph.Open("fast", KernelSets.Best);
@@ -27,7 +27,7 @@ public sealed class TextCoderTests : IDisposable
     [InlineData(100, 4, 15)]
     [InlineData(20, 4, 15)]
     [InlineData(16, 4, 15)]
-    public void Tokens_come_back(int count, int lanes, int primer)
+    public void Tokens_survive_a_round_trip(int count, int lanes, int primer)
     {
         var predictor = PredictorSettings.Ensemble with { ContextBits = 7, MatchCandidates = 2 };
         var random = new Random(count);

@@ -45,7 +45,7 @@ public sealed class ByteEscapeTests
     }
 
     [Fact]
-    public void An_escape_may_be_cut_between_two_parts()
+    public void An_escape_may_be_split_between_two_parts()
     {
         var tokens = SmolLm2.Encode([(byte)'a', 0xF5, (byte)'b']);
         var bytes = new ArrayBufferWriter<byte>();

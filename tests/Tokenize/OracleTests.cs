@@ -11,20 +11,20 @@ using Xunit.Abstractions;
 namespace NacrithOnnx.Tests.Tokenize;
 
 /// <summary>
-/// Ids equal to those of Microsoft.ML.Tokenizers, with the vocabulary and the merges of tokenizer.bin. Only where both
-/// have an answer: the package classifies the halves of a surrogate pair by themselves, takes no invalid UTF-8, and
-/// drops the bytes that have no token.
+/// Ids equal to those of Microsoft.ML.Tokenizers, with the vocabulary and the merges of tokenizer.bin. Compares only
+/// text that both accept: the package classifies each half of a surrogate pair separately, does not accept invalid
+/// UTF-8, and drops bytes that have no token.
 /// </summary>
 public sealed class OracleTests(ITestOutputHelper output)
 {
     private const double Seconds = 3;
 
-    /// <summary>Texts grow over a group; the clock is looked at between groups.</summary>
+    /// <summary>Texts grow over a group; the clock is checked between groups.</summary>
     private const int GroupLength = 50;
 
     private static readonly TokenizerDefinition Definition = TokenizerFile.Read(SmolLm2.File);
 
-    /// <summary>A word by itself; the composite hands what lies between to the next pattern.</summary>
+    /// <summary>One word; the composite passes the text between matches to the next pattern.</summary>
     private static readonly Regex Number = new(@"\p{N}", RegexOptions.CultureInvariant);
 
     private static readonly BpeTokenizer Package = Create();
@@ -47,7 +47,7 @@ public sealed class OracleTests(ITestOutputHelper output)
     [InlineData("enwik8-first-512k")]
     public void A_file_has_the_ids_of_the_package(string name)
     {
-        // Leaves out the few that the package does not take as this tokenizer does.
+        // Skips the few characters that the package treats differently.
         var text = string.Concat(
             Encoding.UTF8.GetString(SmolLm2.Text(name)).Where(character => Array.BinarySearch(Characters, character) >= 0));
 

@@ -5,7 +5,7 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Tests.Tokenize;
 
-/// <summary>Decoding gives back every byte sequence.</summary>
+/// <summary>Decoding restores every byte sequence.</summary>
 public sealed class RoundTripTests
 {
     /// <summary>Generous for a debug build on a busy machine: an optimised build takes 0.25 s for a megabyte, where
@@ -13,10 +13,10 @@ public sealed class RoundTripTests
     private static readonly TimeSpan Linear = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void All_byte_values_in_a_row_come_back() => AssertComesBack([.. Enumerable.Range(0, 256).Select(value => (byte)value)]);
+    public void All_byte_values_in_a_row_survive() => AssertComesBack([.. Enumerable.Range(0, 256).Select(value => (byte)value)]);
 
     [Fact]
-    public void All_pairs_of_bytes_come_back()
+    public void All_pairs_of_bytes_survive()
     {
         var tokens = new ArrayBufferWriter<int>();
         var bytes = new ArrayBufferWriter<byte>();
@@ -37,7 +37,7 @@ public sealed class RoundTripTests
     [InlineData(2, 100)]
     [InlineData(3, 65_537)]
     [InlineData(4, 300_000)]
-    public void Random_bytes_come_back(int seed, int length)
+    public void Random_bytes_survive(int seed, int length)
     {
         var text = new byte[length];
         new Random(seed).NextBytes(text);
@@ -56,14 +56,14 @@ public sealed class RoundTripTests
     [InlineData("F8888080806162")]
     [InlineData("FFFE68006900")]
     [InlineData("E697A5E69CE8AA9E")]
-    public void Invalid_utf8_comes_back(string hex) => AssertComesBack(Convert.FromHexString(hex));
+    public void Invalid_utf8_survives(string hex) => AssertComesBack(Convert.FromHexString(hex));
 
     [Theory]
     [InlineData("one\r\ntwo\r\n\r\n\r\nthree\r")]
     [InlineData("a\n\rb\n\n \n")]
     [InlineData("\ufefftext")]
     [InlineData("\0")]
-    public void Line_ends_and_marks_come_back(string text) => AssertComesBack(Encoding.UTF8.GetBytes(text));
+    public void Line_ends_and_marks_survive(string text) => AssertComesBack(Encoding.UTF8.GetBytes(text));
 
     [Theory]
     [InlineData("<|endoftext|>")]

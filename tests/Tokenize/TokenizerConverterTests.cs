@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Tests.Tokenize;
 
-/// <summary>From tokenizer.json to tokenizer.bin.</summary>
+/// <summary>Conversion of tokenizer.json to tokenizer.bin.</summary>
 public sealed class TokenizerConverterTests
 {
     private static readonly TokenizerDefinition Small = new(

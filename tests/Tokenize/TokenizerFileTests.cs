@@ -2,7 +2,7 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Tests.Tokenize;
 
-/// <summary>tokenizer.bin, good and damaged.</summary>
+/// <summary>tokenizer.bin, valid and damaged.</summary>
 public sealed class TokenizerFileTests
 {
     // Ids: 2 special tokens, byte b as b + 2, then "ab" as 258 and "abc" as 259.
@@ -36,7 +36,7 @@ public sealed class TokenizerFileTests
     [Fact]
     public void Truncations_of_the_real_file_are_refused()
     {
-        // A prime step meets every remainder of the records' length.
+        // A prime step covers every remainder of the length of a record.
         for (var length = SmolLm2.File.Length - 1; length >= 0; length -= 997)
         {
             AssertRefused(SmolLm2.File.AsSpan(0, length));

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace NacrithOnnx.Tests.Tokenize;
 
-/// <summary>Tokenizer files with right checksums and any definition inside, and any tokens.</summary>
+/// <summary>Tokenizer files with valid checksums and random definitions, and random tokens.</summary>
 public sealed class TokenizerFuzzTests(ITestOutputHelper output)
 {
     private const double Seconds = 1;
@@ -56,7 +56,7 @@ public sealed class TokenizerFuzzTests(ITestOutputHelper output)
         var decoded = 0;
         while (budget.IsLeft)
         {
-            // Few special tokens, else none would decode; some ids outside of the vocabulary.
+            // Few special tokens, otherwise nothing would decode; some ids outside the vocabulary.
             int[] tokens = [.. Enumerable.Range(0, random.Next(40)).Select(_ => random.Next(60) == 0 ? random.Next(-1, 20) : random.Next(17, 49_160))];
             try
             {

@@ -7,7 +7,7 @@ namespace NacrithOnnx.Tests.Tokenize;
 /// <summary>Writes tokenizer.json files for the converter to read.</summary>
 internal static class TokenizerJson
 {
-    /// <summary>The file that a definition could have come from.</summary>
+    /// <summary>A file that converts to a definition.</summary>
     public static JsonObject Of(TokenizerDefinition definition)
     {
         var tokens = Enumerable.Range(0, definition.SpecialTokens)
@@ -50,7 +50,7 @@ internal static class TokenizerJson
 
     public static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
 
-    // The published rule of GPT-2: printable Latin-1 for itself, then U+0100 and on for the others in order.
+    // The published rule of GPT-2: printable Latin-1 for itself; U+0100 and up, in order, for the others.
     private static char Letter(byte value)
     {
         static bool Printable(int code) => code is (>= 33 and <= 126) or (>= 161 and <= 172) or (>= 174 and <= 255);

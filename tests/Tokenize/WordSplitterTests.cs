@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Tests.Tokenize;
 
-/// <summary>The hand-written splitter agrees with the patterns it stands for.</summary>
+/// <summary>The hand-written splitter agrees with the patterns that it implements.</summary>
 public sealed class WordSplitterTests
 {
     private static readonly Regex Numbers = new(@"\p{N}|\P{N}+", RegexOptions.CultureInvariant);
@@ -22,7 +22,7 @@ public sealed class WordSplitterTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Random_text_is_cut_as_by_the_patterns(int seed)
+    public void Random_text_is_split_as_by_the_patterns(int seed)
     {
         var random = new Random(seed);
         for (var round = 0; round < 2000; round++)

@@ -9,7 +9,9 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Export;
 
-/// <summary>Turns trained weights and a tokenizer into a model folder. The same input gives the same bytes everywhere.</summary>
+/// <summary>
+/// Turns trained weights and a tokenizer into a model folder. The same input gives the same bytes everywhere.
+/// </summary>
 internal sealed class ModelExporter(IWeightSource source, byte[] tokenizerJson, TextWriter log)
 {
     private const string WeightPrefix = "weights";
@@ -52,7 +54,7 @@ internal sealed class ModelExporter(IWeightSource source, byte[] tokenizerJson, 
         return Sha256Digest.FromBytes(SHA256.HashData(stream));
     }
 
-    /// <summary>Runs the model with unsmoothed weights on text of its own to see how large activations get.</summary>
+    /// <summary>Runs the model with unsmoothed weights on text that it generates, to measure the activations.</summary>
     private ModelStatistics Calibrate(ModelQuantizer quantizer)
     {
         var folder = Directory.CreateTempSubdirectory("nacrith-export-");

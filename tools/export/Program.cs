@@ -9,7 +9,7 @@ internal static class Program
     {
         var weights = new Option<FileInfo>("--weights")
         {
-            Description = "GGUF file, .safetensors file, or .safetensors.index.json; config.json lies beside safetensors.",
+            Description = "GGUF file, .safetensors file, or .safetensors.index.json; safetensors need config.json in the same folder.",
             Required = true,
         };
         var tokenizer = new Option<FileInfo>("--tokenizer")

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NacrithOnnx.Format;
 using NacrithOnnx.Train.Arguments;
 using NacrithOnnx.Train.Native;
 
@@ -9,7 +8,11 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
-        TorchLibrary.Prepare();
+        if (Guarded(TorchLibrary.Prepare) is var failed and > 0)
+        {
+            return failed;
+        }
+
         var root = new RootCommand("Trains Llama weights on texts as nacrith's language model sees them.")
         {
             TrainCommand.Create(Guarded), MeasureCommand.Create(Guarded), SaveCommand.Create(Guarded),

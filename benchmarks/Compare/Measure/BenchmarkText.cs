@@ -1,11 +1,11 @@
 namespace NacrithOnnx.Compare;
 
 /// <summary>A text to compress.</summary>
-/// <param name="Name">As the tables call it.</param>
+/// <param name="Name">Name in the tables.</param>
 /// <param name="Path">File to read.</param>
 internal sealed record BenchmarkText(string Name, string Path)
 {
-    /// <summary>The texts asked for; a beginning is written to <paramref name="folder"/>.</summary>
+    /// <summary>The selected texts; a truncated text is written to <paramref name="folder"/>.</summary>
     public static List<BenchmarkText> Find(BenchmarkOptions options, string folder)
     {
         var texts = new List<BenchmarkText>();

@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>One run of a program as a process of its own.</summary>
-/// <param name="Seconds">From its start to its end, by the clock.</param>
+/// <summary>One run of a program in a separate process.</summary>
+/// <param name="Seconds">Wall-clock time from start to end.</param>
 /// <param name="PeakKibibytes">Largest resident memory.</param>
 internal readonly record struct ChildRun(double Seconds, long PeakKibibytes)
 {
     /// <summary>
-    /// The shell gives the program its files and then becomes it, so that the process watched is the program itself.
+    /// The shell opens the files and then execs the program, so that the process to watch is the program itself.
     /// </summary>
     private const string Script = "exec \"$@\" < \"$BENCHMARK_INPUT\" > \"$BENCHMARK_OUTPUT\"";
 
     /// <summary>
-    /// The peak that Linux keeps only grows, so the last look misses no more than a growth in the last two milliseconds
-    /// of a short run; looking at it takes about 20 µs.
+    /// The peak that Linux reports only grows, so the last sample misses at most the growth in the last two milliseconds
+    /// of a short run; a sample takes about 20 µs.
     /// </summary>
     private const int ShortPause = 2;
     private const int LongPause = 20;
@@ -56,7 +56,7 @@ internal readonly record struct ChildRun(double Seconds, long PeakKibibytes)
         }
         catch (IOException)
         {
-            // It has ended since.
+            // It has ended in the meantime.
             return null;
         }
     }

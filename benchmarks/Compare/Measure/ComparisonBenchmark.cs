@@ -21,7 +21,7 @@ internal static class ComparisonBenchmark
                     results.RemoveAll(result => result.Text == text.Name && result.Program == compressor.Name);
                     results.Add(RoundTrip.Measure(compressor, text, folder.FullName));
 
-                    // After each program, since one may take a quarter of an hour and the next one fail.
+                    // After each program, because one may take a quarter of an hour and the next one fail.
                     Write("results.md", ComparisonReport.Markdown(machine, results, compressors.Missing));
                     Write("results.json", ComparisonReport.Json(machine, results));
                     Write("results.svg", ComparisonReport.Plot(results));

@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Compare;
 
 /// <summary>A program that reads standard input and writes standard output, both ways.</summary>
-/// <param name="Name">As the tables call it.</param>
+/// <param name="Name">Name in the tables.</param>
 /// <param name="Program">Full path.</param>
 /// <param name="Compress">Arguments to compress.</param>
 /// <param name="Decompress">Arguments to decompress.</param>

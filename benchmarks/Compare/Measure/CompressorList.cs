@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>What is compared: nacrith at some levels, and what a user would pick instead, at its best.</summary>
+/// <summary>The programs to compare: nacrith at some levels, and its alternatives at their best.</summary>
 internal sealed class CompressorList
 {
     private readonly List<Compressor> _found = [];

@@ -1,14 +1,14 @@
 namespace NacrithOnnx.Compare;
 
-/// <summary>A text through a program and back.</summary>
+/// <summary>A text compressed and decompressed by a program.</summary>
 /// <param name="Text">Name of the text.</param>
 /// <param name="Program">The program.</param>
 /// <param name="Ours">Whether it is the program of this repository.</param>
 /// <param name="Length">Bytes of the text.</param>
 /// <param name="Compressed">Bytes of the archive.</param>
-/// <param name="CompressSeconds">Time there.</param>
-/// <param name="DecompressSeconds">Time back.</param>
-/// <param name="PeakKibibytes">Most memory of the two ways.</param>
+/// <param name="CompressSeconds">Time to compress.</param>
+/// <param name="DecompressSeconds">Time to decompress.</param>
+/// <param name="PeakKibibytes">Peak memory of both directions.</param>
 internal sealed record Measurement(
     string Text,
     string Program,
@@ -28,7 +28,7 @@ internal sealed record Measurement(
 
     public double PeakMebibytes => PeakKibibytes / 1024.0;
 
-    /// <summary>Texts of one program as one.</summary>
+    /// <summary>Combines the texts of one program.</summary>
     public static Measurement Total(IReadOnlyCollection<Measurement> measurements)
     {
         var first = measurements.First();

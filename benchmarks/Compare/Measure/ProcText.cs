@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>Reads what Linux tells of processes and processors in text files.</summary>
+/// <summary>Reads Linux's text files about processes and processors.</summary>
 internal static class ProcText
 {
-    /// <summary>Peak resident memory in KiB from /proc/PID/status; null where a process has no memory any more.</summary>
+    /// <summary>Peak resident memory in KiB from /proc/PID/status; null if a process has no memory any more.</summary>
     public static long? PeakKibibytes(string status)
     {
         // VmHWM:     12345 kB
@@ -16,7 +16,9 @@ internal static class ProcText
                 : null;
     }
 
-    /// <summary>Name of the first processor from /proc/cpuinfo; null where the kernel does not tell, as on ARM.</summary>
+    /// <summary>
+    /// Name of the first processor from /proc/cpuinfo; null if the kernel does not state it, as on ARM.
+    /// </summary>
     public static string? ProcessorName(string cpuInfo) => Field(cpuInfo, "model name");
 
     private static string? Field(string text, string name)

@@ -2,10 +2,12 @@ using System.Security.Cryptography;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>Takes a text through a program and back, and compares what comes back.</summary>
+/// <summary>Compresses and decompresses a text with a program, and compares the result.</summary>
 internal static class RoundTrip
 {
-    /// <summary>A way is repeated until it took this long in all, and its fastest run counts: short ones are noisy.</summary>
+    /// <summary>
+    /// Each direction is repeated for this long in total, and the fastest run counts: short runs are noisy.
+    /// </summary>
     private const double EnoughSeconds = 1;
     private const int MaxRuns = 5;
 
@@ -17,7 +19,7 @@ internal static class RoundTrip
         var home = Fastest(compressor.Program, compressor.Decompress, archive, back);
         if (!Hash(back).AsSpan().SequenceEqual(Hash(text.Path)))
         {
-            throw new BenchmarkException($"{compressor.Name} does not give {text.Name} back as it was");
+            throw new BenchmarkException($"{compressor.Name} does not restore {text.Name}");
         }
 
         return new Measurement(

@@ -21,10 +21,10 @@ internal sealed class BareProducts : IDisposable
         _session = OnnxLanguageModel.OpenSession(Path.Combine(_folder.FullName, ProductGraph.FileName), threads, KernelWidth.None);
     }
 
-    /// <summary>Multiplications and additions of one token, all parts counted, in operations.</summary>
+    /// <summary>Multiplications and additions for one token, in operations, all parts included.</summary>
     public double OperationsPerToken => _shapes.Sum(shape => 2.0 * shape.Inputs * shape.Outputs * (shape.Wide ? 2 : 1));
 
-    /// <summary>Seconds of one call for some tokens: the fastest of <paramref name="runs"/> after one to warm up.</summary>
+    /// <summary>Seconds for one call: the fastest of <paramref name="runs"/> after one warm-up call.</summary>
     public double Seconds(int tokens, int runs)
     {
         var distinct = _shapes.DistinctBy(ProductGraph.Input).ToList();
@@ -64,7 +64,7 @@ internal sealed class BareProducts : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Any bytes below the limit of two parts.</summary>
+    /// <summary>Random bytes below the limit of two parts.</summary>
     private static void FillActivations(Span<byte> activations)
     {
         for (var i = 0; i < activations.Length; i++)

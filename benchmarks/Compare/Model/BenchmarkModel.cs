@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Onnx;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>The model of the repository under one plan, and the text it is measured on.</summary>
+/// <summary>The model of the repository with one plan, and its benchmark text.</summary>
 internal sealed class BenchmarkModel(string plan, int threads) : IDisposable
 {
     /// <summary>Plans of the arithmetic, as the manifest names them.</summary>

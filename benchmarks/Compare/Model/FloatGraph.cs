@@ -4,8 +4,8 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Compare;
 
 /// <summary>
-/// The same model as exporters write it: float32, standard operators, one call over a whole text without a cache, which
-/// is what suits it best. Its weights are random, since its time does not depend on them.
+/// The same model as usual exporters write it: float32, standard operators, one call for all tokens without a cache,
+/// which is its fastest form. Its weights are random, because its time does not depend on them.
 /// </summary>
 internal sealed class FloatGraph
 {
@@ -96,7 +96,7 @@ internal sealed class FloatGraph
         return Node("Add", Node("Mul", x, "cos"), Node("Mul", turned, "sin"));
     }
 
-    /// <summary>Shared heads repeated for the query heads that share them.</summary>
+    /// <summary>Repeats shared heads for the query heads that use them.</summary>
     private string Repeat(string x)
     {
         var group = _shape.Heads / _shape.KeyValueHeads;

@@ -4,10 +4,10 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>Times the float32 export of a model in the same ONNX Runtime, with all the optimisations that it has.</summary>
+/// <summary>Times the float32 export of a model in the same ONNX Runtime, with all its optimisations.</summary>
 internal static class FloatModel
 {
-    /// <summary>Seconds to prefill some tokens: the fastest of <paramref name="runs"/> after one to warm up.</summary>
+    /// <summary>Seconds to prefill tokens: the fastest of <paramref name="runs"/> after one warm-up run.</summary>
     public static double Seconds(ModelShape shape, ReadOnlySpan<int> tokens, int threads, int runs)
     {
         var folder = Directory.CreateTempSubdirectory("nacrith-float-");

@@ -7,8 +7,8 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Compare;
 
 /// <summary>
-/// What exact arithmetic costs in size: the language model alone, without predictors that learn from the text, beside
-/// float32 arithmetic on the same weights.
+/// The cost of exact arithmetic in size: the language model alone, without predictors that learn from the text,
+/// compared with float32 arithmetic on the same weights.
 /// </summary>
 internal static class ModelOnlyBenchmark
 {
@@ -16,7 +16,8 @@ internal static class ModelOnlyBenchmark
     private const int ReferenceBytes = 49_152;
 
     /// <summary>
-    /// Bytes by context from PyTorch in float32 on the same weights, window rebuilt from its last half as here.
+    /// Bytes for each context from PyTorch in float32 on the same weights, with the same rule for windows: rebuilt from
+    /// the last half.
     /// </summary>
     private static readonly (int Context, int Bytes)[] Reference = [(512, 7_179), (1024, 7_055), (2048, 6_951), (8192, 6_872)];
 
@@ -52,7 +53,7 @@ internal static class ModelOnlyBenchmark
         output.Write(table);
     }
 
-    /// <summary>Σ −log2 of the share that each token has in the integer frequencies a coder would use.</summary>
+    /// <summary>Σ −log2 of each token's share of the integer frequencies that the coder would use.</summary>
     private static double Bits(OnnxLanguageModel model, int[] tokens, WindowSettings window)
     {
         var predictor = new Predictor(PredictorSettings.LanguageModelAlone, model.Shape.Vocabulary, lanes: 1);

@@ -6,7 +6,7 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>Compresses some tokens as one stream and tells the model's time from that of all behind it.</summary>
+/// <summary>Compresses tokens as one lane and times the model and the code after it separately.</summary>
 /// <param name="ModelSeconds">Time in the model.</param>
 /// <param name="CoderSeconds">Time of predictor, CDF and range coder.</param>
 internal readonly record struct PrefillPass(double ModelSeconds, double CoderSeconds)

@@ -5,8 +5,8 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Compare;
 
 /// <summary>
-/// The matrix products of a model and nothing else: every layer and the head, each with weights of its own, so that
-/// they stream through the caches as the model's do.
+/// Only the matrix products of a model: every layer and the head, each with its own weights, so that they stream
+/// through the caches as in the model.
 /// </summary>
 internal static class ProductGraph
 {

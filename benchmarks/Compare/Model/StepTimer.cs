@@ -3,14 +3,14 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>Times single steps of streams in lock step, as a decompressor takes them.</summary>
+/// <summary>Times single steps of lanes in lock step, as in decompression.</summary>
 internal static class StepTimer
 {
-    /// <summary>Room of the cache; a step's time grows with what lies in it, so it is half full here.</summary>
+    /// <summary>Capacity of the cache; the time of a step grows with its content, so here it is half full.</summary>
     private const int Capacity = 512;
     private const int Filled = Capacity / 2;
 
-    /// <summary>Seconds of one step: the fastest of <paramref name="steps"/> after one to warm up.</summary>
+    /// <summary>Seconds for one step: the fastest of <paramref name="steps"/> after one warm-up step.</summary>
     public static double Seconds(ILanguageModel model, ReadOnlySpan<int> tokens, int streams, int steps)
     {
         using var one = model.CreateCache(lanes: 1, Capacity);

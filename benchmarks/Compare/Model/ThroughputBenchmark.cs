@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>Tokens per second of the model, beside the bare matrix products that no arrangement of it can do without.</summary>
+/// <summary>Tokens per second of the model, compared with the matrix products that it cannot avoid.</summary>
 internal static class ThroughputBenchmark
 {
     private const int PrefillTokens = 512;
@@ -10,7 +10,9 @@ internal static class ThroughputBenchmark
     private const int PrefillRuns = 3;
     private const int Steps = 16;
 
-    /// <summary>English text has 3 to 4 bytes a token, so this is more than <see cref="PrefillTokens"/> tokens.</summary>
+    /// <summary>
+    /// English text has 3 to 4 bytes a token, so this is more than <see cref="PrefillTokens"/> tokens.
+    /// </summary>
     private const int TextBytes = 8 * PrefillTokens;
 
     private static readonly int[] StreamCounts = [1, 2, 4, 8, 16, 32];
@@ -34,7 +36,7 @@ internal static class ThroughputBenchmark
         var model = loaded.Model;
         using var products = new BareProducts(model.Shape, plan, threads);
 
-        // The first pass compiles and warms up; the fastest of the others counts, each part by itself.
+        // The first pass compiles and warms up; the fastest of the others counts, for each part separately.
         PrefillPass.Run(model, tokens, Chunk);
         double modelSeconds = double.MaxValue, coderSeconds = double.MaxValue;
         for (var run = 0; run < PrefillRuns; run++)

@@ -6,7 +6,7 @@ namespace NacrithOnnx.Compare;
 /// <summary>The results as Markdown, JSON and a plot.</summary>
 internal static class ComparisonReport
 {
-    /// <summary>What everyone has and knows: sizes are also given as ratios to its size.</summary>
+    /// <summary>A program that everyone has: sizes are also given as ratios to its size.</summary>
     private const string Yardstick = "gzip -9";
 
     private static readonly JsonSerializerOptions Indented = new()
@@ -43,7 +43,7 @@ internal static class ComparisonReport
         JsonSerializer.Serialize(new { machine, results }, Indented) + "\n";
 
     /// <summary>The measurements that <see cref="Json"/> wrote.</summary>
-    /// <exception cref="BenchmarkException">It is no such text.</exception>
+    /// <exception cref="BenchmarkException">The text is not valid.</exception>
     public static List<Measurement> FromJson(string json)
     {
         try
@@ -53,11 +53,11 @@ internal static class ComparisonReport
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
         {
-            throw new BenchmarkException($"the results that are there cannot be read: {exception.Message}");
+            throw new BenchmarkException($"the existing results cannot be read: {exception.Message}");
         }
     }
 
-    /// <summary>Size against speed, of the texts that every program took.</summary>
+    /// <summary>Size against speed, for the texts that every program compressed.</summary>
     public static string Plot(IReadOnlyList<Measurement> results)
     {
         var totals = Totals(Common(results));
@@ -65,7 +65,7 @@ internal static class ComparisonReport
             [.. totals.Select(total => new PlotPoint(total.Program, total.CompressSpeed, total.BitsPerByte, total.Ours))]);
     }
 
-    /// <summary>The results of the texts that every program took; all results if there is no such text.</summary>
+    /// <summary>The results for the texts that every program compressed; all results if there is none.</summary>
     private static List<Measurement> Common(IReadOnlyList<Measurement> results)
     {
         var programs = results.DistinctBy(result => result.Program).Count();
@@ -85,7 +85,7 @@ internal static class ComparisonReport
         var table = new MarkdownTable(
             "Program", "Bytes", "Bits/byte", "Of gzip", "Compress s", "Decompress s", "Compress KB/s", "Decompress KB/s", "Peak MiB");
 
-        // Levels that were measured later stand with the others all the same.
+        // Levels that were measured later are sorted among the others.
         foreach (var result in results.OrderByDescending(result => result.Ours).ThenBy(result => result.Ours ? result.Program : string.Empty, StringComparer.Ordinal))
         {
             table.Add(

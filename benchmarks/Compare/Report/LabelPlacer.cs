@@ -1,19 +1,19 @@
 namespace NacrithOnnx.Compare;
 
-/// <summary>Finds room for labels beside their points, clear of other points and labels where that is possible.</summary>
+/// <summary>Places labels next to their points, clear of other points and labels where possible.</summary>
 /// <param name="left">Left edge of the plot.</param>
 /// <param name="right">Right edge of the plot.</param>
 /// <param name="points">All points.</param>
 internal sealed class LabelPlacer(double left, double right, IReadOnlyList<(double X, double Y)> points)
 {
-    /// <summary>Mean width of a character of 13 px system-ui, and the height of a line of it.</summary>
+    /// <summary>Mean width of a character of 13 px system-ui, and the height of a line.</summary>
     private const double CharacterWidth = 6.8;
     private const double LineHeight = 14;
     private const double Gap = 8;
 
     private readonly List<(double X, double Y, double Width)> _placed = [];
 
-    /// <summary>Start of the base line of a label of some characters.</summary>
+    /// <summary>Start of the baseline of a label with this number of characters.</summary>
     public (double X, double Y) Place(double x, double y, int characters)
     {
         var width = characters * CharacterWidth;

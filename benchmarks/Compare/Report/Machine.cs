@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Onnx;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>What the figures were measured on.</summary>
+/// <summary>The machine on which the figures were measured.</summary>
 internal sealed record Machine(string Processor, int Cores, string DotNet, string OnnxRuntime, string? Date)
 {
     private const string CpuInfo = "/proc/cpuinfo";

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace NacrithOnnx.Compare;
 
-/// <summary>A Markdown table that is also a table in plain text: its columns are aligned, numbers to the right.</summary>
+/// <summary>A Markdown table that also reads as plain text: columns are aligned, numbers to the right.</summary>
 internal sealed class MarkdownTable
 {
     private readonly string[] _head;
     private readonly List<string[]> _rows = [];
 
-    /// <param name="head">Titles; the first column is words, the others are numbers.</param>
+    /// <param name="head">Titles; the first column holds text, the others numbers.</param>
     public MarkdownTable(params string[] head)
     {
         _head = head;
@@ -18,7 +18,7 @@ internal sealed class MarkdownTable
     {
         if (cells.Length != _head.Length)
         {
-            throw new ArgumentException("A row has a cell for each column.", nameof(cells));
+            throw new ArgumentException("A row needs a cell for each column.", nameof(cells));
         }
 
         _rows.Add(Array.ConvertAll(cells, cell => cell.Replace("|", "\\|", StringComparison.Ordinal)));

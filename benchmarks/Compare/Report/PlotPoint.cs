@@ -1,4 +1,4 @@
 namespace NacrithOnnx.Compare;
 
-/// <summary>A labelled point; points of our own are joined by a line.</summary>
+/// <summary>A labelled point; a line joins the points of nacrith.</summary>
 internal sealed record PlotPoint(string Label, double X, double Y, bool Ours);

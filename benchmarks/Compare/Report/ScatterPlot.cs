@@ -88,7 +88,7 @@ internal sealed class ScatterPlot(string title, string xTitle, string yTitle)
                 new XAttribute("r", Number(Radius))));
         }
 
-        // From the right, so that the fastest of a crowd, whose right side is clear, takes no other's room.
+        // From the right: the fastest point of a cluster has space on its right and leaves the rest to the others.
         foreach (var point in points.OrderByDescending(point => point.X))
         {
             var (x, y) = labels.Place(X(point.X), Y(point.Y), point.Label.Length);
@@ -98,7 +98,7 @@ internal sealed class ScatterPlot(string title, string xTitle, string yTitle)
         return new StringBuilder().Append(root).Append('\n').Replace("\r\n", "\n").ToString();
     }
 
-    /// <summary>A round distance that gives about five lines.</summary>
+    /// <summary>A round interval that gives about five lines.</summary>
     private static double Step(double max)
     {
         ReadOnlySpan<double> steps = [0.1, 0.2, 0.5, 1, 2, 5];

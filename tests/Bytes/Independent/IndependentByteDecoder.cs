@@ -3,8 +3,8 @@ using System.Numerics;
 namespace NacrithOnnx.Tests.Bytes.Independent;
 
 /// <summary>
-/// A second decoder of byte regions, written from docs/byte-coder.md alone: it uses no type of the library, and follows the
-/// document's sections and names, slowly.
+/// A second decoder of byte regions, written from docs/byte-coder.md alone: it uses no types of the library, follows
+/// the document's sections and names, and is slow.
 /// </summary>
 internal sealed class IndependentByteDecoder
 {

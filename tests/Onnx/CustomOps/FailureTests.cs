@@ -6,7 +6,9 @@ using OrtApi = NacrithOnnx.Runtime.Onnx.CustomOps.OrtApi;
 
 namespace NacrithOnnx.Tests.Onnx.CustomOps;
 
-/// <summary>What fails within a kernel becomes a failure of the call, with its message, and the process lives.</summary>
+/// <summary>
+/// A failure in a kernel becomes a failure of the call, with its message, and does not end the process.
+/// </summary>
 public sealed unsafe class FailureTests
 {
     private const string Operator = "Fails";
@@ -45,7 +47,7 @@ public sealed unsafe class FailureTests
     }
 
     [Fact]
-    public void An_input_that_is_not_there_fails_the_call()
+    public void A_missing_input_fails_the_call()
     {
         const int MissingInput = 7;
 

@@ -6,7 +6,7 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Onnx.CustomOps;
 
 /// <summary>
-/// Every kernel against its specification: without kernels ONNX Runtime runs the function bodies of the model.
+/// Every kernel against its specification: without the kernels, ONNX Runtime runs the function bodies of the model.
 /// </summary>
 public sealed class KernelTwinTests
 {
@@ -75,7 +75,8 @@ public sealed class KernelTwinTests
         {
             for (var i = 0; i < Counts.Length; i++)
             {
-                // Batches 1..3 take turns; logits are wanted from the first, a middle and the last position, and none.
+                // Batches 1..3 take turns; logits are requested from the first, a middle and the last position, and not
+                // at all.
                 var batch = 1 + ((i + past) % 3);
                 int[] starts = [0, Counts[i] / 2, Counts[i] - 1, Counts[i]];
                 outcomes.Add(Call(model, batch, past, Counts[i], starts[(i + past) % starts.Length]));

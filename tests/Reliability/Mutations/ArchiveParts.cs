@@ -3,8 +3,8 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
 /// <summary>
-/// An archive taken apart, so that one thing in it can be changed, and put together again with right lengths, checksums,
-/// index and footer but where a change says otherwise.
+/// A parsed archive. After a change to one part, it is written again with correct lengths, checksums, index and footer,
+/// except where the change sets them.
 /// </summary>
 internal sealed class ArchiveParts
 {
@@ -26,18 +26,18 @@ internal sealed class ArchiveParts
 
     public FieldList Header { get; }
 
-    /// <summary>Length of the header's map as it is to be written, if not rightly.</summary>
+    /// <summary>Length to write for the header's map, if not the correct one.</summary>
     public byte[]? MapLength { get; set; }
 
-    /// <summary>Flips of the header's checksum.</summary>
+    /// <summary>Bits of the header's checksum to flip.</summary>
     public byte HeadDamage { get; set; }
 
     public List<FrameParts> Frames { get; } = [];
 
-    /// <summary>Whether index and footer are made anew; a change of either ends that.</summary>
+    /// <summary>Whether index and footer are rebuilt; false once either has been changed.</summary>
     private bool IsIndexed { get; set; } = true;
 
-    /// <summary>Takes a single archive apart.</summary>
+    /// <summary>Parses a single archive.</summary>
     public static ArchiveParts Of(byte[] archive)
     {
         var at = MagicLength + 2;
@@ -59,7 +59,7 @@ internal sealed class ArchiveParts
         return parts;
     }
 
-    /// <summary>Makes index and footer right for the frames as they are now, and leaves them so.</summary>
+    /// <summary>Rebuilds index and footer for the current frames, for the last time.</summary>
     /// <returns>The index frame and the end frame.</returns>
     public (FrameParts Index, FrameParts End) FixIndex()
     {
@@ -73,7 +73,7 @@ internal sealed class ArchiveParts
     {
         if (IsIndexed && Frames.Find(frame => frame.Type == Index) is { } index)
         {
-            // Both have their length whatever they say, so places are known before they are written.
+            // The length of both does not depend on their values, so offsets are known before they are written.
             var places = Places();
             long start = 0;
             var entries = new List<byte>();
@@ -133,7 +133,7 @@ internal sealed class ArchiveParts
         forge.Append(bytes, checksum);
     }
 
-    /// <summary>What other programs put into their frames need not be a map.</summary>
+    /// <summary>The header of a frame from another program need not be a map.</summary>
     private static FieldList Fields(byte type, byte[] map)
     {
         var fields = new FieldList(type < FirstSkippable ? map : []);

@@ -2,13 +2,13 @@ using NacrithOnnx.Tests.Format.Independent;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
-/// <summary>The fields of a header map, each as its bytes, so that any of them can be anything.</summary>
+/// <summary>The fields of a header map, each as bytes, so that any field can have any content.</summary>
 internal sealed class FieldList
 {
     private readonly List<(byte Key, byte[] Value)> _fields = [];
     private byte[]? _raw;
 
-    /// <summary>Takes a map apart.</summary>
+    /// <summary>Parses a map.</summary>
     public FieldList(byte[] map)
     {
         for (var at = 1; at < map.Length;)
@@ -20,7 +20,7 @@ internal sealed class FieldList
         }
     }
 
-    /// <summary>The map: a fixmap of at most 15 fields, in the order they stand in.</summary>
+    /// <summary>The map: a fixmap of at most 15 fields, in the order of the list.</summary>
     public byte[] Bytes => _raw ?? (_fields.Count == 0
         ? []
         : [(byte)(0x80 + _fields.Count), .. _fields.SelectMany(entry => (byte[])[entry.Key, .. entry.Value])]);
@@ -28,7 +28,7 @@ internal sealed class FieldList
     /// <summary>The bytes of a field's value.</summary>
     public byte[] this[int key] => _fields.Single(entry => entry.Key == key).Value;
 
-    /// <summary>Gives a field another value, or puts a new one where its key belongs.</summary>
+    /// <summary>Replaces the value of a field, or inserts a new field in order of its key.</summary>
     public void Set(int key, params byte[] value)
     {
         _fields.RemoveAll(entry => entry.Key == key);
@@ -36,11 +36,11 @@ internal sealed class FieldList
         _fields.Insert(place < 0 ? _fields.Count : place, ((byte)key, value));
     }
 
-    /// <summary>Puts a field behind the others, whatever its key.</summary>
+    /// <summary>Appends a field, whatever its key.</summary>
     public void Append(int key, params byte[] value) => _fields.Add(((byte)key, value));
 
     public void Remove(int key) => Assert.Equal(1, _fields.RemoveAll(entry => entry.Key == key));
 
-    /// <summary>Makes these bytes the map.</summary>
+    /// <summary>Replaces the map with these bytes.</summary>
     public void Replace(params byte[] map) => _raw = map;
 }

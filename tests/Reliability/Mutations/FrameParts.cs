@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
-/// <summary>A frame taken apart.</summary>
+/// <summary>A parsed frame.</summary>
 internal sealed class FrameParts
 {
     public required byte Type { get; set; }
@@ -9,15 +9,15 @@ internal sealed class FrameParts
 
     public required byte[] Payload { get; set; }
 
-    /// <summary>Length of the map as it is to be written, if not rightly.</summary>
+    /// <summary>Length to write for the map, if not the correct one.</summary>
     public byte[]? MapLength { get; set; }
 
-    /// <summary>Length of the payload as it is to be written, if not rightly.</summary>
+    /// <summary>Length to write for the payload, if not the correct one.</summary>
     public byte[]? PayloadLength { get; set; }
 
-    /// <summary>Flips of the head's checksum.</summary>
+    /// <summary>Bits of the head's checksum to flip.</summary>
     public byte HeadDamage { get; set; }
 
-    /// <summary>Flips of the payload's checksum.</summary>
+    /// <summary>Bits of the payload's checksum to flip.</summary>
     public byte PayloadDamage { get; set; }
 }

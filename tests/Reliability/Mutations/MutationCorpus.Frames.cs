@@ -33,15 +33,15 @@ internal static partial class MutationCorpus
         yield return Sole("data frame alone without end", Truncated, frame => frame.Type = 1);
 
         yield return Change(MutationSamples.Indexed, "sole frame and others", Corrupt, parts => parts.Frames[0].Type = 2);
-        yield return Change(MutationSamples.Indexed, "sole frame behind a data frame", Corrupt, parts => parts.Frames[1].Type = 2);
+        yield return Change(MutationSamples.Indexed, "sole frame after a data frame", Corrupt, parts => parts.Frames[1].Type = 2);
         yield return Change(MutationSamples.Indexed, "a data frame twice", Corrupt, parts => parts.Frames.Insert(0, parts.Frames[0]));
         yield return Change(MutationSamples.Indexed, "a data frame less", Corrupt, parts => parts.Frames.RemoveAt(1));
         yield return Change(MutationSamples.Indexed, Exchanged, NacrithErrorCode.Checksum, parts => parts.Frames.Reverse(0, 2));
-        yield return Change(MutationSamples.Indexed, "a data frame behind the index", Corrupt, parts => parts.Frames.Reverse(1, 2));
+        yield return Change(MutationSamples.Indexed, "a data frame after the index", Corrupt, parts => parts.Frames.Reverse(1, 2));
         yield return Change(MutationSamples.Indexed, "a data frame without content", Corrupt, parts => parts.Frames.Insert(1, Stored([])));
-        yield return Change(MutationSamples.Indexed, "a frame behind the end", Corrupt, parts => parts.Frames.Add(parts.Frames[0]));
+        yield return Change(MutationSamples.Indexed, "a frame after the end", Corrupt, parts => parts.Frames.Add(parts.Frames[0]));
 
-        yield return Skippable("map that is no MessagePack", null, frame => frame.Fields.Replace(0xC1, 0xFF));
+        yield return Skippable("map that is not MessagePack", null, frame => frame.Fields.Replace(0xC1, 0xFF));
         yield return Skippable("no payload", null, frame => frame.Payload = []);
         yield return Skippable("another skippable type", null, frame => frame.Type = 0x4F);
         yield return Skippable("head checksum wrong", Corrupt, frame => frame.HeadDamage = 1);
@@ -49,7 +49,7 @@ internal static partial class MutationCorpus
         yield return Skippable("payload of 2^40 bytes", Truncated, frame => frame.PayloadLength = ArchiveForge.Varint(1L << 40));
         yield return Skippable("payload of 2^63−1 bytes", Truncated, frame => frame.PayloadLength = ArchiveForge.Varint(long.MaxValue));
         yield return Change(MutationSamples.Skipping, "no skippable frames", null, parts => parts.Frames.RemoveAll(frame => frame.Type >= 0x40));
-        yield return Change(MutationSamples.Skipping, "a skippable frame behind the end", Corrupt, parts => parts.Frames.Add(parts.Frames[0]));
+        yield return Change(MutationSamples.Skipping, "a skippable frame after the end", Corrupt, parts => parts.Frames.Add(parts.Frames[0]));
         yield return Change(
             MutationSamples.Indexed, "skippable frames around the index", null,
             parts =>

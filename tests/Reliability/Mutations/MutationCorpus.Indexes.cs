@@ -76,7 +76,7 @@ internal static partial class MutationCorpus
         yield return Footer("footer with other magic", footer => Flip(footer, 23));
         yield return Footer("footer: index one byte nearer", footer => Add(footer, 0, -1));
         yield return Footer("footer: index one byte farther", footer => Add(footer, 0, 1));
-        yield return Footer("footer: index behind the end", footer => Add(footer, 0, long.MinValue));
+        yield return Footer("footer: index after the end", footer => Add(footer, 0, long.MinValue));
         yield return Footer("footer: archive one byte shorter", footer => Add(footer, sizeof(long), -1));
         yield return Footer("footer: archive one byte longer", footer => Add(footer, sizeof(long), 1));
         yield return Footer("footer: archive of negative length", footer => Add(footer, sizeof(long), long.MinValue));
@@ -95,7 +95,7 @@ internal static partial class MutationCorpus
             });
     }
 
-    /// <summary>The bytes with an addition to the little-endian 64-bit number at a place.</summary>
+    /// <summary>The bytes, with a value added to the little-endian 64-bit number at an offset.</summary>
     private static byte[] Add(byte[] bytes, int place, long addition)
     {
         byte[] sum = [.. bytes];

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Tests.Reliability.Mutations;
 /// <content>Section 2: MessagePack in its one encoding.</content>
 internal static partial class MutationCorpus
 {
-    /// <summary>Eight arrays in each other.</summary>
+    /// <summary>Eight nested arrays.</summary>
     private const string Deepest = "919191919191919100";
 
     private static IEnumerable<MutationRecipe> Maps()
@@ -14,14 +14,14 @@ internal static partial class MutationCorpus
         yield return Map("array for a map", Corrupt, "92 04 01");
         yield return Map("number for a map", Corrupt, "04");
         yield return Map("map of one field and none there", Corrupt, "81");
-        yield return Map("map that ends behind a key", Corrupt, "81 04");
-        yield return Map("byte behind the map", Corrupt, "81 04 01 00");
+        yield return Map("map that ends after a key", Corrupt, "81 04");
+        yield return Map("byte after the map", Corrupt, "81 04 01 00");
         yield return Map("map of one field as map 16", Corrupt, "DE 00 01 04 01");
         yield return Map("map of one field as map 32", Corrupt, "DF 00 00 00 01 04 01");
         yield return Map("map of 2^32−1 fields", Corrupt, "DF FF FF FF FF 04 01");
         yield return Map("key in a longer form", Corrupt, "81 CC 04 01");
 
-        // A value that may be passed over must be of the subset all the same.
+        // A value that readers skip must still be in the subset.
         foreach (var key in (string[])["04", "7F"])
         {
             var where = key == "04" ? "in a known field" : "in a field to be passed over";
@@ -39,7 +39,7 @@ internal static partial class MutationCorpus
             yield return Map($"200 as int 16 {where}", Corrupt, $"81 {key} D1 00 C8");
             yield return Map($"−1 as int 8 {where}", Corrupt, $"81 {key} D0 FF");
             yield return Map($"2^63 {where}", Corrupt, $"81 {key} CF 80 00 00 00 00 00 00 00");
-            yield return Map($"number that is cut {where}", Corrupt, $"81 {key} CD 01");
+            yield return Map($"number that is truncated {where}", Corrupt, $"81 {key} CD 01");
         }
 
         yield return Map("str of 1 byte as str 8", Corrupt, "81 7F D9 01 61");

@@ -8,7 +8,7 @@ internal static partial class MutationCorpus
 {
     private const int ParametersKey = 6;
 
-    /// <summary>Whole numbers with their ranges. Of "keep" the upper bound follows from the usual context.</summary>
+    /// <summary>Integers with their ranges. The upper bound of "keep" follows from the default context.</summary>
     private static readonly (string Name, long Low, long High)[] Integers =
     [
         ("context", 385, 8192), ("keep", 1, 1023), ("byte-memory", 16, 28), ("warm-up", 0, 1 << 20), ("orders", 0, 8),
@@ -59,7 +59,7 @@ internal static partial class MutationCorpus
         yield return Raw("a parameter twice", [0x82, .. Text("keep"), 1, .. Text("keep"), 1]);
         yield return Raw("parameters out of order", [0x82, .. Text("keep"), 1, .. Text("context"), 2]);
         yield return Raw("257 parameters", Many(257));
-        yield return Change(MutationSamples.Sole, "256 parameters that nobody knows", UnsupportedVersion, parts => parts.Header.Set(ParametersKey, Many(256)));
+        yield return Change(MutationSamples.Sole, "256 unknown parameters", UnsupportedVersion, parts => parts.Header.Set(ParametersKey, Many(256)));
 
         static MutationRecipe Raw(string name, params byte[] value) =>
             Change(MutationSamples.Sole, name, Corrupt, parts => parts.Header.Set(ParametersKey, value));

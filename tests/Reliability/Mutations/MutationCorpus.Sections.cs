@@ -3,7 +3,7 @@ using static NacrithOnnx.NacrithErrorCode;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
-/// <content>Sections 12 to 16 and docs/byte-coder.md: what stands in a payload.</content>
+/// <content>Sections 12 to 16 and docs/byte-coder.md: the parts of a payload.</content>
 internal static partial class MutationCorpus
 {
     private static IEnumerable<MutationRecipe> Sections()
@@ -31,7 +31,7 @@ internal static partial class MutationCorpus
         yield return Transform("all unknown transforms", UnsupportedVersion, 0xC0);
         yield return Transform("two encodings at once", Corrupt, 3);
         yield return Transform("UTF-16 in an odd number of bytes, or not of that length", Corrupt, 1);
-        yield return Transform("Windows-1252, whose length is right but bytes are not", null, 4);
+        yield return Transform("Windows-1252 with the correct length and other bytes", null, 4);
         yield return Transform("a mark that makes the text too long", Corrupt, 8);
         yield return Transform("line ends that make the text too long", Corrupt, 16);
         yield return Transform("entities that make the text too long", Corrupt, 32);
@@ -52,7 +52,7 @@ internal static partial class MutationCorpus
     private static MutationRecipe Coder(string name, NacrithErrorCode? code, Func<byte[], byte[]> change) =>
         Change(MutationSamples.Bytes, $"coded bytes: {name}", code, parts => SetPayload(parts, BytesLengthKey, change));
 
-    /// <summary>Gives text that was coded as it is a transform, and the length that a transformed region has.</summary>
+    /// <summary>Adds a transform to text coded without one, and the length that a transformed region needs.</summary>
     private static MutationRecipe Transform(string name, NacrithErrorCode? code, int transform) => Change(
         MutationSamples.Text, name, code,
         parts =>
@@ -65,7 +65,7 @@ internal static partial class MutationCorpus
     private static void Lengthen(ArchiveParts parts, int more) => SetLength(
         parts, length => ArchiveForge.Varint(length.Select((digit, place) => (digit & 0x7F) << (7 * place)).Sum() + more));
 
-    /// <summary>Changes the varint at the head of a text section.</summary>
+    /// <summary>Changes the varint at the start of a text section.</summary>
     private static void SetLength(ArchiveParts parts, Func<byte[], byte[]> change) => SetPayload(
         parts, TextLengthKey,
         payload =>

@@ -3,15 +3,17 @@ using NacrithOnnx.Tests.Support;
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
 /// <summary>
-/// Archives with one thing changed, for each field and rule of docs/format.md. Where a change is not damage itself,
-/// everything else is put right: lengths, checksums, index and footer.
+/// Archives with one thing changed, for each field and rule of docs/format.md. If the change itself is not
+/// damage, everything else is adjusted to it: lengths, checksums, index and footer.
 /// </summary>
 internal static partial class MutationCorpus
 {
-    /// <summary>Frames in another order are right by themselves: only the hash of the whole tells, which a seek does not read.</summary>
+    /// <summary>
+    /// Swapped frames are valid one by one: only the hash of all content differs, which a seek does not read.
+    /// </summary>
     public const string Exchanged = "data frames exchanged";
 
-    // Lazy: the fields of the other parts come first.
+    // Lazy, because the fields of the other parts are initialized first.
     private static readonly Lazy<IReadOnlyList<MutationRecipe>> LazyAll = new(() =>
         [.. Streams(), .. Headers(), .. Parameters(), .. Maps(), .. Frames(), .. DataFrames(), .. Sections(), .. Indexes(), .. Ends()]);
 

@@ -4,10 +4,12 @@ using Xunit.Abstractions;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
-/// <summary>Each archive of the corpus through the whole codec with a tiny model, from a pipe and by seeking.</summary>
+/// <summary>Decodes each archive of the corpus with a tiny model, from a pipe and with seeking.</summary>
 public sealed class MutationCorpusTests(ITestOutputHelper output)
 {
-    /// <summary>The longest, 64 MiB of content promised to the byte coder, takes half a second, or two in fresh memory.</summary>
+    /// <summary>
+    /// The slowest, which declares 64 MiB for the byte coder, takes half a second, or two in fresh memory.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static TheoryData<string> Names => new(MutationCorpus.All.Select(recipe => recipe.Name));
@@ -31,7 +33,7 @@ public sealed class MutationCorpusTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// By the index not everything is looked at, so that a fault may stay unseen; but then what is read is right.
+    /// A reader that uses the index does not check everything. It may miss a fault, but then what it reads is correct.
     /// </summary>
     [Theory]
     [MemberData(nameof(Names))]

@@ -4,7 +4,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
-/// <summary>The archives that are changed, by what they hold.</summary>
+/// <summary>The archives that are changed, by content.</summary>
 internal static class MutationSamples
 {
     private static readonly Lazy<NacrithCodec> LazyCodec = new(
@@ -12,7 +12,7 @@ internal static class MutationSamples
 
     public static NacrithCodec Codec => LazyCodec.Value;
 
-    /// <summary>A stored frame alone.</summary>
+    /// <summary>A sole stored frame.</summary>
     public static (byte[] Archive, byte[] Content) Sole { get; } = Golden("good-sole-stored");
 
     /// <summary>Two stored frames, index and end.</summary>
@@ -21,19 +21,19 @@ internal static class MutationSamples
     /// <summary>A data frame between frames of other programs.</summary>
     public static (byte[] Archive, byte[] Content) Skipping { get; } = Golden("good-skippable");
 
-    /// <summary>Text by the model, in a sole frame.</summary>
+    /// <summary>Text coded by the model, in a sole frame.</summary>
     public static (byte[] Archive, byte[] Content) Text { get; } = Coded(CodecSamples.Text);
 
-    /// <summary>The same with CR LF, so that a transform is undone.</summary>
+    /// <summary>The same with CR LF, so that a transform is reversed.</summary>
     public static (byte[] Archive, byte[] Content) Transformed { get; } = Coded(Encoding.ASCII.GetBytes(
         Encoding.ASCII.GetString(CodecSamples.Text).Replace("\n", "\r\n", StringComparison.Ordinal)));
 
-    /// <summary>Bytes by the byte coder, in a sole frame.</summary>
+    /// <summary>Bytes coded by the byte coder, in a sole frame.</summary>
     public static (byte[] Archive, byte[] Content) Bytes { get; } = Coded(CodecSamples.Bytes);
 
     public static IReadOnlyList<(byte[] Archive, byte[] Content)> All { get; } = [Sole, Indexed, Skipping, Text, Transformed, Bytes];
 
-    /// <summary>Has the model loaded, so that no archive is charged with it.</summary>
+    /// <summary>Loads the model in advance, so that its time does not count for an archive.</summary>
     public static void Warm() => Assert.NotEmpty(Text.Archive);
 
     private static (byte[] Archive, byte[] Content) Golden(string name)

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Export;
 /// <summary>How large the inputs of one matrix product get, channel by channel.</summary>
 internal sealed class ActivationStatistics(int channels)
 {
-    /// <summary>Largest magnitude seen [channels].</summary>
+    /// <summary>Largest magnitude so far [channels].</summary>
     public float[] Max { get; } = new float[channels];
 
     /// <summary>Adds rows of two-part activations as the model's kernels write them.</summary>

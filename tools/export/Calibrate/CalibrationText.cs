@@ -3,15 +3,15 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Export;
 
 /// <summary>
-/// Text to calibrate on: what the model itself says. It fits whatever weights are exported, and because the model is
-/// exact it is the same on every machine.
+/// Text to calibrate on: the model's own output. It suits any weights that are exported and, because the model is
+/// exact, does not depend on the machine.
 /// </summary>
 internal static class CalibrationText
 {
     /// <summary>Texts side by side.</summary>
     public const int Streams = 8;
 
-    /// <summary>Tokens of each at most, the start token counted.</summary>
+    /// <summary>Most tokens of each, including the start token.</summary>
     private const int MaxLength = 256;
 
     /// <summary>Tokens of each text for a model: no more than its positions.</summary>

@@ -6,10 +6,10 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Export;
 
-/// <summary>Runs a model with two parts everywhere and records what enters each matrix product.</summary>
+/// <summary>Runs a model with two parts everywhere and records the inputs of each matrix product.</summary>
 internal sealed class Calibrator(string path, ModelShape shape)
 {
-    /// <summary>Nothing is cached; the inputs must exist.</summary>
+    /// <summary>Nothing is cached, but the graph needs these inputs.</summary>
     private const int Capacity = ExactArithmetic.CacheMultiple;
 
     /// <summary>Measures texts of <see cref="CalibrationText.Length"/> tokens each.</summary>

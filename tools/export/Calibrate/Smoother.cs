@@ -2,12 +2,12 @@ namespace NacrithOnnx.Export;
 
 /// <summary>
 /// Moves the difficulty of rounding from activations to weights: each input channel of a matrix is divided by a factor
-/// and its weights are multiplied with it (Xiao et al., SmoothQuant, 2023, with α = ½). The product is unchanged; the
-/// row maximum, which sets the step of 8-bit activations, falls.
+/// and its weights are multiplied by it (Xiao et al., SmoothQuant, 2023, with α = ½). The product is unchanged; the
+/// row maximum, which sets the step of 8-bit activations, decreases.
 /// </summary>
 internal static class Smoother
 {
-    /// <summary>Largest factor either way: a channel that is almost never used needs no more.</summary>
+    /// <summary>Largest factor, and the inverse of the smallest: a channel that is hardly used needs no more.</summary>
     private const float Limit = 64;
 
     /// <summary>Factors [channels] by sqrt(max|x| / max|w|), their geometric mean near one.</summary>
@@ -64,7 +64,7 @@ internal static class Smoother
         return result;
     }
 
-    /// <summary>Divides element by element.</summary>
+    /// <summary>Divides element-wise.</summary>
     public static float[] Divide(float[] values, ReadOnlySpan<float> factors)
     {
         var result = new float[values.Length];

@@ -3,15 +3,15 @@ using NacrithOnnx.Runtime.Mix;
 namespace NacrithOnnx.Export;
 
 /// <summary>
-/// Draws tokens from logits, the same on every machine. Its arithmetic is its own and stays as it is: another sample
-/// would be another calibration, hence other weights.
+/// Draws tokens from logits with arithmetic that does not depend on the machine. It must not change: another sample
+/// would give another calibration, and so other weights.
 /// </summary>
 internal sealed class TokenSampler
 {
     /// <summary>Weight of the most probable token.</summary>
     private const float Unit = 1 << 30;
 
-    /// <summary>Below it every token has the weight 1.</summary>
+    /// <summary>Below it, every token has weight 1.</summary>
     private const float Lowest = -31;
 
     private ulong _state;

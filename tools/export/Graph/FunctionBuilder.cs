@@ -70,7 +70,7 @@ internal sealed class FunctionBuilder(GraphBuilder graph)
     {
         if (wide)
         {
-            // Slices, because Split into halves refuses a call that keeps no row.
+            // Two slices, because Split rejects an input without rows.
             var count = Op("Slice", Op("Shape", rowScale), Int64(0), Int64(1));
             var high = Op("Slice", sums, Int64(0), count, Int64(0));
             var low = Op("Slice", sums, count, Int64(int.MaxValue), Int64(0));

@@ -3,7 +3,9 @@ using NacrithOnnx.Runtime.Onnx.CustomOps;
 
 namespace NacrithOnnx.Export;
 
-/// <summary>The model's functions: names and signatures of the kernels, bodies in standard operators.</summary>
+/// <summary>
+/// The model's functions: the names and signatures of the kernels, with bodies in standard operators.
+/// </summary>
 internal sealed class ModelFunctions(int hidden, int heads, int keyValueHeads)
 {
     private const int Size = ExactArithmetic.HeadSize;

@@ -4,7 +4,9 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Export;
 
-/// <summary>Writes the graph of the exact model: matrix products by ONNX Runtime, all between by functions.</summary>
+/// <summary>
+/// Writes the graph of the exact model: matrix products by ONNX Runtime, everything else by functions.
+/// </summary>
 internal sealed class ModelGraph
 {
     private readonly QuantizedModel _weights;
@@ -22,11 +24,11 @@ internal sealed class ModelGraph
         _model = new OnnxModel("nacrith");
     }
 
-    /// <summary>Returns the bytes of a model file whose weights lie in <paramref name="store"/>.</summary>
+    /// <summary>Returns the bytes of a model file whose weights are in <paramref name="store"/>.</summary>
     public static byte[] Write(QuantizedModel weights, PartsPlan plan, WeightStore store) =>
         new ModelGraph(weights, plan, store).Write(showActivations: false);
 
-    /// <summary>The same with the inputs of every matrix product as further outputs.</summary>
+    /// <summary>The same, with the inputs of every matrix product as additional outputs.</summary>
     public static byte[] WriteForCalibration(QuantizedModel weights, WeightStore store) =>
         new ModelGraph(weights, PartsPlan.Precise, store).Write(showActivations: true);
 
@@ -89,7 +91,9 @@ internal sealed class ModelGraph
         return _model.ToArray();
     }
 
-    /// <summary>Adds layer <paramref name="layer"/> behind residual <paramref name="x"/>; returns the residual inside it.</summary>
+    /// <summary>
+    /// Adds layer <paramref name="layer"/> on residual <paramref name="x"/>; returns the residual inside it.
+    /// </summary>
     private string Layer(int layer, string x)
     {
         var shape = _weights.Shape;
@@ -174,7 +178,9 @@ internal sealed class ModelGraph
         _model.Output(ModelTensors.Logits, OnnxType.Float, "batch", "kept", _weights.Shape.Vocabulary);
     }
 
-    /// <summary>The head's input as floats: (q − zero point), or high·128 + low of both parts, times the row's scale.</summary>
+    /// <summary>
+    /// The head's input as floats: (q − zero point), or high·128 + low of both parts, times the row's scale.
+    /// </summary>
     private void HiddenStates()
     {
         var graph = _model.Graph;

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Export;
 
 /// <summary>
-/// cos and sin of position · theta^(−2i/size), computed by our own arithmetic: the C library's differ in the last bit
-/// from machine to machine, and an export must not.
+/// cos and sin of position · theta^(−2i/size), computed with basic operations only: the C library's results differ in
+/// the last bit between machines, and an export must not.
 /// </summary>
 internal static class RotaryTables
 {
@@ -51,7 +51,7 @@ internal static class RotaryTables
         return high;
     }
 
-    /// <summary>cos and sin by halving the angle below 1/64, their power series, and doubling back.</summary>
+    /// <summary>cos and sin: halves the angle until it is below 1/64, sums the power series, doubles back.</summary>
     private static (double Cos, double Sin) CosSin(double angle)
     {
         angle -= Math.Round(angle / Math.Tau) * Math.Tau;

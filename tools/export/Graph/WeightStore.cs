@@ -1,11 +1,11 @@
 namespace NacrithOnnx.Export;
 
-/// <summary>External data shared by the graphs of one model: each tensor is written once, whatever the plan.</summary>
+/// <summary>External data shared by the graphs of one model: each tensor is written once for all plans.</summary>
 internal sealed class WeightStore(ExternalDataWriter writer)
 {
     private readonly Dictionary<string, ExternalData> _tensors = [];
 
-    /// <summary>Where tensor <paramref name="name"/> lies, writing it on first use.</summary>
+    /// <summary>Returns the location of tensor <paramref name="name"/>; writes it on first use.</summary>
     public ExternalData Put(string name, OnnxTensor tensor)
     {
         if (!_tensors.TryGetValue(name, out var data))

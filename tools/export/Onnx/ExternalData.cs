@@ -1,4 +1,4 @@
 namespace NacrithOnnx.Export;
 
-/// <summary>Where a tensor's bytes lie: a file beside the model.</summary>
+/// <summary>Location of a tensor's bytes: a file next to the model.</summary>
 internal sealed record ExternalData(string Location, long Offset, long Length);

@@ -1,12 +1,12 @@
 namespace NacrithOnnx.Export;
 
 /// <summary>
-/// Spreads tensors over files beside the model, each small enough for common source hosts, each tensor on a page of its
-/// own so that ONNX Runtime can map it into memory.
+/// Distributes tensors over files next to the model. Each file is small enough for common source hosts, and each tensor
+/// starts on a new page, so that ONNX Runtime can map it into memory.
 /// </summary>
 internal sealed class ExternalDataWriter(string folder, string prefix) : IDisposable
 {
-    /// <summary>Hosts refuse files of 100 MB.</summary>
+    /// <summary>Hosts reject files of 100 MB.</summary>
     public const long MaxFileLength = 95_000_000;
 
     /// <summary>Windows maps files in steps of 64 KiB, everything else in smaller ones.</summary>

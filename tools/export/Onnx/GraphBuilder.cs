@@ -10,7 +10,7 @@ internal sealed class GraphBuilder
     /// <summary>NodeProto messages in order.</summary>
     public IReadOnlyList<byte[]> Nodes => _nodes;
 
-    /// <summary>Adds a node of one output and returns the output's name.</summary>
+    /// <summary>Adds a node with one output and returns the output's name.</summary>
     public string Node(string op, ReadOnlySpan<string> inputs, params OnnxAttribute[] attributes) =>
         Node(op, 1, inputs, attributes)[0];
 

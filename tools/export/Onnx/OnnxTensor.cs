@@ -24,7 +24,7 @@ internal sealed record OnnxTensor(OnnxType Type, long[] Shape, byte[] Bytes)
     public static OnnxTensor Int8(long[] shape, ReadOnlySpan<sbyte> values) =>
         new(OnnxType.Int8, shape, MemoryMarshal.AsBytes(values).ToArray());
 
-    /// <summary>Writes a TensorProto; where <paramref name="external"/> is given the bytes lie there.</summary>
+    /// <summary>Writes a TensorProto; if <paramref name="external"/> is given, the bytes are there.</summary>
     public void Write(ProtobufWriter writer, string name, ExternalData? external = null)
     {
         foreach (var dimension in Shape)

@@ -3,7 +3,7 @@ using NacrithOnnx.Runtime.Kernels;
 
 namespace NacrithOnnx.Export;
 
-/// <summary>Turns float weights into the exact model's.</summary>
+/// <summary>Turns float weights into those of the exact model.</summary>
 internal sealed class ModelQuantizer(IWeightSource source, int startToken)
 {
     private Weights.ModelShape Shape => source.Shape;
@@ -57,7 +57,8 @@ internal sealed class ModelQuantizer(IWeightSource source, int startToken)
                 MatrixQuantizer.Quantize(down, Shape.Intermediate, DownLimit));
         }
 
-        // An input's factor leaves through what produces it: the norm's gain, or the rows of value and up.
+        // The factor of an input is divided out where that input is produced: the norm's gain, or the rows of value and
+        // up.
         int heads = Shape.Heads, shared = Shape.KeyValueHeads, size = Shape.HeadDimension;
         var valueFactors = Smoother.Share(Smoother.Factors(statistics.Output.Max, output), heads, shared, size);
         var outputFactors = Smoother.Spread(valueFactors, heads, shared, size);
@@ -93,7 +94,7 @@ internal sealed class ModelQuantizer(IWeightSource source, int startToken)
             || !Shape.TiedEmbeddings)
         {
             throw new EnvironmentException(
-                $"The kernels take heads of {ExactArithmetic.HeadSize}, a hidden size up to {ExactArithmetic.MaxHidden}, a "
+                $"The kernels require a head size of {ExactArithmetic.HeadSize}, a hidden size up to {ExactArithmetic.MaxHidden}, a "
                 + $"feed-forward layer up to {ExactArithmetic.MaxMatrixInputs}, sizes that are multiples of "
                 + $"{ExactArithmetic.RowMultiple}, and tied embeddings.");
         }

@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Export;
 
-/// <summary>The characters that stand for bytes in the token strings of GPT-2 and its kin: a printable character of
-/// Latin-1 for itself, the 68 other bytes, in order, as U+0100 and on (bytes_to_unicode in GPT-2's encoder.py).
+/// <summary>The characters that stand for bytes in the token strings of GPT-2 and its successors: a printable
+/// Latin-1 character for itself; U+0100 and up, in order, for the other 68 bytes (bytes_to_unicode in encoder.py).
 /// </summary>
 internal static class ByteAlphabet
 {
@@ -11,7 +11,7 @@ internal static class ByteAlphabet
     private static readonly Dictionary<char, byte> Bytes = Build();
 
     /// <summary>The byte that a token string of one character stands for.</summary>
-    /// <returns>False for a character that stands for no byte.</returns>
+    /// <returns>False if the character does not stand for a byte.</returns>
     public static bool TryGetByte(char character, out byte value) => Bytes.TryGetValue(character, out value);
 
     private static Dictionary<char, byte> Build()

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace NacrithOnnx.Export;
 
-/// <summary>The parts of a Hugging Face tokenizer.json that decide tokens.</summary>
+/// <summary>The parts of a Hugging Face tokenizer.json that determine the tokens.</summary>
 internal sealed record HuggingFaceTokenizer
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -14,10 +14,10 @@ internal sealed record HuggingFaceTokenizer
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>Tokens that are cut out of the text before all else; all must be special here.</summary>
+    /// <summary>Tokens that are extracted from the text first; here all must be special.</summary>
     public IReadOnlyList<AddedToken> AddedTokens { get; init; } = [];
 
-    /// <summary>Changes text before it is split; must be absent here.</summary>
+    /// <summary>Changes text before it is split; here it must be absent.</summary>
     public JsonElement? Normalizer { get; init; }
 
     /// <summary>Splits text into words.</summary>
@@ -27,7 +27,7 @@ internal sealed record HuggingFaceTokenizer
     public MergeModel? Model { get; init; }
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="EnvironmentException">Not JSON, or not of the shape of a tokenizer.json.</exception>
+    /// <exception cref="EnvironmentException">Not JSON, or not a tokenizer.json.</exception>
     public static HuggingFaceTokenizer Parse(ReadOnlySpan<byte> json)
     {
         try
@@ -44,7 +44,7 @@ internal sealed record HuggingFaceTokenizer
     /// <summary>A token of added_tokens.</summary>
     internal sealed record AddedToken(int Id, string Content, bool Special);
 
-    /// <summary>A step of pre_tokenizer; a Sequence has steps of its own.</summary>
+    /// <summary>A step of pre_tokenizer; a Sequence contains steps.</summary>
     internal sealed record PreTokenizerStep
     {
         public string? Type { get; init; }
@@ -53,14 +53,14 @@ internal sealed record HuggingFaceTokenizer
 
         public bool AddPrefixSpace { get; init; }
 
-        /// <summary>Absent in old files, where it means true.</summary>
+        /// <summary>Absent in old files, which means true.</summary>
         public bool UseRegex { get; init; } = true;
 
         [JsonPropertyName("pretokenizers")]
         public IReadOnlyList<PreTokenizerStep> Steps { get; init; } = [];
     }
 
-    /// <summary>The part model.</summary>
+    /// <summary>The field "model".</summary>
     internal sealed record MergeModel
     {
         public string? Type { get; init; }

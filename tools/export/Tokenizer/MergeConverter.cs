@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace NacrithOnnx.Export;
 
-/// <summary>Reads a merge in both forms in use: ["a", "b"], and in older files "a b".</summary>
+/// <summary>Reads a merge in either form: ["a", "b"], or "a b" in older files.</summary>
 internal sealed class MergeConverter : JsonConverter<HuggingFaceTokenizer.Merge>
 {
     /// <inheritdoc/>

@@ -2,15 +2,15 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Export;
 
-/// <summary>From a Hugging Face tokenizer.json to tokenizer.bin.</summary>
+/// <summary>Converts a Hugging Face tokenizer.json to tokenizer.bin.</summary>
 internal static class TokenizerConverter
 {
-    /// <summary>The special token that stands before a text in SmolLM2's training data.</summary>
+    /// <summary>The special token that precedes each text in SmolLM2's training data.</summary>
     private const string StartToken = "<|endoftext|>";
 
     /// <summary>Converts. The same source gives the same bytes everywhere.</summary>
     /// <exception cref="EnvironmentException">The tokenizer is not of the kind that the runtime implements: byte-level
-    /// BPE, each digit by itself, GPT-2's pattern, ids in the order special, byte, merged.</exception>
+    /// BPE, single digits, GPT-2's pattern, ids in the order special, byte, merged.</exception>
     public static byte[] Convert(ReadOnlySpan<byte> tokenizerJson) =>
         TokenizerFile.Write(Define(HuggingFaceTokenizer.Parse(tokenizerJson)));
 
@@ -26,8 +26,8 @@ internal static class TokenizerConverter
         var byteTokens = ByteTokens(tokens.AsSpan(special));
         var merges = Merges(model, tokens, special + byteTokens.Length);
 
-        // Any special token but the start token would serve, since text never gives one. The last one marks the empty
-        // output of a notebook cell, unlike the marks of a chat, which an instruct model expects and acts upon.
+        // Any special token except the start token would do, since text never encodes to one. The last one marks the
+        // empty output of a notebook cell; an instruct model does not react to it as it does to the marks of a chat.
         return new TokenizerDefinition(special, start, special - 1, byteTokens, merges);
     }
 
@@ -122,7 +122,7 @@ internal static class TokenizerConverter
 
         if (firstMerged + model.Merges.Count != tokens.Length)
         {
-            throw Unsupported("some of its tokens are neither special, nor a byte, nor merged");
+            throw Unsupported("some of its tokens are neither special nor a byte nor the result of a merge");
         }
 
         var merges = new uint[model.Merges.Count];
@@ -133,7 +133,7 @@ internal static class TokenizerConverter
                 || !model.Vocab.TryGetValue(left, out var leftId)
                 || !model.Vocab.TryGetValue(right, out var rightId))
             {
-                throw Unsupported($"merge {i} does not make the token with the next id");
+                throw Unsupported($"merge {i} does not produce the token with the next id");
             }
 
             merges[i] = TokenizerDefinition.Pair(leftId, rightId);

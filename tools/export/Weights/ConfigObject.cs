@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace NacrithOnnx.Export.Weights;
 
-/// <summary>A JSON object from a weight folder; what is not as expected is an <see cref="EnvironmentException"/>.</summary>
+/// <summary>A JSON object from a weight folder; anything unexpected is an <see cref="EnvironmentException"/>.</summary>
 internal sealed class ConfigObject
 {
     private readonly WeightFile _file;
@@ -13,14 +13,14 @@ internal sealed class ConfigObject
         _file = file;
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw file.Broken("it holds something else where a JSON object is expected");
+            throw file.Broken("it has something else where a JSON object is expected");
         }
 
         foreach (var field in element.EnumerateObject())
         {
             if (!_fields.TryAdd(NameOf(field), field.Value))
             {
-                throw file.Broken($"the JSON field {field.Name} is there twice");
+                throw file.Broken($"the JSON field {field.Name} appears twice");
             }
         }
     }
@@ -48,7 +48,7 @@ internal sealed class ConfigObject
     /// <summary>A text, or null where the field is absent or null.</summary>
     public string? Text(string name) => Find(name) is { } value ? TextOf(value, name) : null;
 
-    /// <summary>A number from 0 up that fits an int, or null where the field is absent or null.</summary>
+    /// <summary>A non-negative number that fits an int, or null where the field is absent or null.</summary>
     public int? Integer(string name)
     {
         if (Find(name) is not { } value)
@@ -85,7 +85,7 @@ internal sealed class ConfigObject
     /// <summary>Texts; none where the field is absent or null.</summary>
     public string[] Texts(string name) => [.. Items(name).Select(item => TextOf(item, name))];
 
-    /// <summary>Numbers from 0 up; none where the field is absent or null.</summary>
+    /// <summary>Non-negative numbers; none where the field is absent or null.</summary>
     public long[] Integers(string name) => [.. Items(name).Select(item =>
         item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) && number >= 0
             ? number
@@ -104,7 +104,7 @@ internal sealed class ConfigObject
     private JsonElement? Find(string name) =>
         _fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    // Half of a surrogate pair, written as an escape, is JSON but no text.
+    // Half of a surrogate pair, written as an escape, is valid JSON but not valid text.
     private string TextOf(JsonElement value, string name)
     {
         try
@@ -125,7 +125,7 @@ internal sealed class ConfigObject
         }
         catch (InvalidOperationException)
         {
-            throw _file.Broken("the name of a JSON field is no text");
+            throw _file.Broken("the name of a JSON field is not valid text");
         }
     }
 

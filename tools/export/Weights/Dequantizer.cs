@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>
-/// Stored values to singles, with the same bits as llama.cpp's dequantize_row functions (ggml-quants.c). Every product
-/// of a half scale (11 bits) and an integer (8 bits) is exact, so the result does not depend on fused multiply-add.
+/// Converts stored values to singles, with the same bits as llama.cpp's dequantize_row functions (ggml-quants.c). Every
+/// product of a half scale (11 bits) and an integer (8 bits) is exact, so the result does not depend on fused
+/// multiply-add.
 /// </summary>
 internal static class Dequantizer
 {
@@ -13,7 +14,7 @@ internal static class Dequantizer
 
     private const int HalfBytes = 2;
 
-    /// <summary>Values stored together: a row must be a multiple of this.</summary>
+    /// <summary>Values stored together: the length of a row must be a multiple of this.</summary>
     public static int BlockLength(WeightType type) => type switch
     {
         WeightType.Q8_0 or WeightType.Q4_0 or WeightType.Q4_1 => Block,
@@ -33,8 +34,8 @@ internal static class Dequantizer
 
     /// <summary>Reads as many values as the destination holds.</summary>
     /// <param name="type">How they are stored.</param>
-    /// <param name="source">Exactly the bytes of whole blocks.</param>
-    /// <param name="destination">As many values as those blocks have.</param>
+    /// <param name="source">The bytes of complete blocks, and no more.</param>
+    /// <param name="destination">Receives exactly the values of those blocks.</param>
     public static void Dequantize(WeightType type, ReadOnlySpan<byte> source, Span<float> destination)
     {
         var length = BlockLength(type);

@@ -6,7 +6,7 @@ namespace NacrithOnnx.Export.Weights;
 /// <summary>Reads the header of a GGUF file forward, never beyond the end of the file.</summary>
 internal sealed class GgufCursor
 {
-    // The longest text there is, a chat template, has some kilobytes.
+    // The longest text in practice, a chat template, has a few kilobytes.
     private const int MaxTextBytes = 1 << 24;
 
     private const int BufferBytes = 64 * 1024;
@@ -45,7 +45,7 @@ internal sealed class GgufCursor
         return taken;
     }
 
-    /// <summary>Passes over bytes.</summary>
+    /// <summary>Skips bytes.</summary>
     /// <exception cref="EnvironmentException">The file ends before.</exception>
     public void Skip(long count)
     {
@@ -59,14 +59,14 @@ internal sealed class GgufCursor
     /// <summary>An unsigned 64-bit integer.</summary>
     public ulong UInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
 
-    /// <summary>A number of things of which each takes at least <paramref name="smallest"/> bytes.</summary>
-    /// <exception cref="EnvironmentException">So many cannot follow.</exception>
+    /// <summary>A count of items that take at least <paramref name="smallest"/> bytes each.</summary>
+    /// <exception cref="EnvironmentException">The rest of the file cannot hold that many.</exception>
     public long Count(int smallest)
     {
         var count = UInt64();
         return count <= (ulong)(Left / smallest)
             ? (long)count
-            : throw _file.Broken($"it announces {count} things, more than the rest of the file can hold");
+            : throw _file.Broken($"it declares {count} items, more than the rest of the file can hold");
     }
 
     /// <summary>The bytes of a text, valid until the next call.</summary>

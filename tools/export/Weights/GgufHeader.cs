@@ -40,7 +40,7 @@ internal sealed class GgufHeader
         Metadata = new GgufMetadata(file, cursor, entryCount);
         if (tensorCount > (ulong)(cursor.Left / SmallestTensorBytes))
         {
-            throw file.Broken($"it announces {tensorCount} tensors, more than it can hold");
+            throw file.Broken($"it declares {tensorCount} tensors, more than it can hold");
         }
 
         Tensors = ReadTensors(cursor, tensorCount);
@@ -66,7 +66,7 @@ internal sealed class GgufHeader
             var name = cursor.Text();
             if (!found.TryAdd(name, (ReadShape(cursor, name), cursor.UInt32(), cursor.UInt64())))
             {
-                throw _file.Broken($"the tensor {name} is there twice");
+                throw _file.Broken($"the tensor {name} appears twice");
             }
         }
 
@@ -114,6 +114,6 @@ internal sealed class GgufHeader
         8 => WeightType.Q8_0,
         30 => WeightType.BF16,
         _ => throw _file.Broken(
-            $"{name} is of GGML type {number}; F32, F16, BF16, Q8_0, Q4_0 and Q4_1 are the types this exporter reads"),
+            $"{name} is of GGML type {number}; this exporter reads F32, F16, BF16, Q8_0, Q4_0 and Q4_1"),
     };
 }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>
-/// The key-value part of a GGUF file (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md). Values are kept where
-/// they are in the file and read when asked for, so that reading the header takes no memory for them.
+/// The key-value part of a GGUF file (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md). Values stay in the
+/// file until they are requested, so that reading the header takes no memory for them.
 /// </summary>
 internal sealed class GgufMetadata
 {
@@ -17,9 +17,9 @@ internal sealed class GgufMetadata
     private readonly WeightFile _file;
     private readonly Dictionary<string, (GgufValueType Type, long Position)> _values = [];
 
-    /// <summary>Reads through the entries at the cursor.</summary>
+    /// <summary>Scans the entries at the cursor.</summary>
     /// <param name="file">File of the cursor.</param>
-    /// <param name="cursor">At the first entry; afterwards behind the last.</param>
+    /// <param name="cursor">At the first entry; afterwards just past the last.</param>
     /// <param name="count">Number of entries.</param>
     /// <exception cref="EnvironmentException">The entries are broken.</exception>
     public GgufMetadata(WeightFile file, GgufCursor cursor, ulong count)
@@ -27,7 +27,7 @@ internal sealed class GgufMetadata
         _file = file;
         if (count > (ulong)(cursor.Left / SmallestEntryBytes))
         {
-            throw file.Broken($"it announces {count} metadata entries, more than it can hold");
+            throw file.Broken($"it declares {count} metadata entries, more than it can hold");
         }
 
         for (ulong i = 0; i < count; i++)
@@ -36,7 +36,7 @@ internal sealed class GgufMetadata
             var type = (GgufValueType)cursor.UInt32();
             if (!_values.TryAdd(key, (type, cursor.Position)))
             {
-                throw file.Broken($"the metadata key {key} is there twice");
+                throw file.Broken($"the metadata key {key} appears twice");
             }
 
             SkipValue(cursor, type, 0);
@@ -58,8 +58,8 @@ internal sealed class GgufMetadata
             ? BinaryPrimitives.ReadSingleLittleEndian(new GgufCursor(_file, position).Take(sizeof(float)))
             : null;
 
-    /// <summary>A number from 0 up, or null where the key is absent.</summary>
-    /// <exception cref="EnvironmentException">It is something else, or beyond an int.</exception>
+    /// <summary>A non-negative number, or null where the key is absent.</summary>
+    /// <exception cref="EnvironmentException">It is something else, or does not fit an int.</exception>
     public int? Integer(string key)
     {
         if (Find(key, GgufValueType.UInt32) is not { } position)
@@ -71,8 +71,8 @@ internal sealed class GgufMetadata
         return value <= int.MaxValue ? (int)value : throw _file.Broken($"{key} is {value}");
     }
 
-    /// <summary>Place of a text in an array of texts, or null where either is absent.</summary>
-    /// <exception cref="EnvironmentException">The key is something else than an array of texts.</exception>
+    /// <summary>Index of a text in an array of texts, or null where either is absent.</summary>
+    /// <exception cref="EnvironmentException">The key is not an array of texts.</exception>
     public int? IndexOf(string key, ReadOnlySpan<byte> text)
     {
         if (Find(key, GgufValueType.Array) is not { } position)
@@ -128,7 +128,7 @@ internal sealed class GgufMetadata
     {
         if (depth == MaxArrayDepth)
         {
-            throw _file.Broken($"it holds arrays in arrays, more than {MaxArrayDepth} deep");
+            throw _file.Broken($"it nests arrays more than {MaxArrayDepth} deep");
         }
 
         var type = (GgufValueType)cursor.UInt32();

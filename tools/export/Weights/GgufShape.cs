@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>
-/// Architecture values from GGUF metadata. Every key of the architecture must be understood: one that is not may
+/// Architecture values from GGUF metadata. Every key of the architecture must be known, because an unknown one may
 /// change what the model computes.
 /// </summary>
 internal static class GgufShape
@@ -26,7 +26,7 @@ internal static class GgufShape
     private const string ScalingKey = Prefix + "rope.scaling.type";
     private const string NoScaling = "none";
 
-    // llama.cpp's value where the key is absent.
+    // llama.cpp's default if the key is absent.
     private const float DefaultTheta = 10_000;
 
     private static readonly HashSet<string> KnownKeys =

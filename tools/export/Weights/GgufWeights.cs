@@ -30,8 +30,8 @@ internal sealed class GgufWeights : IWeightSource
     private readonly WeightFile _file;
     private readonly Dictionary<string, TensorEntry> _tensors = [];
 
-    /// <summary>Opens a file and checks that it holds a whole Llama model.</summary>
-    /// <exception cref="EnvironmentException">It cannot be read, or it does not.</exception>
+    /// <summary>Opens a file and checks that it holds a complete Llama model.</summary>
+    /// <exception cref="EnvironmentException">The file cannot be read, or holds no such model.</exception>
     public GgufWeights(string path)
     {
         _file = new WeightFile(path);
@@ -43,7 +43,7 @@ internal sealed class GgufWeights : IWeightSource
             {
                 if (!_tensors.TryAdd(ToHuggingFace(name), tensor))
                 {
-                    throw _file.Broken($"the tensor {name} is there under two names");
+                    throw _file.Broken($"the tensor {name} appears under two names");
                 }
             }
 
@@ -76,8 +76,8 @@ internal sealed class GgufWeights : IWeightSource
     public void Dispose() => _file.Dispose();
 
     /// <summary>
-    /// Undoes the row order of llama.cpp's Q and K. Rotary positions turn pairs of a head's rows: Hugging Face pairs row
-    /// i with row i + half, llama.cpp row 2i with row 2i + 1, and its converter (LlamaModel.permute in
+    /// Undoes the row order of llama.cpp's Q and K. Rotary positions rotate pairs of a head's rows: Hugging Face pairs
+    /// row i with row i + half, llama.cpp row 2i with row 2i + 1, and its converter (LlamaModel.permute in
     /// convert_hf_to_gguf.py) interleaves the two halves so that the same pairs meet:
     /// <code>
     /// Hugging Face  0 1 2 3 | 4 5 6 7     converter  →  0 4 1 5 2 6 3 7
@@ -98,7 +98,7 @@ internal sealed class GgufWeights : IWeightSource
         return result;
     }
 
-    // A name that is not known stays as it is, and LlamaTensors.Check refuses it.
+    // An unknown name stays as it is; LlamaTensors.Check rejects it.
     private static string ToHuggingFace(string name)
     {
         if (GlobalNames.TryGetValue(name, out var global))

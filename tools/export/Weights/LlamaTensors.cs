@@ -6,7 +6,7 @@ internal static class LlamaTensors
     /// <summary>Token embedding, [vocabulary × hidden].</summary>
     public const string Embedding = "model.embed_tokens.weight";
 
-    /// <summary>Matrix of the head, [vocabulary × hidden]; absent where it is the embedding.</summary>
+    /// <summary>Matrix of the head, [vocabulary × hidden]; absent if it is the embedding.</summary>
     public const string Head = "lm_head.weight";
 
     /// <summary>Gains of the last norm, [hidden].</summary>
@@ -70,9 +70,9 @@ internal static class LlamaTensors
         }
     }
 
-    /// <summary>Refuses a source that lacks a tensor, has one of other dimensions, or has one that is not of this
+    /// <summary>Rejects a source that lacks a tensor, has one of other dimensions, or has one that is not part of this
     /// architecture: a bias, an expert, frequencies of scaled positions.</summary>
-    /// <exception cref="EnvironmentException">It does.</exception>
+    /// <exception cref="EnvironmentException">The source is rejected.</exception>
     public static void Check(ModelShape shape, IReadOnlyDictionary<string, TensorEntry> tensors, string source)
     {
         var count = 0;

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Export.Weights;
 
-/// <summary>Directory of a safetensors file: a 64-bit length, that much JSON, then the values
+/// <summary>Directory of a safetensors file: a 64-bit length, JSON of that length, then the values
 /// (https://github.com/huggingface/safetensors#format).</summary>
 internal static class SafetensorsHeader
 {
     // The limit of the reference implementation.
     private const long MaxHeaderBytes = 100_000_000;
 
-    // Free texts, not a tensor.
+    // Free text, not a tensor.
     private const string MetadataName = "__metadata__";
 
     /// <summary>Reads the directory.</summary>
@@ -22,7 +22,7 @@ internal static class SafetensorsHeader
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > (ulong)Math.Min(MaxHeaderBytes, file.Length - prefix.Length))
         {
-            throw file.Broken($"it announces a header of {length} bytes: not a safetensors file, or a truncated one");
+            throw file.Broken($"it declares a header of {length} bytes: not a safetensors file, or a truncated one");
         }
 
         var json = new byte[(int)length];
@@ -46,13 +46,13 @@ internal static class SafetensorsHeader
         var offsets = fields.Integers("data_offsets");
         if (offsets.Length != 2 || offsets[0] > offsets[1] || offsets[1] > file.Length - start)
         {
-            throw file.Broken($"the values of {name} do not lie in the file");
+            throw file.Broken($"the values of {name} are not inside the file");
         }
 
         var entry = new TensorEntry(file, name, Type(), fields.Integers("shape"), start + offsets[0]);
         return entry.ByteLength == offsets[1] - offsets[0]
             ? entry
-            : throw file.Broken($"{name} takes {entry.ByteLength} bytes but has {offsets[1] - offsets[0]}");
+            : throw file.Broken($"{name} needs {entry.ByteLength} bytes but has {offsets[1] - offsets[0]}");
 
         WeightType Type() => fields.Text("dtype") switch
         {
@@ -60,7 +60,7 @@ internal static class SafetensorsHeader
             "F16" => WeightType.F16,
             "BF16" => WeightType.BF16,
             var other => throw file.Broken(
-                $"{name} is of type {other}; F32, F16 and BF16 are the types this exporter reads"),
+                $"{name} is of type {other}; this exporter reads F32, F16 and BF16"),
         };
     }
 }

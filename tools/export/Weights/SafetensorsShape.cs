@@ -20,7 +20,7 @@ internal static class SafetensorsShape
         var heads = Required("num_attention_heads");
         var hidden = Required("hidden_size");
 
-        // Since version 5 transformers keeps what concerns rotary positions in an object of their own.
+        // Since version 5, transformers keeps the settings of rotary positions in a separate object.
         var rotary = config.Object("rope_parameters");
         return new ModelShape
         {

@@ -1,23 +1,23 @@
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>Weights of a Hugging Face model: one .safetensors file, or several with their index, and config.json
-/// beside them.</summary>
+/// in the same folder.</summary>
 internal sealed class SafetensorsWeights : IWeightSource
 {
-    /// <summary>How the name of an index ends.</summary>
+    /// <summary>Suffix of the name of an index.</summary>
     public const string IndexSuffix = ".index.json";
 
     private const string ConfigName = "config.json";
 
-    // Configurations have some kilobytes, indexes about 100 bytes a tensor.
+    // Configurations have a few kilobytes, indexes about 100 bytes per tensor.
     private const int MaxJsonBytes = 1 << 24;
 
     private readonly List<WeightFile> _files = [];
     private readonly Dictionary<string, TensorEntry> _tensors;
 
-    /// <summary>Opens a model and checks that it is a whole Llama.</summary>
+    /// <summary>Opens a model and checks that it is a complete Llama.</summary>
     /// <param name="path">model.safetensors or model.safetensors.index.json.</param>
-    /// <exception cref="EnvironmentException">It cannot be read, or it is not.</exception>
+    /// <exception cref="EnvironmentException">It cannot be read, or is not a complete Llama.</exception>
     public SafetensorsWeights(string path)
     {
         var folder = Path.GetDirectoryName(path) ?? string.Empty;
@@ -78,8 +78,8 @@ internal sealed class SafetensorsWeights : IWeightSource
         return tensors;
     }
 
-    // Old files keep the rotary frequencies, which follow from the base; and some keep a copy of tied embeddings as
-    // the head, which transformers does not read either.
+    // Old files store the rotary frequencies, which follow from the base. Some store a copy of tied embeddings as the
+    // head, which transformers ignores too.
     private void DropRedundant()
     {
         if (Shape.TiedEmbeddings)

@@ -1,9 +1,9 @@
 namespace NacrithOnnx.Export.Weights;
 
-/// <summary>Where one tensor lies, checked against its file when made.</summary>
+/// <summary>Location of one tensor, checked against its file on construction.</summary>
 internal sealed class TensorEntry
 {
-    // Bytes converted at a time: whole blocks of every type, since each starts at a multiple of its size.
+    // Bytes converted at a time: complete blocks of every type, since each block starts at a multiple of its size.
     private const int ChunkBlocks = 16 * 1024;
 
     private readonly WeightFile _file;
@@ -17,7 +17,7 @@ internal sealed class TensorEntry
     /// <param name="type">How they are stored.</param>
     /// <param name="shape">Dimensions, outermost first.</param>
     /// <param name="offset">First byte in the file.</param>
-    /// <exception cref="EnvironmentException">The tensor does not lie in the file, or no array can hold it.</exception>
+    /// <exception cref="EnvironmentException">The tensor is not inside the file, or no array can hold it.</exception>
     public TensorEntry(WeightFile file, string name, WeightType type, long[] shape, long offset)
     {
         _file = file;
@@ -28,13 +28,13 @@ internal sealed class TensorEntry
         var block = Dequantizer.BlockLength(type);
         if (shape.Length == 0 || shape[^1] % block != 0)
         {
-            throw file.Broken($"the rows of {name} are not whole blocks of {block} values");
+            throw file.Broken($"the rows of {name} are not complete blocks of {block} values");
         }
 
         ByteLength = (long)_count / block * Dequantizer.BlockBytes(type);
         if (offset < 0 || offset > file.Length || ByteLength > file.Length - offset)
         {
-            throw file.Broken($"the values of {name} lie beyond the end of the file");
+            throw file.Broken($"the values of {name} extend beyond the end of the file");
         }
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NacrithOnnx.Export.Weights;
 
-/// <summary>A file read at any place; everything that can go wrong is an <see cref="EnvironmentException"/>.</summary>
+/// <summary>A file with random access; every failure is an <see cref="EnvironmentException"/>.</summary>
 internal sealed class WeightFile : IDisposable
 {
     private readonly string _path;
@@ -32,7 +32,7 @@ internal sealed class WeightFile : IDisposable
     /// <summary>Bytes in the file.</summary>
     public long Length { get; }
 
-    /// <summary>Fills the destination with the bytes from an offset on.</summary>
+    /// <summary>Fills the destination with the bytes at an offset.</summary>
     public void Read(long offset, Span<byte> destination)
     {
         try
@@ -56,12 +56,12 @@ internal sealed class WeightFile : IDisposable
     }
 
     /// <summary>Reads a whole small file.</summary>
-    /// <param name="limit">Bytes above which the file is refused.</param>
+    /// <param name="limit">Most bytes that the file may have.</param>
     public byte[] ReadAll(int limit)
     {
         if (Length > limit)
         {
-            throw Broken($"it has {Length} bytes, more than the {limit} expected at most");
+            throw Broken($"it has {Length} bytes; at most {limit} are expected");
         }
 
         var bytes = new byte[Length];
@@ -83,7 +83,7 @@ internal sealed class WeightFile : IDisposable
         }
     }
 
-    /// <summary>The failure to throw when the content makes no sense.</summary>
+    /// <summary>The failure to throw when the content is invalid.</summary>
     public EnvironmentException Broken(string what) => new($"{_path} is not usable: {what}");
 
     /// <inheritdoc/>

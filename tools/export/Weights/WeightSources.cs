@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Export.Weights;
 
-/// <summary>Opens weights in whatever format they are.</summary>
+/// <summary>Opens weights in any supported format.</summary>
 internal static class WeightSources
 {
-    /// <summary>Opens a GGUF file (known by its first bytes), a safetensors file or a safetensors index.</summary>
+    /// <summary>Opens a GGUF file (recognized by its first bytes), a safetensors file or a safetensors index.</summary>
     /// <exception cref="EnvironmentException">It cannot be read, or is not a model this exporter can use.</exception>
     public static IWeightSource Open(string path) => IsGguf(path) ? new GgufWeights(path) : new SafetensorsWeights(path);
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Tokenize;
 using static TorchSharp.torch;
 

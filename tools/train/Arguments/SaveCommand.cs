@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NacrithOnnx.Export.Weights;
-using NacrithOnnx.Format;
 using NacrithOnnx.Train.Files;
 using NacrithOnnx.Train.Model;
 
@@ -22,7 +21,7 @@ internal static class SaveCommand
             DefaultValueFactory = _ => nameof(WeightType.BF16),
         };
         type.AcceptOnlyFromAmong(nameof(WeightType.F32), nameof(WeightType.BF16));
-        var command = new Command("save", "Writes weights, such as a checkpoint's, as model.safetensors and config.json.")
+        var command = new Command("save", "Writes weights, such as a checkpoint's, as safetensors with config.json.")
         {
             weights, output, type,
         };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NacrithOnnx.Format;
 using NacrithOnnx.Train.Training;
 
 namespace NacrithOnnx.Train.Arguments;
@@ -31,7 +30,7 @@ internal sealed class TrainCommand
 
     private readonly Option<string?> _from = new("--from")
     {
-        Description = "Checkpoint of another run to go on from, where --run has none: a branch that leaves that run alone.",
+        Description = "Checkpoint of another run to go on from, where --run has none: a branch of that run.",
     };
 
     private readonly Option<bool> _newTexts = new("--new-texts")
@@ -132,7 +131,7 @@ internal sealed class TrainCommand
     {
         var options = new TrainCommand();
         var command = new Command(
-            "train", "Trains, and leaves a checkpoint when it ends or gets TERM or INT. The same command goes on from there.")
+            "train", "Trains until the end or a signal TERM or INT. The same command goes on from the checkpoint.")
         {
             options._weights, options._tokenizer, options._texts, options._check, options._run, options._from,
             options._tokens, options._warmUpTokens, options._decayTokens, options._rate, options._weightDecay,
@@ -172,7 +171,8 @@ internal sealed class TrainCommand
     private TrainSettings Settings(ParseResult parsed)
     {
         var schedule = new RateSchedule(
-            parsed.GetValue(_rate), parsed.GetValue(_warmUpTokens), parsed.GetValue(_tokens), parsed.GetValue(_decayTokens));
+            parsed.GetValue(_rate), parsed.GetValue(_warmUpTokens), parsed.GetValue(_tokens),
+            parsed.GetValue(_decayTokens));
         Require(schedule.Peak is > 0 and < 1, "--rate must be above 0 and below 1");
         Require(schedule.WarmUp >= 0, "--warmup-tokens must be at least 0");
         Require(schedule.Tokens > 0, "--tokens must be at least 1");

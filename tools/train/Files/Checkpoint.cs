@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NacrithOnnx.Export.Weights;
-using NacrithOnnx.Format;
 using NacrithOnnx.Train.Model;
 using NacrithOnnx.Train.Rounding;
 using TorchSharp.Modules;
@@ -20,7 +19,8 @@ internal static class Checkpoint
 
     /// <summary>Writes all files.</summary>
     public static void Write(
-        string folder, CheckpointState state, LlamaWeights weights, OptimizerHelper optimizer, IForwardRounding rounding)
+        string folder, CheckpointState state, LlamaWeights weights, OptimizerHelper optimizer,
+        IForwardRounding rounding)
     {
         ModelFolder.Write(folder, weights, WeightType.F32);
         rounding.Save(folder);
@@ -62,7 +62,8 @@ internal static class Checkpoint
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException
             or InvalidOperationException or FormatException)
         {
-            throw new EnvironmentException($"{folder} is not a checkpoint: {OptimizerName}: {failure.Message}", failure);
+            throw new EnvironmentException(
+                $"{folder} is not a checkpoint: {OptimizerName}: {failure.Message}", failure);
         }
     }
 }

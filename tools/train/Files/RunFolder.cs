@@ -1,5 +1,4 @@
 using System.Globalization;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Train.Files;
 
@@ -9,7 +8,7 @@ internal sealed class RunFolder : IDisposable
     private const string CheckpointPrefix = "checkpoint-";
     private const string UnfinishedPrefix = ".unfinished-";
 
-    /// <summary>Number of the process, for <c>kill -TERM</c>. Locked while it runs, so that no second one works here.</summary>
+    /// <summary>Number of the process, for <c>kill -TERM</c>. Locked while it runs: no second one works here.</summary>
     private const string PidName = "pid";
 
     private readonly string _path;

@@ -2,11 +2,12 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using NacrithOnnx.Export.Weights;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Train.Files;
 
-/// <summary>Writes safetensors files, and reads small ones whole (https://github.com/huggingface/safetensors#format).</summary>
+/// <summary>
+/// Writes safetensors files, and reads small ones whole (https://github.com/huggingface/safetensors#format).
+/// </summary>
 internal static class SafetensorsFile
 {
     /// <summary>The values begin at a multiple of this, as the format recommends; spaces fill the header.</summary>

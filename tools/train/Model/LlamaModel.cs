@@ -36,8 +36,10 @@ internal sealed class LlamaModel(LlamaWeights weights) : IDisposable
     {
         // Without a scope of its own, what the gradients do not need would stay until the end: half of the memory.
         using var scope = NewDisposeScope();
-        var attended = stream + Attention(layer, Norm(stream, weights.Layer(layer, LlamaTensors.AttentionNorm)), inputs);
-        var result = attended + FeedForward(layer, Norm(attended, weights.Layer(layer, LlamaTensors.MlpNorm)), inputs);
+        var normed = Norm(stream, weights.Layer(layer, LlamaTensors.AttentionNorm));
+        var attended = stream + Attention(layer, normed, inputs);
+        normed = Norm(attended, weights.Layer(layer, LlamaTensors.MlpNorm));
+        var result = attended + FeedForward(layer, normed, inputs);
         return result.MoveToOuterDisposeScope();
     }
 
@@ -75,5 +77,6 @@ internal sealed class LlamaModel(LlamaWeights weights) : IDisposable
     private Tensor Product(Tensor rows, int layer, string part) => matmul(rows, weights.Layer(layer, part).t());
 
     // [tokens, heads · size] to [heads, tokens, size].
-    private Tensor Heads(Tensor rows, int heads) => rows.view(rows.shape[0], heads, _shape.HeadDimension).transpose(0, 1);
+    private Tensor Heads(Tensor rows, int heads) =>
+        rows.view(rows.shape[0], heads, _shape.HeadDimension).transpose(0, 1);
 }

@@ -42,7 +42,8 @@ internal sealed class LlamaWeights : IDisposable
     public void FreezeEmbedding() => this[LlamaTensors.Embedding].requires_grad = false;
 
     /// <summary>The parameters that are trained, in the order of <see cref="Names"/>.</summary>
-    public Parameter[] Trained() => [.. Names.Select(name => _parameters[name]).Where(parameter => parameter.requires_grad)];
+    public Parameter[] Trained() =>
+        [.. Names.Select(name => _parameters[name]).Where(parameter => parameter.requires_grad)];
 
     /// <summary>Values of a parameter, row-major.</summary>
     public float[] Read(string name) => _parameters[name].data<float>().ToArray();

@@ -4,14 +4,15 @@ using Functional = TorchSharp.torch.nn.functional;
 namespace NacrithOnnx.Train.Model;
 
 /// <summary>
-/// Cross entropy of a run of tokens, in nats. The head's product is made for a slice of rows at a time: logits of a whole
-/// chunk of 1,024 tokens over 49,152 would take 200 MB, and as much again for each step between them and the loss.
+/// Cross entropy of a run of tokens, in nats. The head's product is made for a slice of rows at a time: logits of a
+/// whole chunk of 1,024 tokens over 49,152 would take 200 MB, and as much again for each step from them to the loss.
 /// </summary>
 /// <param name="weights">The weights.</param>
 /// <param name="model">The model with these weights.</param>
 /// <param name="longest">
 /// Longest run whose layers keep all that their gradients need: 1.6 GB for 1,024 tokens of SmolLM2-135M. Longer ones
-/// keep what enters each layer, and compute the layer a second time: a quarter more work (Chen et al., arXiv 1604.06174).
+/// keep what enters each layer, and compute the layer a second time: a quarter more work (Chen et al., arXiv
+/// 1604.06174).
 /// </param>
 internal sealed class TokenLoss(LlamaWeights weights, LlamaModel model, int longest = TokenLoss.Longest)
 {

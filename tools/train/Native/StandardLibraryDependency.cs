@@ -8,7 +8,7 @@ namespace NacrithOnnx.Train.Native;
 /// </summary>
 internal static class StandardLibraryDependency
 {
-    // ELF hashes of "GLIBCXX_3.4.32" and "GLIBCXX_3.4.20", as they stand in the table of needed versions (.gnu.version_r).
+    // ELF hashes of "GLIBCXX_3.4.32" and "GLIBCXX_3.4.20" in the table of needed versions (.gnu.version_r).
     private const uint NewVersionHash = 0x0297_F842;
     private const uint OldVersionHash = 0x0297_F870;
 

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace NacrithOnnx.Train.Native;
 
 /// <summary>
-/// Makes TorchSharp's native library load on Debian 12. It was linked against GCC 13's libstdc++ and asks for one symbol
-/// of version GLIBCXX_3.4.32; Debian 12 ends at 3.4.30. That symbol only forces the initialisation of iostreams, which
-/// older versions do by themselves.
+/// Makes TorchSharp's native library load on Debian 12. It was linked against GCC 13's libstdc++ and asks for one
+/// symbol of version GLIBCXX_3.4.32; Debian 12 ends at 3.4.30. That symbol only forces the initialisation of iostreams,
+/// which older versions do by themselves.
 /// </summary>
 internal static class TorchLibrary
 {

@@ -50,7 +50,8 @@ internal sealed class ExportRounding : IForwardRounding
 
     private static IEnumerable<(string Part, MatrixInput Input)> Parts =>
     [
-        (LlamaTensors.Query, MatrixInput.Qkv), (LlamaTensors.Key, MatrixInput.Qkv), (LlamaTensors.Value, MatrixInput.Qkv),
+        (LlamaTensors.Query, MatrixInput.Qkv), (LlamaTensors.Key, MatrixInput.Qkv),
+        (LlamaTensors.Value, MatrixInput.Qkv),
         (LlamaTensors.Output, MatrixInput.Output),
         (LlamaTensors.Gate, MatrixInput.GateUp), (LlamaTensors.Up, MatrixInput.GateUp),
         (LlamaTensors.Down, MatrixInput.Down),
@@ -67,7 +68,8 @@ internal sealed class ExportRounding : IForwardRounding
             _ = model.Hidden(tensor([.. text.Select(token => (long)token)]), maxima);
         }
 
-        LayerFactors[] factors = [.. maxima.Statistics.Layers.Select((layer, i) => LayerFactors.From(weights, i, layer))];
+        LayerFactors[] factors =
+            [.. maxima.Statistics.Layers.Select((layer, i) => LayerFactors.From(weights, i, layer))];
         var rounding = new ExportRounding(weights, factors);
         rounding.ChooseScales();
         return rounding;
@@ -77,20 +79,28 @@ internal sealed class ExportRounding : IForwardRounding
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
 
     /// <summary>Reads factors and scales from a checkpoint.</summary>
-    /// <exception cref="Format.EnvironmentException">The file is broken.</exception>
+    /// <exception cref="EnvironmentException">The file is broken.</exception>
     public static ExportRounding Load(LlamaWeights weights, string folder)
     {
         var file = SafetensorsFile.Read(Path.Combine(folder, FileName));
-        LayerFactors[] factors = [.. Enumerable.Range(0, weights.Shape.Layers).Select(layer => new LayerFactors(
-            file[FactorName(layer, MatrixInput.Qkv)], file[FactorName(layer, MatrixInput.Output)],
-            file[FactorName(layer, MatrixInput.GateUp)], file[FactorName(layer, MatrixInput.Down)]))];
+        var shape = weights.Shape;
+        LayerFactors[] factors = [.. Enumerable.Range(0, shape.Layers).Select(layer => new LayerFactors(
+            Values(FactorName(layer, MatrixInput.Qkv), shape.Hidden),
+            Values(FactorName(layer, MatrixInput.Output), shape.Heads * shape.HeadDimension),
+            Values(FactorName(layer, MatrixInput.GateUp), shape.Hidden),
+            Values(FactorName(layer, MatrixInput.Down), shape.Intermediate)))];
         var rounding = new ExportRounding(weights, factors);
         foreach (var (name, matrix) in rounding._matrices)
         {
-            matrix.SetScales(file[name]);
+            matrix.SetScales(Values(name, (int)weights[name].shape[0]));
         }
 
         return rounding;
+
+        float[] Values(string name, int count) =>
+            file.TryGetValue(name, out var values) && values.Length == count
+                ? values
+                : throw new EnvironmentException($"{folder} is not a checkpoint: {FileName} lacks the {count} {name}");
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,9 @@ internal sealed class MatrixRounding : IDisposable
     private readonly Tensor _trained;
     private Tensor _scales;
 
-    /// <summary>Prepares a matrix; <see cref="ChooseScales"/> or <see cref="SetScales"/> comes before the first rounding.</summary>
+    /// <summary>
+    /// Prepares a matrix; <see cref="ChooseScales"/> or <see cref="SetScales"/> comes before the first rounding.
+    /// </summary>
     /// <param name="matrix">[outputs, inputs].</param>
     /// <param name="factors">Smoothing factors [inputs], or null for none.</param>
     /// <param name="limit">Largest magnitude of an integer.</param>

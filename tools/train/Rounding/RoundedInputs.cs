@@ -17,7 +17,7 @@ internal sealed class RoundedInputs : IMatrixInputs, IDisposable
     {
         for (var layer = 0; layer < layers.Count; layer++)
         {
-            foreach (var input in (MatrixInput[])[MatrixInput.Qkv, MatrixInput.Output, MatrixInput.GateUp, MatrixInput.Down])
+            foreach (var input in Enum.GetValues<MatrixInput>().Where(input => input != MatrixInput.Head))
             {
                 _factors.Add((layer, input), tensor(layers[layer].Of(input)));
             }

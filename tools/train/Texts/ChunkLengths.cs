@@ -1,5 +1,4 @@
 using System.Globalization;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Train.Texts;
 
@@ -28,7 +27,7 @@ internal sealed class ChunkLengths
             && length >= PassPlan.ShortestChunk && length <= positions
                 ? length
                 : throw new EnvironmentException(
-                    $"{Option}: {text} is not a number from {PassPlan.ShortestChunk} to the model's {positions} positions");
+                    $"{Option}: {text} is not from {PassPlan.ShortestChunk} to the model's {positions} positions");
     }
 
     /// <summary>Draws a length.</summary>

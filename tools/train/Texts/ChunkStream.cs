@@ -1,4 +1,3 @@
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Train.Texts;
 
@@ -58,7 +57,8 @@ internal sealed class ChunkStream
 
         if (_chunks.Length == 0)
         {
-            throw new EnvironmentException("no chunk of text is left: the texts are too short, or all kinds have the weight 0");
+            throw new EnvironmentException(
+                "no chunk of text is left: the texts are too short, or all kinds have the weight 0");
         }
     }
 }

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Train.Texts;
 
-/// <summary>All texts of a folder. Its subfolders are the kinds; files beside them, such as a README, are not read.</summary>
+/// <summary>
+/// All texts of a folder. Its subfolders are the kinds; files beside them, such as a README, are not read.
+/// </summary>
 internal sealed class Corpus
 {
     private Corpus(Document[] documents)

@@ -1,8 +1,7 @@
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Train.Texts;
 
-/// <summary>How often the chunks of each kind come in one pass through the texts: once, where nothing else is said.</summary>
+/// <summary>How often the chunks of each kind come in one pass through the texts: once, unless said otherwise.</summary>
 internal sealed class KindWeights
 {
     /// <summary>A kind that comes more often is no longer a mix.</summary>

@@ -1,5 +1,4 @@
 using NacrithOnnx.Export.Weights;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Train.Texts;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Train.Texts;
 
@@ -17,7 +16,8 @@ internal static class WeightedNames
         {
             var parts = item.Split('=');
             if (parts.Length != 2
-                || !double.TryParse(parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+                || !double.TryParse(
+                    parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
                 || !weights.TryAdd(parts[0], weight))
             {
                 throw new EnvironmentException($"{option}: {item} is not NAME=WEIGHT, or is there twice");

@@ -5,7 +5,9 @@ using NacrithOnnx.Train.Texts;
 
 namespace NacrithOnnx.Train.Training;
 
-/// <summary>Measures what texts that are not trained on cost: the language model alone, in bits per byte, kind by kind.</summary>
+/// <summary>
+/// Measures what texts that are not trained on cost: the language model alone, in bits per byte, kind by kind.
+/// </summary>
 internal sealed class CheckTexts
 {
     /// <summary>Tokens read in one window, as at level 1.</summary>

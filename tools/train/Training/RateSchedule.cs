@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Train.Training;
 
 /// <summary>
-/// Learning rate by tokens: warm-up, a constant rate for as long as there is time, and a linear decay at the end. Only the
-/// end depends on how long the training is, so a run can be continued with more tokens than were planned
+/// Learning rate by tokens: warm-up, a constant rate for as long as there is time, and a linear decay at the end. Only
+/// the end depends on how long the training is, so a run can be continued with more tokens than were planned
 /// (Hu et al., MiniCPM, arXiv 2404.06395; Hägele et al., arXiv 2405.18392).
 /// </summary>
 /// <param name="Peak">The constant rate.</param>

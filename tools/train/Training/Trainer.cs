@@ -124,6 +124,12 @@ internal sealed class Trainer : IDisposable
 
         using var scope = NewDisposeScope();
         var norm = nn.utils.clip_grad_norm_(_trained, _settings.MaxNorm);
+        if (!double.IsFinite(norm))
+        {
+            throw new EnvironmentException(
+                $"step {State.Steps + 1} has gradients that are no numbers: go on from the last checkpoint with a lower rate");
+        }
+
         var rate = _settings.Schedule.Rate(State.Tokens + (tokens / 2.0));
         foreach (var group in _optimizer.ParamGroups)
         {
@@ -151,8 +157,8 @@ internal sealed class Trainer : IDisposable
                     return null;
                 }
 
-                sum += _loss.Learn(
-                    _corpus.Documents[chunk.Document].Tokens.AsSpan(chunk.Start, chunk.Length), _rounding.Inputs, 1.0 / tokens);
+                var text = _corpus.Documents[chunk.Document].Tokens;
+                sum += _loss.Learn(text.AsSpan(chunk.Start, chunk.Length), _rounding.Inputs, 1.0 / tokens);
             }
 
             return sum;

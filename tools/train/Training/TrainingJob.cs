@@ -1,5 +1,4 @@
 using NacrithOnnx.Export.Weights;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Tokenize;
 using NacrithOnnx.Train.Files;
 using NacrithOnnx.Train.Model;

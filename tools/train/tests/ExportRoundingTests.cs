@@ -51,12 +51,11 @@ public sealed class ExportRoundingTests : IDisposable
 
             // Factors leave the exporter's columns through its gains, as those of the trainer leave its activations.
             float[] qkv = [.. Rounded(LlamaTensors.Query), .. Rounded(LlamaTensors.Key)];
-            Equal(
-                Unsmoothed(expected.Qkv, Ratio(expected.InputGain, Gain(LlamaTensors.AttentionNorm)))[..qkv.Length], qkv);
-            Equal(
-                Unsmoothed(expected.GateUp, Ratio(expected.FeedForwardGain, Gain(LlamaTensors.MlpNorm)))
-                    [..(_source.Shape.Intermediate * _source.Shape.Hidden)],
-                Rounded(LlamaTensors.Gate));
+            var factors = Ratio(expected.InputGain, Gain(LlamaTensors.AttentionNorm));
+            Equal(Unsmoothed(expected.Qkv, factors)[..qkv.Length], qkv);
+            var gate = Rounded(LlamaTensors.Gate);
+            factors = Ratio(expected.FeedForwardGain, Gain(LlamaTensors.MlpNorm));
+            Equal(Unsmoothed(expected.GateUp, factors)[..gate.Length], gate);
         }
     }
 
@@ -111,7 +110,8 @@ public sealed class ExportRoundingTests : IDisposable
             float[] result = [.. rounded[row].data<float>().ToArray().Select((value, i) => value / factors[i])];
             var scale = smooth.Max(Math.Abs) / limit;
             Assert.All(result.Select(value => value / scale), q => Assert.Equal(Math.Round(q), q, limit * 1e-5));
-            Assert.All(smooth.Zip(result), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, scale * 0.51f));
+            Assert.All(
+                smooth.Zip(result), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, scale * 0.51f));
         }
     }
 
@@ -130,7 +130,8 @@ public sealed class ExportRoundingTests : IDisposable
     private static void Equal(float[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
-        var different = expected.Zip(actual).Count(pair => Math.Abs(pair.First - pair.Second) > 1e-4 * Math.Abs(pair.First));
+        var different = expected.Zip(actual)
+            .Count(pair => Math.Abs(pair.First - pair.Second) > 1e-4 * Math.Abs(pair.First));
         Assert.InRange(different, 0, expected.Length / 1000);
     }
 }

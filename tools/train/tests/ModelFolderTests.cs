@@ -27,7 +27,8 @@ public sealed class ModelFolderTests
         SafetensorsFile.Write(folder.File("values"), WeightType.BF16, [("v", [6])], _ => values);
         float[] expected = [1f, 1f, 1.015625f, -1f, float.PositiveInfinity, 9.183549615799121e-41f];
         var bytes = File.ReadAllBytes(folder.File("values"))[^12..];
-        float[] read = [.. bytes.Chunk(2).Select(pair => BitConverter.Int32BitsToSingle((pair[0] | (pair[1] << 8)) << 16))];
+        float[] read =
+            [.. bytes.Chunk(2).Select(pair => BitConverter.Int32BitsToSingle((pair[0] | (pair[1] << 8)) << 16))];
         Assert.Equal(expected, read);
     }
 }

@@ -1,4 +1,3 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Train.Tests.Support;
 using NacrithOnnx.Train.Texts;
 

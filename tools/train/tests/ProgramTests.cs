@@ -34,7 +34,8 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void Weights_are_saved_and_measured()
     {
-        using var save = Start(["save", "--weights", _files.Weights, "--out", _files.Folder("saved"), "--type", "BF16"]);
+        using var save = Start(
+            ["save", "--weights", _files.Weights, "--out", _files.Folder("saved"), "--type", "BF16"]);
         Finish(save, 0);
         using var again = Start(["save", "--weights", _files.Weights, "--out", _files.Folder("saved")]);
         Assert.Contains("is there already", Finish(again, 1).Error, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NacrithOnnx.Format;
 using NacrithOnnx.Train.Tests.Support;
 using NacrithOnnx.Train.Training;
 
@@ -52,7 +51,6 @@ public sealed class TrainingJobTests : IDisposable
         using var stop = new CancellationTokenSource();
         using var log = new StoppingWriter("step 5 ", stop);
         var job = _files.Job("stopped", 1_000_000, log);
-        job = job with { Settings = job.Settings with { Schedule = job.Settings.Schedule with { Tokens = 1_000_000 } } };
         var state = job.Start(stop.Token);
         Assert.Equal(5, state.Steps);
 
@@ -70,7 +68,8 @@ public sealed class TrainingJobTests : IDisposable
         Assert.Equal(2, kept.Length);
         Assert.False(File.Exists(Path.Combine(_files.Folder("run"), "pid")));
 
-        var branch = _files.Job("branch", 1600) with { From = kept.Order(StringComparer.Ordinal).Last(), Weights = null };
+        var last = kept.Order(StringComparer.Ordinal).Last();
+        var branch = _files.Job("branch", 1600) with { From = last, Weights = null };
         var settings = branch.Settings with { Schedule = branch.Settings.Schedule with { Decay = 400 } };
         (branch with { Settings = settings }).Start(CancellationToken.None);
         Assert.Equal(kept, Directory.GetDirectories(_files.Folder("run")));
@@ -106,6 +105,22 @@ public sealed class TrainingJobTests : IDisposable
     }
 
     [Fact]
+    public void Gradients_that_are_no_numbers_end_the_training_without_a_checkpoint()
+    {
+        var folder = Directory.CreateDirectory(_files.Folder("steep")).FullName;
+        using (var source = Export.Weights.WeightSources.Open(_files.Weights))
+        using (var weights = new Model.LlamaWeights(source))
+        using (TorchSharp.torch.no_grad())
+        {
+            weights["model.norm.weight"].fill_(1e38f);
+            Files.ModelFolder.Write(folder, weights, Export.Weights.WeightType.F32);
+        }
+
+        Refused(_files.Job("run", 300) with { Weights = Path.Combine(folder, "model.safetensors") }, "step 1");
+        Assert.Empty(Directory.GetDirectories(_files.Folder("run")));
+    }
+
+    [Fact]
     public void A_folder_in_which_a_process_works_is_refused()
     {
         using var folder = new Files.RunFolder(_files.Folder("run"), 2);
@@ -113,7 +128,8 @@ public sealed class TrainingJobTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_to_begin_with_is_refused() => Refused(_files.Job("run", 300) with { Weights = null }, "--weights");
+    public void Nothing_to_begin_with_is_refused() =>
+        Refused(_files.Job("run", 300) with { Weights = null }, "--weights");
 
     [Theory]
     [InlineData("state.json", "not JSON")]

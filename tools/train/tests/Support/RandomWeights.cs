@@ -5,7 +5,7 @@ namespace NacrithOnnx.Train.Tests.Support;
 /// <summary>A model with random weights, the same for the same seed.</summary>
 internal sealed class RandomWeights(ModelShape shape, int seed) : IWeightSource
 {
-    /// <summary>The real vocabulary around one small layer that the exporter takes: a step takes milliseconds.</summary>
+    /// <summary>The real vocabulary around one small layer: a step takes milliseconds.</summary>
     public static ModelShape WithRealVocabulary { get; } = new()
     {
         Layers = 1,

@@ -29,7 +29,8 @@ internal sealed class SlowLlama(IWeightSource source)
         double[][] queries = [.. normed.Select((row, i) => Turn(Product(Read(LlamaTensors.Query), row), i))];
         double[][] keys = [.. normed.Select((row, i) => Turn(Product(Read(LlamaTensors.Key), row), i))];
         double[][] values = [.. normed.Select(row => Product(Read(LlamaTensors.Value), row))];
-        rows = [.. rows.Select((row, i) => Add(row, Product(Read(LlamaTensors.Output), Attend(queries[i], keys, values, i))))];
+        rows = [.. rows.Select((row, i) =>
+            Add(row, Product(Read(LlamaTensors.Output), Attend(queries[i], keys, values, i))))];
         return [.. rows.Select(row => Add(row, FeedForward(layer, Norm(row, Read(LlamaTensors.MlpNorm)))))];
     }
 
@@ -49,8 +50,9 @@ internal sealed class SlowLlama(IWeightSource source)
         for (var head = 0; head < Shape.Heads; head++)
         {
             var shared = head / (Shape.Heads / Shape.KeyValueHeads) * size;
-            double[] weights = [.. Enumerable.Range(0, position + 1).Select(earlier => Math.Exp(
-                Enumerable.Range(0, size).Sum(i => queries[(head * size) + i] * keys[earlier][shared + i]) / Math.Sqrt(size)))];
+            var query = queries.AsSpan(head * size, size).ToArray();
+            double[] weights = [.. Enumerable.Range(0, position + 1).Select(earlier =>
+                Math.Exp(query.Select((value, i) => value * keys[earlier][shared + i]).Sum() / Math.Sqrt(size)))];
             for (var i = 0; i < size; i++)
             {
                 result[(head * size) + i] =
