@@ -5,6 +5,8 @@ namespace NacrithOnnx.Tests.Text;
 
 public sealed class LaneRuleTests
 {
+    private static readonly WindowSettings Window = new(100, 20);
+
     [Theory]
     [InlineData(0, 1, 0)]
     [InlineData(199, 1, 0)]
