@@ -1,11 +1,12 @@
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Cli;
 
 /// <summary>
-/// Finds the model. The current folder is never searched: a model that lies about beside a stranger's files must not
-/// decide how somebody's text is decoded.
+/// Finds the model: a folder, or the file it is packed in, which may be the program itself. The current folder is never
+/// searched: a model that lies about beside a stranger's files must not decide how somebody's text is decoded.
 /// </summary>
 internal static class ModelLocator
 {
@@ -14,10 +15,16 @@ internal static class ModelLocator
     /// <summary>A folder with this file is a model.</summary>
     public const string Manifest = "manifest.json";
 
+    /// <summary>A folder above the program with this file is a checkout, which has the model.</summary>
+    private const string Checkout = "NacrithOnnx.sln";
+
+    /// <summary>What the XDG base directory specification says where XDG_DATA_DIRS is not set.</summary>
+    private const string SystemData = "/usr/local/share:/usr/share";
+
     /// <summary>Where a model lies below the program's folder, or a checkout's root.</summary>
     private static readonly string RelativeFolder = Path.Combine("models", "onnx");
 
-    /// <param name="option">Folder from the command line, if any.</param>
+    /// <param name="option">Folder or file from the command line, if any.</param>
     /// <param name="host">The environment.</param>
     /// <exception cref="EnvironmentException">There is no model.</exception>
     public static string Find(string? option, IHost host)
@@ -32,26 +39,50 @@ internal static class ModelLocator
             return Require(folder, Variable);
         }
 
-        // Beside an installed program, or above the build folder of a checkout.
-        for (var parent = new DirectoryInfo(host.BaseFolder); parent is not null; parent = parent.Parent)
+        if (host.Pack is { } pack && pack.TryGet(Manifest, out _))
         {
-            var candidate = Path.Combine(parent.FullName, RelativeFolder);
-            if (IsModel(candidate))
+            return pack.Path;
+        }
+
+        var folders = Folders(host);
+        return folders.Find(IsModel) ?? throw new EnvironmentException(
+            $"there is no model in {string.Join(", ", folders)}; name its folder with --model or {Variable}");
+    }
+
+    /// <summary>Where a model may lie: beside the program, in its checkout, or in the data of the user or the system.</summary>
+    private static List<string> Folders(IHost host)
+    {
+        var folders = new List<string> { Path.Combine(host.BaseFolder, RelativeFolder) };
+        for (var parent = new DirectoryInfo(host.BaseFolder).Parent; parent is not null; parent = parent.Parent)
+        {
+            if (File.Exists(Path.Combine(parent.FullName, Checkout)))
             {
-                return candidate;
+                folders.Add(Path.Combine(parent.FullName, RelativeFolder));
+                break;
             }
         }
 
-        var data = Path.Combine(host.DataFolder, "nacrith", RelativeFolder);
-        return IsModel(data)
-            ? data
-            : throw new EnvironmentException(
-                $"there is no model beside the program or in {data}; name its folder with --model or {Variable}");
+        List<string?> data = [host.DataFolder];
+        if (OperatingSystem.IsWindows())
+        {
+            data.Add(host.Variable("ProgramData"));
+        }
+        else
+        {
+            // A program in PREFIX/bin has its data in PREFIX/share.
+            data.Add(Path.GetFullPath(Path.Combine(host.BaseFolder, "..", "share")));
+            data.AddRange((host.Variable("XDG_DATA_DIRS") is { Length: > 0 } list ? list : SystemData).Split(':'));
+        }
+
+        folders.AddRange(data.OfType<string>().Where(Path.IsPathFullyQualified)
+            .Select(folder => Path.Combine(folder, "nacrith", RelativeFolder)));
+        return [.. folders.Distinct()];
     }
 
     private static string Require(string folder, string origin) => IsModel(folder)
         ? Path.GetFullPath(folder)
         : throw new EnvironmentException($"{origin} names {folder}, which holds no model ({Manifest} is missing)");
 
-    private static bool IsModel(string folder) => File.Exists(Path.Combine(folder, Manifest));
+    private static bool IsModel(string path) => File.Exists(Path.Combine(path, Manifest))
+        || (File.Exists(path) && PackedFiles.TryOpen(path)?.TryGet(Manifest, out _) == true);
 }

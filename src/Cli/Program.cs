@@ -1,4 +1,5 @@
 using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Cli.Launch;
 using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli;
@@ -13,6 +14,6 @@ internal static class Program
     {
         using var signals = new SignalWatch();
         using var host = new ProcessHost(CodecFactory);
-        return Nacrith.Run(arguments, host, signals);
+        return Nacrith.Run([.. Invocation.Defaults(Invocation.Name()), .. arguments], host, signals);
     }
 }

@@ -26,6 +26,6 @@ internal static class RealModel
     public static OnnxLanguageModel Open(string plan, KernelWidth width, int threads, bool wholeProducts = false)
     {
         var manifest = new ModelFolder(Folder).Manifest;
-        return new OnnxLanguageModel(Path.Combine(Folder, manifest.Graphs[plan]), manifest.Shape, threads, width, wholeProducts);
+        return new OnnxLanguageModel(FileSlice.Whole(Path.Combine(Folder, manifest.Graphs[plan])), manifest.Shape, threads, width, wholeProducts);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class BareProducts : IDisposable
     {
         _shapes = ProductGraph.Shapes(model, plan);
         ProductGraph.Write(_shapes, _folder.FullName);
-        _session = OnnxLanguageModel.OpenSession(Path.Combine(_folder.FullName, ProductGraph.FileName), threads, KernelWidth.None);
+        _session = OnnxLanguageModel.OpenSession(
+            FileSlice.Whole(Path.Combine(_folder.FullName, ProductGraph.FileName)), threads, KernelWidth.None);
     }
 
     /// <summary>Multiplications and additions of one token, all parts counted, in operations.</summary>

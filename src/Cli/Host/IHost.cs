@@ -1,4 +1,5 @@
 using NacrithOnnx.Runtime;
+using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Cli.Host;
 
@@ -27,6 +28,9 @@ internal interface IHost
 
     /// <summary>Folder for the data of programs of this user.</summary>
     string DataFolder { get; }
+
+    /// <summary>Files packed behind the program; null if there are none.</summary>
+    PackedFiles? Pack { get; }
 
     /// <summary>An environment variable; null where it is not set.</summary>
     string? Variable(string name);

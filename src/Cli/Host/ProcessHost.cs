@@ -1,10 +1,15 @@
+using NacrithOnnx.Cli.Launch;
 using NacrithOnnx.Runtime;
+using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Cli.Host;
 
 /// <summary>The real process.</summary>
 internal sealed class ProcessHost(Func<CodecSettings, ICodec> codecFactory) : IHost, IDisposable
 {
+    private readonly Lazy<PackedFiles?> _pack = new(
+        () => Environment.ProcessPath is { } program ? PackedFiles.TryOpen(program) : null);
+
     private Stream? _input;
     private Stream? _output;
 
@@ -26,11 +31,17 @@ internal sealed class ProcessHost(Func<CodecSettings, ICodec> codecFactory) : IH
 
     public string DataFolder => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
 
+    public PackedFiles? Pack => _pack.Value;
+
     public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
     public string? ReadAnswer() => Console.In.ReadLine();
 
-    public ICodec OpenCodec(CodecSettings settings) => codecFactory(settings);
+    public ICodec OpenCodec(CodecSettings settings)
+    {
+        OnnxRuntimeLibrary.Load(this);
+        return codecFactory(settings);
+    }
 
     public void Dispose()
     {

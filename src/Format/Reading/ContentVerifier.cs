@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
-
 namespace NacrithOnnx.Format;
 
 /// <summary>Compares what was decoded with what was compressed, frame by frame and as a whole.</summary>
 public sealed class ContentVerifier : IDisposable
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256 _hash = new();
 
     /// <summary>Takes the decoded content of the next frame; frames come in the order of the archive.</summary>
     /// <exception cref="ChecksumException">It is not the content that was compressed.</exception>
@@ -13,7 +11,7 @@ public sealed class ContentVerifier : IDisposable
     {
         ArgumentNullException.ThrowIfNull(frame);
         frame.Header.Verify(content);
-        _hash.AppendData(content);
+        _hash.Append(content);
     }
 
     /// <summary>Compares the hash of everything added with the archive's, and starts anew.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
 
@@ -21,9 +22,9 @@ internal static class SelfTest
 
     /// <summary>Runs the test graph.</summary>
     /// <exception cref="EnvironmentException">A sum is wrong.</exception>
-    public static void Run(string path, int threads)
+    public static void Run(FileSlice graph, int threads)
     {
-        using var session = OnnxLanguageModel.OpenSession(path, threads, KernelWidth.None);
+        using var session = OnnxLanguageModel.OpenSession(graph, threads, KernelWidth.None);
         using var options = new RunOptions();
         foreach (var rows in SelfTestPattern.RowCounts)
         {

@@ -5,14 +5,19 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Runtime.Predict;
 
-/// <summary>A folder with a manifest and the files it names. Every file is compared with its hash when it is opened.</summary>
+/// <summary>
+/// A folder with a manifest and the files it names, or a file they are packed in. Every file is compared with its hash
+/// when it is opened.
+/// </summary>
 internal sealed class ModelFolder
 {
     private readonly string _path;
+    private readonly PackedFiles? _pack;
 
     public ModelFolder(string path)
     {
         _path = path;
+        _pack = System.IO.File.Exists(path) ? PackedFiles.TryOpen(path) : null;
         Manifest = ModelManifest.Parse(Read(ModelManifest.FileName));
         if (Manifest.Arithmetic != Kernels.ExactArithmetic.Id)
         {
@@ -23,15 +28,23 @@ internal sealed class ModelFolder
 
     public ModelManifest Manifest { get; }
 
-    /// <summary>Full path of a file of the manifest.</summary>
-    public string File(string name)
+    /// <summary>Where a file of the manifest lies.</summary>
+    /// <exception cref="EnvironmentException">It is not there.</exception>
+    public FileSlice File(string name)
     {
         if (!Manifest.Hashes.ContainsKey(name) || Path.GetFileName(name) != name)
         {
             throw new EnvironmentException($"{_path}: {ModelManifest.FileName} does not list {name}.");
         }
 
-        return Path.Combine(_path, name);
+        try
+        {
+            return Find(name);
+        }
+        catch (IOException exception)
+        {
+            throw new EnvironmentException($"{Path.Combine(_path, name)}: {exception.Message}", exception);
+        }
     }
 
     public Tokenizer Tokenizer()
@@ -93,11 +106,23 @@ internal sealed class ModelFolder
         }
     }
 
+    private FileSlice Find(string name)
+    {
+        if (_pack is null)
+        {
+            return FileSlice.Whole(Path.Combine(_path, name));
+        }
+
+        return _pack.TryGet(name, out var file)
+            ? file
+            : throw new FileNotFoundException($"{name} is not packed in it.", name);
+    }
+
     private byte[] Read(string name)
     {
         try
         {
-            return System.IO.File.ReadAllBytes(Path.Combine(_path, name));
+            return Find(name).ReadAll();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
