@@ -46,7 +46,7 @@ tool() {
 executable=$folder/nacrith$suffix
 tool pack "$executable" "$stage/one$suffix" "$folder/$library.lz4" "$model"/*
 tool pack "$executable" "$stage/bare$suffix" "$folder/$library.lz4"
-tool manual "$folder/man/man1"
+tool manual "$folder/man/man1" "$(git log -1 --format=%cs)"
 tool completions "$folder/completions"
 tool contents "src/Cli/obj/Release/net10.0/$rid/nacrith.deps.json" "$model/manifest.json" "$stage/$name.cdx.json"
 cp "$stage/$name.cdx.json" "$folder/contents.cdx.json"

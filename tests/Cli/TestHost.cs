@@ -2,6 +2,7 @@ using System.Text;
 using NacrithOnnx.Cli;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Runtime;
+using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;
@@ -66,6 +67,8 @@ internal sealed class TestHost : IHost, ISignals, IDisposable
 
     /// <summary>What the last run wrote to standard error.</summary>
     public string ErrorText => _error.ToString();
+
+    public PackedFiles? Pack { get; set; }
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 

@@ -6,17 +6,19 @@ namespace NacrithOnnx.Release;
 /// <summary>The man pages, in the man macros that every troff and mandoc knows.</summary>
 internal static class ManualPage
 {
-    public static IEnumerable<(string Name, string Text)> All =>
+    /// <summary>The pages.</summary>
+    /// <param name="date">Their date, which a page must have: year, month and day.</param>
+    public static IEnumerable<(string Name, string Text)> All(string date) =>
     [
-        ("nacrith.1", Nacrith()),
+        ("nacrith.1", Nacrith(date)),
         ("ncxcat.1", ".so man1/nacrith.1\n"),
     ];
 
-    private static string Nacrith()
+    private static string Nacrith(string date)
     {
         var help = new HelpSections();
         var page = new StringBuilder();
-        page.Append(".TH NACRITH 1 \"\" \"nacrith\" \"User Commands\"\n");
+        page.Append(".TH NACRITH 1 \"").Append(date).Append("\" \"nacrith\" \"User Commands\"\n");
         page.Append(".SH NAME\nnacrith, ncxcat \\- compress text with a language model\n");
         page.Append(".SH SYNOPSIS\n.B nacrith\n[\\fIOPTION\\fR]... [\\fIFILE\\fR]...\n.br\n.B ncxcat\n[\\fIOPTION\\fR]... [\\fIFILE\\fR]...\n");
         page.Append(".SH DESCRIPTION\n").Append(Escape(help.Description));
@@ -28,7 +30,7 @@ internal static class ManualPage
             foreach (var flag in FlagTable.All.Where(flag => flag.Group == group))
             {
                 page.Append(".TP\n").Append(Label(flag)).Append('\n');
-                page.Append(Sentence(flag.Help.Replace('\n', ' '))).Append('\n');
+                page.Append(Sentence(flag.Help)).Append('\n');
             }
         }
 

@@ -5,7 +5,7 @@ internal static class Program
 {
     private const string Usage =
         """
-        usage: release manual FOLDER                  man pages nacrith.1 and ncxcat.1
+        usage: release manual FOLDER DATE             man pages nacrith.1 and ncxcat.1
                release completions FOLDER             completions for bash, zsh, fish and PowerShell
                release contents DEPS MANIFEST OUTPUT  bill of materials
                release pack PROGRAM OUTPUT FILE...    PROGRAM with files packed behind it; FILE.lz4 is
@@ -16,8 +16,8 @@ internal static class Program
     {
         switch (arguments)
         {
-            case ["manual", var folder]:
-                Write(folder, ManualPage.All);
+            case ["manual", var folder, var date]:
+                Write(folder, ManualPage.All(date));
                 return 0;
             case ["completions", var folder]:
                 Write(folder, Completions.All);

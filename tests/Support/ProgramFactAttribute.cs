@@ -1,0 +1,20 @@
+namespace NacrithOnnx.Tests.Support;
+
+/// <summary>A test that needs a program of the system.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProgramFactAttribute : FactAttribute
+{
+    /// <summary>Skips where the program is not installed.</summary>
+    public ProgramFactAttribute(string program)
+    {
+        Program = program;
+        Skip = IsInstalled(program) ? null : $"{program} is not installed.";
+    }
+
+    /// <summary>Name of the program.</summary>
+    public string Program { get; }
+
+    private static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
+}
