@@ -1,6 +1,6 @@
 using System.Globalization;
-using NacrithOnnx.Runtime.Frame;
 using NacrithOnnx.Runtime.Mix;
+using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Ablation;
 

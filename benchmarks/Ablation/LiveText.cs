@@ -1,8 +1,10 @@
 using System.Buffers;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Runtime.Segment;
+using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Ablation;
 
@@ -11,7 +13,7 @@ internal sealed class LiveText : IRowSource
 {
     private readonly LoadedModel _loaded;
     private readonly int[] _tokens;
-    private readonly StreamLayout _layout;
+    private readonly LaneLayout _layout;
     private readonly WindowSettings _window;
 
     internal LiveText(string path, AblationOptions options)
@@ -24,19 +26,18 @@ internal sealed class LiveText : IRowSource
         byte[] content = File.ReadAllBytes(path);
         _tokens = Tokenize(content.AsSpan(0, Math.Min(options.First, content.Length)), folder);
         var layout = options.Streams > 0
-            ? new StreamLayout(_tokens.Length, options.Streams, 0)
-            : level.Layout(_tokens.Length);
+            ? new LaneLayout(_tokens.Length, options.Streams, 0)
+            : level.Lanes.Layout(_tokens.Length);
         _layout = options.Primer is { } primer
             ? layout with { Primer = primer }
-            : new TextCoder(_loaded.Model, level.Parameters(content.Length, _loaded.Model.Shape.Positions))
-                .Settle(_tokens, layout, _ => { });
+            : Coder(level, content.Length).Settle(_tokens, layout, _ => { });
     }
 
     public string Name { get; }
 
     public int Tokens => _tokens.Length;
 
-    public int Streams => _layout.Streams;
+    public int Streams => _layout.Lanes;
 
     public int Vocabulary => _loaded.Model.Shape.Vocabulary;
 
@@ -46,27 +47,33 @@ internal sealed class LiveText : IRowSource
     {
         if (_layout.Primer == 0)
         {
-            using var windows = new StreamWindows(_loaded.Model, _layout.Streams, _layout.Steps, _window, null);
+            using var windows = new LaneWindows(_loaded.Model, _layout.Lanes, _layout.Steps, _window, null);
             Run(handler, _layout, windows);
             return;
         }
 
-        using var primer = new StreamWindows(_loaded.Model, 1, _layout.Primer, _window, null);
-        Run(handler, new StreamLayout(_layout.Primer, 1, 0), primer);
-        using var primed = new StreamWindows(_loaded.Model, _layout.Streams, _layout.Steps, _window, primer);
+        using var primer = new LaneWindows(_loaded.Model, 1, _layout.Primer, _window, null);
+        Run(handler, new LaneLayout(_layout.Primer, 1, 0), primer);
+        using var primed = new LaneWindows(_loaded.Model, _layout.Lanes, _layout.Steps, _window, primer);
         Run(handler, _layout, primed);
     }
 
     public void Dispose() => _loaded.Dispose();
 
-    private void Run(RowHandler handler, StreamLayout layout, StreamWindows windows)
+    private TextCoder Coder(Level level, int contentLength)
     {
-        for (int stream = 0; stream < layout.Streams; stream++)
+        var parameters = level.Parameters(contentLength, _loaded.Model.Shape.Positions);
+        return new TextCoder(_loaded.Model, parameters.Window, parameters.Predictor);
+    }
+
+    private void Run(RowHandler handler, LaneLayout layout, LaneWindows windows)
+    {
+        for (int stream = 0; stream < layout.Lanes; stream++)
             windows.Announce(stream, _tokens.AsSpan(layout.Start(stream), layout.Length(stream)));
         for (int step = 0; step < layout.Steps; step++)
         {
             windows.MoveTo(step);
-            for (int stream = 0; stream < layout.Streams && step < layout.Length(stream); stream++)
+            for (int stream = 0; stream < layout.Lanes && step < layout.Length(stream); stream++)
             {
                 handler(
                     stream, windows.Logits(stream, step), windows.HiddenState(stream, step),

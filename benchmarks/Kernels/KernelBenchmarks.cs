@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
 
 namespace NacrithOnnx.Benchmarks;
 

@@ -1,4 +1,5 @@
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Benchmarks;
 

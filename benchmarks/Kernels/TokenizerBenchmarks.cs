@@ -1,6 +1,6 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Benchmarks;

@@ -1,9 +1,8 @@
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Archive;
+using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
-using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx;
-using NacrithOnnx.Runtime.Predict;
-using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Runtime;
 
@@ -13,15 +12,10 @@ namespace NacrithOnnx.Runtime;
 /// </summary>
 public sealed class NacrithCodec : ICodec
 {
-    /// <summary>What archives call the plans of this arithmetic.</summary>
-    private const string ArithmeticPrefix = ExactArithmetic.Id + "-";
+    /// <summary>Bytes read at a time.</summary>
+    private const int ReadLength = 1 << 16;
 
-    private readonly ModelFolder _folder;
-    private readonly int _threads;
-    private readonly SemaphoreSlim _turns = new(1);
-    private LoadedModel? _loaded;
-    private Tokenizer? _tokenizer;
-    private bool _disposed;
+    private readonly NacrithEngine _engine;
 
     /// <summary>Opens a model folder.</summary>
     /// <exception cref="EnvironmentException">There is no usable model.</exception>
@@ -29,8 +23,7 @@ public sealed class NacrithCodec : ICodec
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1, nameof(settings));
-        _folder = new ModelFolder(settings.ModelFolder);
-        _threads = settings.Threads;
+        _engine = new NacrithEngine(settings.ModelFolder, settings.Threads);
     }
 
     /// <inheritdoc/>
@@ -38,9 +31,9 @@ public sealed class NacrithCodec : ICodec
     {
         get
         {
-            var plan = Level.Of(CompressOptions.DefaultLevel).Plan;
+            var identity = _engine.Identity(Level.Of(CompressOptions.DefaultLevel).Plan);
             return new EngineIdentity(
-                _folder.Manifest.Identity(plan).ToString(), ArithmeticPrefix + plan, OnnxLanguageModel.Version, "CPU");
+                identity.Model.ToString(), identity.ArithmeticId, OnnxLanguageModel.Version, OnnxLanguageModel.Provider);
         }
     }
 
@@ -51,23 +44,14 @@ public sealed class NacrithCodec : ICodec
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(options);
-        var tracker = new ProgressTracker(progress) { Cancel = cancel };
-        using var encoder = new ArchiveEncoder(this, options);
-        var content = new byte[Level.FrameLength];
-        for (int length; (length = input.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)) > 0;)
+        using var writer = new ArchiveWriter(_engine, output, options, progress);
+        var content = new byte[ReadLength];
+        for (int length; (length = input.Read(content)) > 0;)
         {
-            using (Enter(cancel))
-            {
-                encoder.Encode(content.AsSpan(0, length), tracker);
-            }
-
-            output.Write(encoder.Output.Span);
-            encoder.PassedOn();
+            writer.Write(content.AsSpan(0, length), cancel);
         }
 
-        encoder.End(tracker);
-        output.Write(encoder.Output.Span);
-        output.Flush();
+        writer.Complete(cancel);
     }
 
     /// <summary>Makes an archive of content in memory.</summary>
@@ -82,21 +66,11 @@ public sealed class NacrithCodec : ICodec
         ReadOnlySpan<byte> content, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,
         CancellationToken cancel = default)
     {
-        var tracker = new ProgressTracker(progress) { Cancel = cancel };
-        using var encoder = new ArchiveEncoder(this, options ?? new CompressOptions());
-        while (!content.IsEmpty)
-        {
-            var length = Math.Min(content.Length, Level.FrameLength);
-            using (Enter(cancel))
-            {
-                encoder.Encode(content[..length], tracker);
-            }
-
-            content = content[length..];
-        }
-
-        encoder.End(tracker);
-        return encoder.Output.ToArray();
+        using var archive = new MemoryStream();
+        using var writer = new ArchiveWriter(_engine, archive, options ?? new CompressOptions(), progress);
+        writer.Write(content, cancel);
+        writer.Complete(cancel);
+        return archive.ToArray();
     }
 
     /// <inheritdoc/>
@@ -106,25 +80,19 @@ public sealed class NacrithCodec : ICodec
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(input);
-        var tracker = new ProgressTracker(progress) { Cancel = cancel };
-        if (input.CanSeek && options.IsRange)
+        using var reader = new ArchiveReader(_engine, input, options, progress);
+        var range = new ContentRange(options.Range.Start, options.Range.End);
+        if (options.IsRange && input.CanSeek)
         {
-            DecompressRange(input, output, options, tracker);
-            return;
+            reader.SeekByIndex(range.Start);
         }
 
-        using var decoder = new ArchiveDecoder(this, input, options);
-        var range = new RangeWriter(output, options.Offset, options.Length ?? long.MaxValue);
-        while (decoder.TryRead(out var frame, tracker))
+        // In order, everything is read and checked, whatever the range.
+        while ((!reader.IsIndexed || reader.Position < range.End) && reader.Fill(cancel))
         {
-            byte[] content;
-            using (Enter(cancel))
-            {
-                content = decoder.Decode(frame, tracker);
-            }
-
             cancel.ThrowIfCancellationRequested();
-            range.Write(content);
+            output.Write(range.Of(reader.Available.Span, reader.Position));
+            reader.Advance(reader.Available.Length);
         }
     }
 
@@ -158,99 +126,9 @@ public sealed class NacrithCodec : ICodec
         return output.ToArray();
     }
 
-    /// <summary>Waits for the frame at hand, and lets go of the model. Streams that use the codec fail from then on.</summary>
-    public void Dispose()
-    {
-        _turns.Wait();
-        _loaded?.Dispose();
-        _loaded = null;
-        _disposed = true;
-        _turns.Release();
-    }
+    /// <summary>Waits for the current frame, and releases the model. Streams that use the codec fail from then on.</summary>
+    public void Dispose() => _engine.Dispose();
 
-    /// <summary>
-    /// Waits for the codec's turn: a model computes one frame at a time, whichever of many streams it belongs to.
-    /// </summary>
-    internal Turn Enter(CancellationToken cancel)
-    {
-        _turns.Wait(cancel);
-        return Entered();
-    }
-
-    /// <inheritdoc cref="Enter"/>
-    internal async ValueTask<Turn> EnterAsync(CancellationToken cancel)
-    {
-        await _turns.WaitAsync(cancel).ConfigureAwait(false);
-        return Entered();
-    }
-
-    /// <summary>Codes text. The caller has a turn, and keeps the result no longer.</summary>
-    internal TextSectionCodec TextCodec(string plan, CodecParameters parameters)
-    {
-        if (_loaded?.Plan != plan)
-        {
-            _loaded?.Dispose();
-            _loaded = null;
-            _loaded = LoadedModel.Open(_folder, plan, _threads);
-        }
-
-        _tokenizer ??= _folder.Tokenizer();
-        return new TextSectionCodec(_tokenizer, new TextCoder(_loaded.Model, parameters), parameters.Window);
-    }
-
-    /// <summary>The plan under which this model decodes an archive.</summary>
-    /// <exception cref="ModelMismatchException">The archive was made with another model.</exception>
-    internal string PlanOf(CodecIdentity codec)
-    {
-        foreach (var plan in _folder.Manifest.Graphs.Keys)
-        {
-            if (codec == Codec(plan))
-            {
-                return plan;
-            }
-        }
-
-        throw new ModelMismatchException(
-            $"The archive was made with model {codec.Model} and arithmetic {codec.ArithmeticId}, which is not in "
-            + "the model folder. Point --model or NACRITH_MODEL to the folder that has it.");
-    }
-
-    /// <summary>How archives name this model under a plan.</summary>
-    internal CodecIdentity Codec(string plan)
-    {
-        var manifest = _folder.Manifest;
-        return new CodecIdentity(manifest.Identity(plan), manifest.Hashes[manifest.Tokenizer], ArithmeticPrefix + plan);
-    }
-
-    internal int Positions => _folder.Manifest.Shape.Positions;
-
-    private Turn Entered()
-    {
-        if (!_disposed)
-        {
-            return new Turn(_turns);
-        }
-
-        _turns.Release();
-        throw new ObjectDisposedException(nameof(NacrithCodec));
-    }
-
-    private void DecompressRange(Stream input, Stream output, DecompressOptions options, ProgressTracker tracker)
-    {
-        var map = ContentMap.Read(input, options.Limits, options.Trailing);
-        var decoder = new IndexedDecoder(this, map, options.MemoryLimit);
-        var length = options.Length ?? long.MaxValue;
-        foreach (var location in map.Find(options.Offset, length))
-        {
-            var frame = decoder.Read(location);
-            byte[] content;
-            using (Enter(tracker.Cancel))
-            {
-                content = decoder.Decode(frame, tracker);
-            }
-
-            tracker.Cancel.ThrowIfCancellationRequested();
-            new RangeWriter(output, options.Offset - frame.OriginalStart, length).Write(content);
-        }
-    }
+    /// <summary>Computes for the streams over this codec.</summary>
+    internal NacrithEngine Engine => _engine;
 }

@@ -1,4 +1,5 @@
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Archive;
 
 namespace NacrithOnnx.Runtime;
 
@@ -27,7 +28,7 @@ public sealed partial class NacrithStream
         var reader = Reader();
         using (_call.Begin())
         {
-            return buffer.IsEmpty ? 0 : reader.Read(buffer);
+            return !buffer.IsEmpty && reader.Fill(CancellationToken.None) ? Take(reader, buffer) : 0;
         }
     }
 
@@ -52,7 +53,9 @@ public sealed partial class NacrithStream
         var reader = Reader();
         using (_call.Begin())
         {
-            return buffer.IsEmpty ? 0 : await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return !buffer.IsEmpty && await reader.FillAsync(cancellationToken).ConfigureAwait(false)
+                ? Take(reader, buffer.Span)
+                : 0;
         }
     }
 
@@ -88,6 +91,15 @@ public sealed partial class NacrithStream
         return SeekTo(from + offset);
     }
 
+    private static int Take(ArchiveReader reader, Span<byte> buffer)
+    {
+        var available = reader.Available.Span;
+        var length = Math.Min(available.Length, buffer.Length);
+        available[..length].CopyTo(buffer);
+        reader.Advance(length);
+        return length;
+    }
+
     private long SeekTo(long position)
     {
         var reader = Seeker();
@@ -100,13 +112,13 @@ public sealed partial class NacrithStream
         return position;
     }
 
-    private ContentReader Reader()
+    private ArchiveReader Reader()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _reader ?? throw new NotSupportedException("This stream writes.");
     }
 
-    private ContentReader Seeker()
+    private ArchiveReader Seeker()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return CanSeek ? _reader! : throw new NotSupportedException("This stream cannot seek.");

@@ -1,4 +1,5 @@
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Archive;
 
 namespace NacrithOnnx.Runtime;
 
@@ -17,7 +18,7 @@ public sealed partial class NacrithStream
         var writer = Writer();
         using (_call.Begin())
         {
-            writer.Write(buffer);
+            writer.Write(buffer, CancellationToken.None);
         }
     }
 
@@ -104,7 +105,7 @@ public sealed partial class NacrithStream
         }
     }
 
-    private ContentWriter Writer()
+    private ArchiveWriter Writer()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _writer ?? throw new NotSupportedException("This stream reads.");

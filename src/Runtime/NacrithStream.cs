@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Archive;
 using NacrithOnnx.Runtime.Frame;
 
 namespace NacrithOnnx.Runtime;
@@ -31,8 +32,8 @@ public sealed partial class NacrithStream : Stream
     private readonly Stream _base;
     private readonly bool _leaveOpen;
     private readonly SingleCall _call = new();
-    private readonly ContentWriter? _writer;
-    private readonly ContentReader? _reader;
+    private readonly ArchiveWriter? _writer;
+    private readonly ArchiveReader? _reader;
     private bool _disposed;
 
     /// <summary>Makes a stream with the default options.</summary>
@@ -97,14 +98,14 @@ public sealed partial class NacrithStream : Stream
         if (compress is not null)
         {
             Require(stream.CanWrite, "The stream cannot be written.", nameof(stream));
-            _writer = new ContentWriter(codec, stream, compress, progress, frameLength);
+            _writer = new ArchiveWriter(codec.Engine, stream, compress, progress, frameLength);
         }
         else
         {
             ArgumentNullException.ThrowIfNull(decompress);
             Require(stream.CanRead, "The stream cannot be read.", nameof(stream));
             Require(!decompress.IsRange, "A stream has no range; seek instead.", nameof(decompress));
-            _reader = new ContentReader(codec, stream, decompress, progress);
+            _reader = new ArchiveReader(codec.Engine, stream, decompress, progress);
         }
     }
 

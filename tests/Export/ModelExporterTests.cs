@@ -3,7 +3,7 @@ using NacrithOnnx.Export;
 using NacrithOnnx.Export.Weights;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Tests.Runtime;
 using NacrithOnnx.Tests.Support;
 

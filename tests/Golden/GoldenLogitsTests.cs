@@ -1,5 +1,5 @@
-using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Golden;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
-using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Golden;

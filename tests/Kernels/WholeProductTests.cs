@@ -1,4 +1,6 @@
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Kernels.Simd;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
 
 namespace NacrithOnnx.Tests.Kernels;
 
@@ -99,15 +101,16 @@ public sealed unsafe class WholeProductTests
         var sums = new int[rows * outputs];
         joined.AsSpan().Fill(short.MinValue);
         sums.AsSpan().Fill(int.MinValue);
-        var alone = default(ParallelRunner);
         fixed (byte* bytes = parts)
         fixed (sbyte* matrix = weights)
         fixed (short* activations = joined)
         fixed (int* target = sums)
         {
-            using var packed = new PackedWeights(matrix, inputs, outputs, alone);
+            using var packed = new PackedWeights(inputs, outputs);
+            var pack = new PackWork { Weights = matrix, Packed = packed.Matrix };
+            RunAll(ref pack, packed.Matrix.Blocks);
             var join = new JoinPartsWork { Parts = bytes, Rows = rows, Columns = inputs, Joined = activations, Stride = stride };
-            alone.For(ref join, paddedRows);
+            RunAll(ref join, paddedRows);
             var product = new WholeProductWork<TPairs>
             {
                 Activations = activations,
@@ -116,9 +119,18 @@ public sealed unsafe class WholeProductTests
                 Weights = packed.Matrix,
                 Sums = target,
             };
-            alone.For(ref product, product.Items);
+            RunAll(ref product, product.Items);
         }
 
         return sums;
+    }
+
+    private static void RunAll<TWork>(ref TWork work, int items)
+        where TWork : IWork
+    {
+        for (var item = 0; item < items; item++)
+        {
+            work.Run(item);
+        }
     }
 }

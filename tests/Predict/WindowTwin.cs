@@ -5,15 +5,15 @@ namespace NacrithOnnx.Tests.Predict;
 
 /// <summary>
 /// The rule of the window, and nothing else: every prediction is computed from the start, with a cache of its own. A
-/// window holds the start token and then tokens of the primer and the stream; when it has no room for the next one, it
+/// window holds the start token and then tokens of the primer and the lane; when it has no room for the next one, it
 /// begins again with the last <see cref="WindowSettings.Keep"/>.
 /// </summary>
 internal sealed class WindowTwin(ILanguageModel model, WindowSettings settings, int[] primer)
 {
-    /// <summary>Logits and hidden state for the token of a stream at a step, as bits.</summary>
-    public (uint[] Logits, uint[] Hidden) Predict(ReadOnlySpan<int> stream, int step)
+    /// <summary>Logits and hidden state for the token of a lane at a step, as bits.</summary>
+    public (uint[] Logits, uint[] Hidden) Predict(ReadOnlySpan<int> lane, int step)
     {
-        int[] known = [.. primer, .. stream[..step]];
+        int[] known = [.. primer, .. lane[..step]];
         var first = 0;
         for (var count = primer.Length; count <= known.Length; count++)
         {

@@ -19,6 +19,10 @@ internal static class Repository
         return files.Count > 0 ? files : throw new InvalidOperationException($"no C# file below {folder}");
     }
 
+    /// <summary>Text of a file.</summary>
+    /// <param name="path">Path from the root.</param>
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

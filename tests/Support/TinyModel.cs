@@ -1,6 +1,7 @@
 using NacrithOnnx.Export;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Predict;
 

@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using NacrithOnnx.Export.Weights;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Export;

@@ -1,7 +1,6 @@
 using System.Buffers;
-using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
-using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Compare;
 
@@ -13,7 +12,8 @@ internal sealed class BenchmarkModel(string plan, int threads) : IDisposable
 
     private const string TextName = "alice29.txt";
 
-    private readonly LoadedModel _loaded = LoadedModel.Open(new ModelFolder(RepositoryRoot.ModelFolder), plan, threads);
+    private readonly LoadedModel _loaded = LoadedModel.Open(
+        new ModelFolder(RepositoryRoot.ModelFolder), new ArithmeticPlan(plan), threads);
 
     public OnnxLanguageModel Model => _loaded.Model;
 

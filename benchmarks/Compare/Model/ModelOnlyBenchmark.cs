@@ -55,9 +55,9 @@ internal static class ModelOnlyBenchmark
     /// <summary>Σ −log2 of the share that each token has in the integer frequencies a coder would use.</summary>
     private static double Bits(OnnxLanguageModel model, int[] tokens, WindowSettings window)
     {
-        var predictor = new Predictor(PredictorSettings.LanguageModelAlone, model.Shape.Vocabulary, streams: 1);
+        var predictor = new Predictor(PredictorSettings.LanguageModelAlone, model.Shape.Vocabulary, lanes: 1);
         var cdf = new Cdf(model.Shape.Vocabulary);
-        using var windows = new StreamWindows(model, streams: 1, tokens.Length, window, primer: null);
+        using var windows = new LaneWindows(model, lanes: 1, tokens.Length, window, primer: null);
         windows.Announce(0, tokens);
         double bits = 0;
         for (var step = 0; step < tokens.Length; step++)

@@ -14,10 +14,10 @@ internal readonly record struct PrefillPass(double ModelSeconds, double CoderSec
     public static PrefillPass Run(ILanguageModel model, ReadOnlySpan<int> tokens, int chunk)
     {
         var vocabulary = model.Shape.Vocabulary;
-        var predictor = new Predictor(PredictorSettings.Ensemble, vocabulary, streams: 1);
+        var predictor = new Predictor(PredictorSettings.Ensemble, vocabulary, lanes: 1);
         var cdf = new Cdf(vocabulary);
         var encoder = new RangeEncoder(new ArrayBufferWriter<byte>());
-        using var cache = model.CreateCache(streams: 1, tokens.Length);
+        using var cache = model.CreateCache(lanes: 1, tokens.Length);
         var call = new int[chunk];
         long modelTicks = 0, coderTicks = 0;
         for (var start = 0; start < tokens.Length; start += chunk)

@@ -13,7 +13,7 @@ internal static class StepTimer
     /// <summary>Seconds of one step: the fastest of <paramref name="steps"/> after one to warm up.</summary>
     public static double Seconds(ILanguageModel model, ReadOnlySpan<int> tokens, int streams, int steps)
     {
-        using var one = model.CreateCache(streams: 1, Capacity);
+        using var one = model.CreateCache(lanes: 1, Capacity);
         model.Forward(one, tokens[..Filled], logitsFrom: Filled);
         using var cache = model.CreateCache(streams, Capacity);
         cache.CopyFrom(one);

@@ -4,4 +4,7 @@ namespace NacrithOnnx.Format;
 /// <param name="Kind">The coder.</param>
 /// <param name="TransformId">Transform applied before coding, 0 for none; ids belong to the codec. Stored: 0.</param>
 /// <param name="OriginalLength">Length before the transform, in bytes, at least 1.</param>
-public readonly record struct Region(RegionKind Kind, int TransformId, int OriginalLength);
+/// <param name="TransformedLength">
+/// Length after the transform, where a body lists several regions and this one is transformed text; otherwise 0.
+/// </param>
+public readonly record struct Region(RegionKind Kind, int TransformId, int OriginalLength, int TransformedLength = 0);

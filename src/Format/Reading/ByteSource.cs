@@ -143,8 +143,11 @@ internal sealed class ByteSource(Stream stream, long position = 0)
     /// <summary>The failure of an archive that ends here.</summary>
     public TruncatedArchiveException Truncated() => new($"The archive ends too early, at byte {Position}.");
 
-    /// <summary>Moves what is buffered to the front, or doubles the buffer: a length that lies costs no more memory than
-    /// twice the bytes that are there.</summary>
+    /// <summary>
+    /// Moves what is buffered to the front, or grows the buffer to <paramref name="count"/> bytes: by a quarter at least, so
+    /// that many small steps cost linear time, and to twice its length at most, so that a false length costs no more
+    /// memory than twice the bytes that are there.
+    /// </summary>
     private void MakeRoom(int count)
     {
         if (_next > 0)
@@ -155,7 +158,8 @@ internal sealed class ByteSource(Stream stream, long position = 0)
         }
         else
         {
-            Array.Resize(ref _buffer, (int)Math.Min(count, 2L * _buffer.Length));
+            long length = _buffer.Length;
+            Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Clamp(count, length + (length / 4), 2 * length)));
         }
     }
 }

@@ -13,8 +13,5 @@ public static class RangeCoding
     /// <summary>Below this a byte leaves: the top byte of low is then settled up to a carry.</summary>
     internal const ulong MinimumRange = 1UL << 56;
 
-    /// <summary>Bytes of low that the end of the stream leaves out; the decoder reads zeros in their place.</summary>
-    internal const int ImpliedBytes = 7;
-
     internal const int TopByteShift = 56;
 }

@@ -1,4 +1,6 @@
+using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Runtime.Frame;
 
@@ -6,41 +8,35 @@ namespace NacrithOnnx.Runtime.Frame;
 /// What a level stands for. Each is a point of its own on the curve of size against speed: benchmarks/README.md has the
 /// measurements. All of it is a function of the level and the input, never of the machine.
 /// </summary>
-/// <param name="Plan">Parts plan of the model's arithmetic.</param>
+/// <param name="Plan">Plan of the model's arithmetic.</param>
 /// <param name="Window">The model's window.</param>
-/// <param name="MaxStreams">Most streams decoded in lock step.</param>
-/// <param name="StreamTokens">Tokens that make another stream worth its cold start.</param>
-/// <param name="PrimerTokens">Tokens that may precede every stream; whether they do, <see cref="PrimerTrial"/> says.</param>
+/// <param name="Lanes">How texts are cut into lanes.</param>
 /// <param name="AdaptsHead">Whether the output layer learns from hidden states: about 1 % smaller, 60 µs a token.</param>
-internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams, int StreamTokens, int PrimerTokens, bool AdaptsHead)
+internal sealed record Level(ArithmeticPlan Plan, WindowSettings Window, LaneRule Lanes, bool AdaptsHead)
 {
-    private const string Fast = "fast";
-    private const string Precise = "precise";
-
     /// <summary>
     /// Content of one frame: every frame starts cold, and its head takes about 100 bytes, so that content that is only
     /// stored grows by less than 0.01 %.
     /// </summary>
     public const int FrameLength = 4 << 20;
 
-    /// <summary>
-    /// Streams from which on a primer is thought of: it is decoded alone, and each stream but the first wins some ten bytes.
-    /// </summary>
-    private const int PrimedStreams = 4;
-
     /// <summary>About 1,000 tokens of a text, which is what the standard window holds.</summary>
     private const int ShortLength = 4096;
 
     // What a window keeps is fed twice. An eighth costs a seventh of the time, and where it wins a longer window instead
     // of keeping more of a short one, it wins size and time both: 2048/256 against 1024/384, for example.
-    private static readonly Level Quick = new(Fast, new WindowSettings(1024, 128), 32, 1024, 256, false);
-    private static readonly Level Middle = new(Fast, new WindowSettings(2048, 256), 16, 3072, 512, true);
-    private static readonly Level Strong = new(Fast, new WindowSettings(4096, 1024), 4, 8192, 512, true);
-    private static readonly Level Best = new(Precise, new WindowSettings(8192, 2048), 1, int.MaxValue, 0, true);
+    private static readonly Level Quick = new(
+        ArithmeticPlan.Fast, new WindowSettings(1024, 128), new LaneRule(32, 1024, 256), false);
+    private static readonly Level Middle = new(
+        ArithmeticPlan.Fast, new WindowSettings(2048, 256), new LaneRule(16, 3072, 512), true);
+    private static readonly Level Strong = new(
+        ArithmeticPlan.Fast, new WindowSettings(4096, 1024), new LaneRule(4, 8192, 512), true);
+    private static readonly Level Best = new(
+        ArithmeticPlan.Precise, new WindowSettings(8192, 2048), new LaneRule(1, int.MaxValue, 0), true);
 
     /// <summary>
     /// Levels 1 to 9: four real ones, since nine would not differ enough to choose between. Nothing quicker pays: the model
-    /// reads every token once at any level, and windows of 512 or 64 streams cost 2 to 3 % of size for 5 % of time.
+    /// reads every token once at any level, and windows of 512 or 64 lanes cost 2 to 3 % of size for 5 % of time.
     /// </summary>
     private static readonly Level[] Levels = [Quick, Quick, Quick, Middle, Middle, Middle, Strong, Strong, Best];
 
@@ -64,11 +60,4 @@ internal sealed record Level(string Plan, WindowSettings Window, int MaxStreams,
             ? CodecParameters.Standard.Predictor
             : CodecParameters.Standard.Predictor with { HiddenRate = 0 },
     };
-
-    /// <summary>Streams for a number of tokens, and the primer that may precede them.</summary>
-    public StreamLayout Layout(int tokens)
-    {
-        var streams = Math.Clamp(tokens / StreamTokens, 1, MaxStreams);
-        return new(tokens, streams, streams >= PrimedStreams ? PrimerTokens : 0);
-    }
 }

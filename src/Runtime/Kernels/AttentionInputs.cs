@@ -1,3 +1,5 @@
+using NacrithOnnx.Runtime.Kernels.Simd;
+
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>Shapes and tensors of one attention call; see <see cref="AttentionWork{TFloat,TInt,TPairs}"/>.</summary>

@@ -1,3 +1,5 @@
+using NacrithOnnx.Runtime.Kernels.Simd;
+
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>The packed weights of one node, made in its first call and kept as long as the node.</summary>
+/// <summary>Memory for the packed weights of one matrix, filled by <see cref="PackWork"/>.</summary>
 internal sealed unsafe class PackedWeights : IDisposable
 {
     /// <summary>A cache line.</summary>
@@ -10,12 +10,10 @@ internal sealed unsafe class PackedWeights : IDisposable
 
     private sbyte* _bytes;
 
-    public PackedWeights(sbyte* weights, int inputs, int outputs, ParallelRunner parallel)
+    public PackedWeights(int inputs, int outputs)
     {
         _bytes = (sbyte*)NativeMemory.AlignedAlloc((nuint)PackedMatrix.Length(inputs, outputs), Alignment);
         Matrix = new PackedMatrix { Bytes = _bytes, Inputs = inputs, Outputs = outputs };
-        var work = new PackWork { Weights = weights, Packed = Matrix };
-        parallel.For(ref work, Matrix.Blocks);
     }
 
     ~PackedWeights() => Free();

@@ -1,3 +1,5 @@
+using NacrithOnnx.Runtime.Kernels.Simd;
+
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>Where a kernel writes quantised activations for the next matrix product.</summary>

@@ -1,3 +1,5 @@
+using NacrithOnnx.Runtime.Kernels.Simd;
+
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>The integer result of one matrix product, with what turns it back into floats.</summary>

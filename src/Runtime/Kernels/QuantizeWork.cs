@@ -1,3 +1,5 @@
+using NacrithOnnx.Runtime.Kernels.Simd;
+
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>Last part of attention: its output, quantised for the next matrix product.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
 

@@ -13,8 +13,8 @@ namespace NacrithOnnx.Runtime.Mix;
 /// frequencies are corrected afterwards, by a factor each. Every part learns by the gradient of −log2 p of the
 /// token that came, all from the same final p.
 /// <para>
-/// One predictor serves a whole frame. The frame's streams take turns: Predict(0), Update(0), Predict(1), Update(1) …,
-/// in the same order in compressor and decompressor, so what one stream teaches the next one already uses.
+/// One predictor serves a whole frame. The frame's lanes take turns: Predict(0), Update(0), Predict(1), Update(1) …,
+/// in the same order in compressor and decompressor, so what one lane teaches the next one already uses.
 /// </para>
 /// </remarks>
 public sealed class Predictor
@@ -27,39 +27,39 @@ public sealed class Predictor
     private readonly BiasHead _bias;
     private readonly HiddenHead? _hidden;
     private readonly int _hiddenWidth;
-    private readonly ContextModel _contexts;
-    private readonly MatchModel _matches;
+    private readonly TokenContextModel _contexts;
+    private readonly TokenMatchModel _matches;
     private readonly EvidenceTable _evidence;
     private readonly CandidateSet _candidates;
 
     // The table filled by the Predict whose Update is due, else null.
     private Cdf? _pending;
-    private int _pendingStream;
+    private int _pendingLane;
 
-    // Tokens coded in all streams, as far as the warm-up can tell them apart.
+    // Tokens coded in all lanes, as far as the warm-up can tell them apart.
     private int _coded;
 
     /// <summary>Starts with no experience.</summary>
     /// <param name="settings">Which parts take part, and how.</param>
     /// <param name="vocabularySize">Number of tokens, 1 to <see cref="Cdf.MaximumSize"/>.</param>
-    /// <param name="streams">Number of streams in the frame, at least 1.</param>
+    /// <param name="lanes">Number of lanes in the frame, at least 1.</param>
     /// <param name="hiddenWidth">Channels of the hidden state given with each prediction, a multiple of 16; or 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its documented range.</exception>
-    public Predictor(PredictorSettings settings, int vocabularySize, int streams, int hiddenWidth = 0)
+    public Predictor(PredictorSettings settings, int vocabularySize, int lanes, int hiddenWidth = 0)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(vocabularySize, Cdf.MaximumSize);
-        ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(hiddenWidth);
         ArgumentOutOfRangeException.ThrowIfNotEqual(hiddenWidth % ExactDot.Lanes, 0, nameof(hiddenWidth));
         _settings = settings;
         _hiddenWidth = hiddenWidth;
-        _histories = new TokenHistory[streams];
-        for (var stream = 0; stream < streams; stream++)
+        _histories = new TokenHistory[lanes];
+        for (var lane = 0; lane < lanes; lane++)
         {
-            _histories[stream] = new TokenHistory();
+            _histories[lane] = new TokenHistory();
         }
 
         _bias = new BiasHead(settings, vocabularySize);
@@ -68,15 +68,15 @@ public sealed class Predictor
             _hidden = new HiddenHead(settings, vocabularySize, hiddenWidth);
         }
 
-        _contexts = new ContextModel(settings);
-        _matches = new MatchModel(settings, _histories, _contexts.Kinds);
+        _contexts = new TokenContextModel(settings);
+        _matches = new TokenMatchModel(settings, _histories, _contexts.Kinds);
         _evidence = new EvidenceTable(
             _contexts.Kinds + _matches.Kinds, settings.EvidenceRate, settings.EvidenceFloor);
         _candidates = new CandidateSet(vocabularySize);
     }
 
-    /// <summary>Predicts the next token of a stream.</summary>
-    /// <param name="stream">The stream, below the number of streams.</param>
+    /// <summary>Predicts the next token of a lane.</summary>
+    /// <param name="lane">The lane, below the number of lanes.</param>
     /// <param name="logits">The language model's natural-log scores, one per token.</param>
     /// <param name="hidden">The final hidden state the logits were made from, as wide as announced; else empty.</param>
     /// <param name="cdf">
@@ -84,14 +84,14 @@ public sealed class Predictor
     /// stay as it is until then.
     /// </param>
     /// <exception cref="InvalidOperationException">The last prediction still waits for its Update.</exception>
-    public void Predict(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, Cdf cdf)
+    public void Predict(int lane, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, Cdf cdf)
     {
         if (hidden.Length != _hiddenWidth)
         {
             throw new ArgumentException("The hidden state is not as wide as announced.", nameof(hidden));
         }
 
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)stream, (uint)_histories.Length, nameof(stream));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)lane, (uint)_histories.Length, nameof(lane));
         ArgumentNullException.ThrowIfNull(cdf);
         if (_pending is not null)
         {
@@ -101,29 +101,29 @@ public sealed class Predictor
         CdfBuilder.Build(logits, _settings.LogitWeight, _bias.Bias, cdf);
         _hidden?.Correct(hidden, cdf);
         _candidates.Clear();
-        _contexts.Propose(_histories[stream], _candidates);
-        _matches.Propose(stream, _candidates);
+        _contexts.Propose(_histories[lane], _candidates);
+        _matches.Propose(lane, _candidates);
         Weigh(cdf);
         Correct(cdf);
         _pending = cdf;
-        _pendingStream = stream;
+        _pendingLane = lane;
     }
 
     /// <summary>Predicts without a hidden state; see the other overload.</summary>
-    /// <param name="stream">The stream, below the number of streams.</param>
+    /// <param name="lane">The lane, below the number of lanes.</param>
     /// <param name="logits">The language model's natural-log scores, one per token.</param>
     /// <param name="cdf">Receives the frequencies, and stays as it is until <see cref="Update"/>.</param>
-    public void Predict(int stream, ReadOnlySpan<float> logits, Cdf cdf) => Predict(stream, logits, [], cdf);
+    public void Predict(int lane, ReadOnlySpan<float> logits, Cdf cdf) => Predict(lane, logits, [], cdf);
 
     /// <summary>Learns the token that followed the last prediction.</summary>
-    /// <param name="stream">The stream of that prediction.</param>
+    /// <param name="lane">The lane of that prediction.</param>
     /// <param name="token">The token, below the vocabulary's size.</param>
-    /// <exception cref="InvalidOperationException">The last call was not a Predict of this stream.</exception>
-    public void Update(int stream, int token)
+    /// <exception cref="InvalidOperationException">The last call was not a Predict of this lane.</exception>
+    public void Update(int lane, int token)
     {
-        if (_pending is not { } cdf || _pendingStream != stream)
+        if (_pending is not { } cdf || _pendingLane != lane)
         {
-            throw new InvalidOperationException("Update must follow a Predict of the same stream.");
+            throw new InvalidOperationException("Update must follow a Predict of the same lane.");
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)cdf.Size, nameof(token));
@@ -138,23 +138,23 @@ public sealed class Predictor
             _bias.Learn(cdf, token, step);
         }
 
-        var history = _histories[stream];
+        var history = _histories[lane];
         _contexts.Count(history, token, step * (1f - ((int)cdf.Frequencies[token] * unit)));
         history.Append(token);
-        _matches.Advance(stream, token);
+        _matches.Advance(lane, token);
     }
 
     /// <summary>
-    /// Guesses the next tokens of a stream from what followed before. Changes nothing: for decoders that let the language
+    /// Guesses the next tokens of a lane from what followed before. Changes nothing: for decoders that let the language
     /// model look at likely tokens before they are known.
     /// </summary>
-    /// <param name="stream">The stream.</param>
+    /// <param name="lane">The lane.</param>
     /// <param name="tokens">Receives the guesses.</param>
     /// <returns>Number of guesses, 0 where none is worth a try.</returns>
-    public int Guess(int stream, Span<int> tokens)
+    public int Guess(int lane, Span<int> tokens)
     {
-        var count = _matches.Guess(stream, tokens);
-        return count > 0 ? count : _contexts.Guess(_histories[stream], tokens);
+        var count = _matches.Guess(lane, tokens);
+        return count > 0 ? count : _contexts.Guess(_histories[lane], tokens);
     }
 
     /// <summary>Hash of everything learned: equal in compressor and decompressor after each token. Slow.</summary>

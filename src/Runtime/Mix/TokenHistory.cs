@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Mix;
 
-/// <summary>The tokens one stream has coded so far.</summary>
+/// <summary>The tokens one lane has coded so far.</summary>
 internal sealed class TokenHistory
 {
     private int[] _tokens = new int[256];

@@ -13,14 +13,14 @@ internal sealed class CacheTensors : IDisposable
     private readonly bool _tiled;
 
     /// <param name="shape">Dimensions of the model.</param>
-    /// <param name="streams">Streams side by side.</param>
+    /// <param name="lanes">Lanes side by side.</param>
     /// <param name="positions">Positions of each.</param>
     /// <param name="tiled">Whether keys lie in tiles, as the cache keeps them.</param>
-    public CacheTensors(ModelShape shape, int streams, int positions, bool tiled)
+    public CacheTensors(ModelShape shape, int lanes, int positions, bool tiled)
     {
         _headSize = shape.HeadSize;
         _tiled = tiled;
-        Slots = streams * shape.KeyValueHeads;
+        Slots = lanes * shape.KeyValueHeads;
         Positions = positions;
         Keys = new PinnedTensor<sbyte>[shape.Layers];
         KeyScales = new PinnedTensor<float>[shape.Layers];
@@ -29,15 +29,15 @@ internal sealed class CacheTensors : IDisposable
         for (var layer = 0; layer < shape.Layers; layer++)
         {
             Keys[layer] = tiled
-                ? new PinnedTensor<sbyte>(streams, shape.KeyValueHeads, positions / Tile, _headSize, Tile)
-                : new PinnedTensor<sbyte>(streams, shape.KeyValueHeads, _headSize, positions);
-            KeyScales[layer] = new PinnedTensor<float>(streams, shape.KeyValueHeads, positions);
-            Values[layer] = new PinnedTensor<sbyte>(streams, shape.KeyValueHeads, positions, _headSize);
-            ValueScales[layer] = new PinnedTensor<float>(streams, shape.KeyValueHeads, positions);
+                ? new PinnedTensor<sbyte>(lanes, shape.KeyValueHeads, positions / Tile, _headSize, Tile)
+                : new PinnedTensor<sbyte>(lanes, shape.KeyValueHeads, _headSize, positions);
+            KeyScales[layer] = new PinnedTensor<float>(lanes, shape.KeyValueHeads, positions);
+            Values[layer] = new PinnedTensor<sbyte>(lanes, shape.KeyValueHeads, positions, _headSize);
+            ValueScales[layer] = new PinnedTensor<float>(lanes, shape.KeyValueHeads, positions);
         }
     }
 
-    /// <summary>Pairs of a stream and a key/value head.</summary>
+    /// <summary>Pairs of a lane and a key/value head.</summary>
     public int Slots { get; }
 
     /// <summary>Positions each slot has room for.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
-using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
 

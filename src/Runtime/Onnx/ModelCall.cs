@@ -21,14 +21,14 @@ internal sealed class ModelCall : IDisposable
         Cache = cache;
         Count = count;
         LogitsFrom = logitsFrom;
-        _tokens = new PinnedTensor<long>(cache.Streams, count);
-        _positions = new PinnedTensor<long>(cache.Streams, count);
+        _tokens = new PinnedTensor<long>(cache.Lanes, count);
+        _positions = new PinnedTensor<long>(cache.Lanes, count);
         _pastLength = new PinnedTensor<long>(1);
         _logitsFrom = new PinnedTensor<long>(1);
         _logitsFrom.Values[0] = logitsFrom;
-        _logits = new PinnedTensor<float>(logits, [cache.Streams, count - logitsFrom, shape.Vocabulary]);
-        _hidden = new PinnedTensor<float>(cache.Streams, count - logitsFrom, shape.Hidden);
-        _present = new CacheTensors(shape, cache.Streams, count, tiled: false);
+        _logits = new PinnedTensor<float>(logits, [cache.Lanes, count - logitsFrom, shape.Vocabulary]);
+        _hidden = new PinnedTensor<float>(cache.Lanes, count - logitsFrom, shape.Hidden);
+        _present = new CacheTensors(shape, cache.Lanes, count, tiled: false);
         _inputs.AddRange([_tokens.Value, _positions.Value, _pastLength.Value, _logitsFrom.Value]);
         cache.Tensors.AddTo(_inputs);
         _outputs.Add(_logits.Value);
@@ -38,7 +38,7 @@ internal sealed class ModelCall : IDisposable
 
     public OnnxKeyValueCache Cache { get; }
 
-    /// <summary>Hidden states of the last run [streams, count − logitsFrom, hidden].</summary>
+    /// <summary>Hidden states of the last run [lanes, count − logitsFrom, hidden].</summary>
     public ReadOnlyMemory<float> HiddenStates => new(_hidden.Values, 0, _hidden.Length);
 
     public int Count { get; }

@@ -12,22 +12,22 @@ internal sealed class OnnxKeyValueCache : IKeyValueCache
     private readonly Action<OnnxKeyValueCache> _disposing;
 
     /// <param name="shape">Dimensions of the model.</param>
-    /// <param name="streams">Streams side by side.</param>
+    /// <param name="lanes">Lanes side by side.</param>
     /// <param name="positions">Positions for each.</param>
     /// <param name="disposing">Told before the memory goes, so that nothing keeps pointing at it.</param>
-    public OnnxKeyValueCache(ModelShape shape, int streams, int positions, Action<OnnxKeyValueCache> disposing)
+    public OnnxKeyValueCache(ModelShape shape, int lanes, int positions, Action<OnnxKeyValueCache> disposing)
     {
         _disposing = disposing;
         var padded = (positions + ExactArithmetic.CacheMultiple - 1)
             / ExactArithmetic.CacheMultiple * ExactArithmetic.CacheMultiple;
-        Tensors = new CacheTensors(shape, streams, padded, tiled: true);
-        Streams = streams;
+        Tensors = new CacheTensors(shape, lanes, padded, tiled: true);
+        Lanes = lanes;
         Capacity = positions;
     }
 
     public CacheTensors Tensors { get; }
 
-    public int Streams { get; }
+    public int Lanes { get; }
 
     public int Capacity { get; }
 
@@ -42,9 +42,9 @@ internal sealed class OnnxKeyValueCache : IKeyValueCache
 
     public void CopyFrom(IKeyValueCache source)
     {
-        if (source is not OnnxKeyValueCache { Streams: 1 } single || single.Length > Capacity)
+        if (source is not OnnxKeyValueCache { Lanes: 1 } single || single.Length > Capacity)
         {
-            throw new ArgumentException("Only a cache of one stream that is not too long can be copied.", nameof(source));
+            throw new ArgumentException("Only a cache of one lane that is not too long can be copied.", nameof(source));
         }
 
         Tensors.Append(single.Tensors, single.Length, 0);

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
@@ -39,20 +40,23 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     /// <summary>Version of the ONNX Runtime library.</summary>
     public static string Version => OrtEnv.Instance().GetVersionString();
 
+    /// <summary>Execution provider of the sessions.</summary>
+    public const string Provider = "CPU";
+
     public ModelShape Shape { get; }
 
     public ReadOnlyMemory<float> HiddenStates { get; private set; }
 
-    public IKeyValueCache CreateCache(int streams, int positions)
+    public IKeyValueCache CreateCache(int lanes, int positions)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(streams, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(positions, Shape.Positions);
-        return new OnnxKeyValueCache(Shape, streams, positions, Forget);
+        return new OnnxKeyValueCache(Shape, lanes, positions, Forget);
     }
 
     public ReadOnlyMemory<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom)
     {
-        var count = tokens.Length / cache.Streams;
+        var count = tokens.Length / cache.Lanes;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cache.Length + count, cache.Capacity);
         foreach (var token in tokens)
         {
@@ -147,7 +151,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
             _calls.RemoveAt(MaxCalls - 1);
         }
 
-        var elements = checked(cache.Streams * (count - logitsFrom) * Shape.Vocabulary);
+        var elements = checked(cache.Lanes * (count - logitsFrom) * Shape.Vocabulary);
         if (_logits.Length <= elements)
         {
             Forget(null);

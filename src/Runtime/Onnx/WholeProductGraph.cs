@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
 
 namespace NacrithOnnx.Runtime.Onnx;
 

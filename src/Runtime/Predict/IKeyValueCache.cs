@@ -1,10 +1,10 @@
 namespace NacrithOnnx.Runtime.Predict;
 
-/// <summary>Keys and values of the positions already fed, for streams of equal length.</summary>
+/// <summary>Keys and values of the positions already fed, for lanes of equal length.</summary>
 public interface IKeyValueCache : IDisposable
 {
-    /// <summary>Streams side by side.</summary>
-    int Streams { get; }
+    /// <summary>Lanes side by side.</summary>
+    int Lanes { get; }
 
     /// <summary>Positions it has room for.</summary>
     int Capacity { get; }
@@ -15,6 +15,6 @@ public interface IKeyValueCache : IDisposable
     /// <summary>Forgets positions from <paramref name="length"/> on.</summary>
     void Truncate(int length);
 
-    /// <summary>Fills every stream with the content of a cache of one stream.</summary>
+    /// <summary>Fills every lane with the content of a cache of one lane.</summary>
     void CopyFrom(IKeyValueCache source);
 }

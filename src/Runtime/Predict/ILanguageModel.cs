@@ -2,7 +2,7 @@ namespace NacrithOnnx.Runtime.Predict;
 
 /// <summary>
 /// Predicts next tokens. The logits are a function of the tokens alone: not of the calls that fed them, the number of
-/// streams beside them, the threads or the processor.
+/// lanes beside them, the threads or the processor.
 /// </summary>
 public interface ILanguageModel : IDisposable
 {
@@ -10,22 +10,22 @@ public interface ILanguageModel : IDisposable
     ModelShape Shape { get; }
 
     /// <summary>Makes an empty cache.</summary>
-    /// <param name="streams">Streams fed side by side.</param>
+    /// <param name="lanes">Lanes fed side by side.</param>
     /// <param name="positions">Positions it must hold for each, at most <see cref="ModelShape.Positions"/>.</param>
-    IKeyValueCache CreateCache(int streams, int positions);
+    IKeyValueCache CreateCache(int lanes, int positions);
 
-    /// <summary>Feeds the next tokens of every stream and appends them to the cache.</summary>
+    /// <summary>Feeds the next tokens of every lane and appends them to the cache.</summary>
     /// <param name="cache">A cache of this model.</param>
-    /// <param name="tokens">Tokens [streams, count].</param>
+    /// <param name="tokens">Tokens [lanes, count].</param>
     /// <param name="logitsFrom">First of the <c>count</c> positions whose logits are wanted; <c>count</c> for none.</param>
     /// <returns>
-    /// Logits [streams, count − logitsFrom, vocabulary]: row (s, i) predicts the token after <c>tokens[s, logitsFrom + i]</c>.
+    /// Logits [lanes, count − logitsFrom, vocabulary]: row (s, i) predicts the token after <c>tokens[s, logitsFrom + i]</c>.
     /// Valid until the next call.
     /// </returns>
     ReadOnlyMemory<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom);
 
     /// <summary>
-    /// The hidden states that the last call's logits were made from [streams, count − logitsFrom, hidden], behind the
+    /// The hidden states that the last call's logits were made from [lanes, count − logitsFrom, hidden], behind the
     /// last norm. Valid until the next call.
     /// </summary>
     ReadOnlyMemory<float> HiddenStates { get; }

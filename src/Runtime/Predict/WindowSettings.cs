@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Predict;
 
-/// <summary>Length of the window through which the model sees a stream.</summary>
+/// <summary>Length of the window through which the model sees a lane.</summary>
 /// <param name="Context">Positions of a full window, the start token counted.</param>
 /// <param name="Keep">Tokens that a rebuilt window begins with, below <paramref name="Context"/>.</param>
 public readonly record struct WindowSettings(int Context, int Keep)

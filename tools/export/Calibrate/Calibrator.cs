@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Export;

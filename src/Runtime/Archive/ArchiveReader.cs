@@ -1,0 +1,170 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Engine;
+using NacrithOnnx.Runtime.Frame;
+
+namespace NacrithOnnx.Runtime.Archive;
+
+/// <summary>
+/// Reads the content of archives, and holds one frame of it. It begins in order, which checks everything; after a seek
+/// out of the current frame it looks frames up one by one.
+/// </summary>
+internal sealed class ArchiveReader : IDisposable
+{
+    private readonly NacrithEngine _engine;
+    private readonly Stream _input;
+    private readonly DecompressOptions _options;
+    private readonly ProgressTracker _tracker;
+    private readonly SequentialFrames _sequence;
+    private readonly long _origin;
+    private IFrameSource _source;
+    private ContentMap? _map;
+    private ArchiveHeader? _archive;
+    private FrameDecompressor? _decompressor;
+
+    /// <summary>A frame that is read; it stays where decompressing it was cancelled.</summary>
+    private ArchiveFrame? _next;
+    private byte[] _content = [];
+    private long _start;
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="engine">Computes.</param>
+    /// <param name="input">Holds archives from where it stands.</param>
+    /// <param name="options">Limits. The range is the caller's business.</param>
+    /// <param name="progress">Told after every few tokens.</param>
+    public ArchiveReader(
+        NacrithEngine engine, Stream input, DecompressOptions options, IProgress<CodecProgress>? progress)
+    {
+        _engine = engine;
+        _input = input;
+        _options = options;
+        _tracker = new ProgressTracker(progress);
+        _sequence = new SequentialFrames(input, options, _tracker);
+        _source = _sequence;
+        _origin = input.CanSeek ? input.Position : 0;
+    }
+
+    /// <summary>Offset of the next byte of content.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Length of the content; the input can seek.</summary>
+    public long Length => Map.OriginalLength;
+
+    /// <summary>Whether frames are looked up, which reads no more of the archive than they need.</summary>
+    public bool IsIndexed => _source != _sequence;
+
+    /// <summary>Content from the position to the end of the current frame.</summary>
+    public ReadOnlyMemory<byte> Available =>
+        Position >= _start && Position - _start < _content.Length ? _content.AsMemory((int)(Position - _start)) : default;
+
+    private ContentMap Map
+    {
+        get
+        {
+            if (_map is null)
+            {
+                // Reading in order goes on where it stood.
+                var position = _input.Position;
+                _input.Position = _origin;
+                try
+                {
+                    _map = ContentMap.Read(_input, _options.Limits, _options.Trailing);
+                }
+                finally
+                {
+                    _input.Position = position;
+                }
+            }
+
+            return _map;
+        }
+    }
+
+    /// <summary>Makes content available.</summary>
+    /// <returns>False at the end of the content.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; the call can be repeated.</exception>
+    public bool Fill(CancellationToken cancel)
+    {
+        while (Available.IsEmpty)
+        {
+            if (!TryReadFrame())
+            {
+                return false;
+            }
+
+            using var turn = _engine.Enter(cancel);
+            Decompress(turn, cancel);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc cref="Fill"/>
+    public async ValueTask<bool> FillAsync(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        while (Available.IsEmpty)
+        {
+            if (_next is null)
+            {
+                await _source.PrefetchAsync(cancel).ConfigureAwait(false);
+            }
+
+            // Both may take long, the second minutes, so they get a thread of the pool.
+            if (!await Task.Run(TryReadFrame, cancel).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            using var turn = await _engine.EnterAsync(cancel).ConfigureAwait(false);
+            await Task.Run(() => Decompress(turn, cancel), cancel).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    /// <summary>Passes over available content.</summary>
+    public void Advance(int count) => Position += count;
+
+    /// <summary>Moves to any offset, even beyond the end; the input can seek.</summary>
+    public void Seek(long position)
+    {
+        var isInFrame = position >= _start && position - _start <= _content.Length;
+        if (IsIndexed || _sequence.HasFailed || !isInFrame)
+        {
+            SeekByIndex(position);
+        }
+        else
+        {
+            Position = position;
+        }
+    }
+
+    /// <summary>Moves to any offset, and looks frames up from then on; the input can seek.</summary>
+    public void SeekByIndex(long position)
+    {
+        _source = IsIndexed ? _source : new IndexedFrames(Map, _tracker);
+        _next = null;
+        Position = position;
+    }
+
+    public void Dispose() => _sequence.Dispose();
+
+    private bool TryReadFrame() => _next is not null || _source.TryRead(Position, out _next);
+
+    private void Decompress(Turn turn, CancellationToken cancel)
+    {
+        var (archive, frame) = _next!;
+        if (!ReferenceEquals(archive, _archive))
+        {
+            _decompressor = new FrameDecompressor(_engine, archive, _options.MemoryLimit);
+            _archive = archive;
+        }
+
+        _tracker.Cancel = cancel;
+        var content = _decompressor!.Decompress(frame, turn, _tracker);
+        _source.Add(frame, content);
+        _content = content;
+        _start = frame.OriginalStart;
+        _next = null;
+    }
+}

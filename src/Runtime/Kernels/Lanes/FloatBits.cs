@@ -1,8 +1,0 @@
-namespace NacrithOnnx.Runtime.Kernels;
-
-/// <summary>The layout of an IEEE 754 binary32.</summary>
-internal static class FloatBits
-{
-    public const int ExponentBias = 127;
-    public const int MantissaBits = 23;
-}

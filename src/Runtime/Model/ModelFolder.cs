@@ -1,0 +1,132 @@
+using System.Runtime.ExceptionServices;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Tokenize;
+
+namespace NacrithOnnx.Runtime.Model;
+
+/// <summary>
+/// A folder with a manifest and the files it names, or a file they are packed in. Every file is compared with its hash
+/// when it is opened.
+/// </summary>
+internal sealed class ModelFolder
+{
+    private readonly string _path;
+    private readonly PackedFiles? _pack;
+
+    public ModelFolder(string path)
+    {
+        _path = path;
+        _pack = System.IO.File.Exists(path) ? PackedFiles.TryOpen(path) : null;
+        Manifest = ModelManifest.Parse(Read(ModelManifest.FileName));
+        if (Manifest.Arithmetic != Kernels.ExactArithmetic.Id)
+        {
+            throw new EnvironmentException(
+                $"{path}: the model is for arithmetic {Manifest.Arithmetic}, this program computes {Kernels.ExactArithmetic.Id}.");
+        }
+    }
+
+    public ModelManifest Manifest { get; }
+
+    /// <summary>Where a file of the manifest lies.</summary>
+    /// <exception cref="EnvironmentException">It is not there.</exception>
+    public FileSlice File(string name)
+    {
+        if (!Manifest.Hashes.ContainsKey(name) || Path.GetFileName(name) != name)
+        {
+            throw new EnvironmentException($"{_path}: {ModelManifest.FileName} does not list {name}.");
+        }
+
+        try
+        {
+            return Find(name);
+        }
+        catch (IOException exception)
+        {
+            throw new EnvironmentException($"{Path.Combine(_path, name)}: {exception.Message}", exception);
+        }
+    }
+
+    public Tokenizer Tokenizer()
+    {
+        Verify(Manifest.Tokenizer);
+        return Tokenize.Tokenizer.Load(Read(Manifest.Tokenizer));
+    }
+
+    /// <summary>
+    /// Compares the files of a graph with their hashes, and its weights with the range in which it is exact: about 0.1 s
+    /// for 140 MB.
+    /// </summary>
+    public void VerifyModel(string graph)
+    {
+        Verify(graph);
+        var matrices = GraphWeights.Read(Read(graph)).ToLookup(matrix => matrix.File, StringComparer.Ordinal);
+        foreach (var file in matrices)
+        {
+            if (!Manifest.Weights.Contains(file.Key))
+            {
+                throw new EnvironmentException($"{_path}: {graph} has weights in {file.Key}, which {ModelManifest.FileName} does not list.");
+            }
+        }
+
+        try
+        {
+            Parallel.ForEach([Manifest.SelfTest, .. Manifest.Weights], name => Verify(name, [.. matrices[name]]));
+        }
+        catch (AggregateException exception)
+        {
+            // Any one of them is reason enough, and callers know a NacrithException only by itself.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+    }
+
+    private void Verify(string name, params IReadOnlyList<WeightMatrix> matrices)
+    {
+        Sha256Digest hash;
+        WeightMatrix? offender;
+        try
+        {
+            hash = WeightFileCheck.Hash(File(name), matrices, out offender);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException($"{Path.Combine(_path, name)}: {exception.Message}", exception);
+        }
+
+        if (hash != Manifest.Hashes[name])
+        {
+            throw new EnvironmentException($"{Path.Combine(_path, name)}: the file is damaged: its SHA-256 is not the manifest's.");
+        }
+
+        if (offender is not null)
+        {
+            throw new EnvironmentException(
+                $"{Path.Combine(_path, name)}: a weight of {offender.Name} is outside -{offender.Limit}..{offender.Limit}, where "
+                + "products would not be exact on every processor.");
+        }
+    }
+
+    private FileSlice Find(string name)
+    {
+        if (_pack is null)
+        {
+            return FileSlice.Whole(Path.Combine(_path, name));
+        }
+
+        return _pack.TryGet(name, out var file)
+            ? file
+            : throw new FileNotFoundException($"{name} is not packed in it.", name);
+    }
+
+    private byte[] Read(string name)
+    {
+        try
+        {
+            return Find(name).ReadAll();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException($"{_path}: there is no model here: {exception.Message}", exception);
+        }
+    }
+}

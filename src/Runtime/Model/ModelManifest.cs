@@ -1,0 +1,156 @@
+using System.Text.Json;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Runtime.Model;
+
+/// <summary>What a model folder holds: dimensions, files and their SHA-256.</summary>
+/// <param name="Arithmetic">Id of the exact arithmetic.</param>
+/// <param name="Shape">Dimensions.</param>
+/// <param name="Graphs">Graph file of each plan, by the name of the plan.</param>
+/// <param name="Weights">Weight files, in order.</param>
+/// <param name="Tokenizer">Tokenizer file.</param>
+/// <param name="SelfTest">Graph of the known-answer test.</param>
+/// <param name="Hashes">SHA-256 of each file of the folder.</param>
+/// <param name="Sources">Name and SHA-256 of what the model was exported from.</param>
+public sealed record ModelManifest(
+    string Arithmetic,
+    ModelShape Shape,
+    IReadOnlyDictionary<string, string> Graphs,
+    IReadOnlyList<string> Weights,
+    string Tokenizer,
+    string SelfTest,
+    IReadOnlyDictionary<string, Sha256Digest> Hashes,
+    IReadOnlyDictionary<string, Sha256Digest> Sources)
+{
+    /// <summary>Name of the manifest in its folder.</summary>
+    public const string FileName = "manifest.json";
+
+    /// <summary>Version of the manifest's own layout.</summary>
+    private const int Version = 1;
+
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+
+    /// <summary>Plans under which the model can be opened.</summary>
+    public IEnumerable<ArithmeticPlan> Plans => Graphs.Keys.Select(name => new ArithmeticPlan(name));
+
+    /// <summary>
+    /// Identity of the model under a plan: the SHA-256 of the SHA-256 of its graph and of its weight files. Two folders
+    /// with the same identity predict the same.
+    /// </summary>
+    public Sha256Digest Identity(ArithmeticPlan plan)
+    {
+        var text = string.Join('\n', [Hashes[Graphs[plan.Name]], .. Weights.Select(file => Hashes[file])]);
+        return Sha256Digest.Compute(System.Text.Encoding.ASCII.GetBytes(text));
+    }
+
+    /// <summary>Reads a manifest.</summary>
+    /// <exception cref="EnvironmentException">It is not one, or a later one.</exception>
+    public static ModelManifest Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            if (root.GetProperty("version").GetInt32() != Version)
+            {
+                throw new EnvironmentException($"{FileName} is of another version than {Version}.");
+            }
+
+            return new ModelManifest(
+                Text(root, "arithmetic"),
+                ReadShape(root.GetProperty("shape")),
+                Map(root, "graphs", value => value),
+                [.. root.GetProperty("weights").EnumerateArray().Select(item => item.GetString()!)],
+                Text(root, "tokenizer"),
+                Text(root, "self_test"),
+                Map(root, "sha256", Sha256Digest.Parse),
+                Map(root, "sources", Sha256Digest.Parse));
+        }
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new EnvironmentException($"{FileName} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes the manifest; the same content gives the same bytes.</summary>
+    public byte[] ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Indented))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version", Version);
+            writer.WriteString("arithmetic", Arithmetic);
+            WriteShape(writer);
+            Write(writer, "graphs", Graphs, value => value);
+            writer.WriteStartArray("weights");
+            foreach (var file in Weights)
+            {
+                writer.WriteStringValue(file);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteString("tokenizer", Tokenizer);
+            writer.WriteString("self_test", SelfTest);
+            Write(writer, "sha256", Hashes, value => value.ToString());
+            Write(writer, "sources", Sources, value => value.ToString());
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new FormatException($"\"{name}\" is null.");
+
+    private static SortedDictionary<string, T> Map<T>(JsonElement element, string name, Func<string, T> read)
+    {
+        var map = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var property in element.GetProperty(name).EnumerateObject())
+        {
+            map.Add(property.Name, read(property.Value.GetString() ?? string.Empty));
+        }
+
+        return map;
+    }
+
+    private static void Write<T>(
+        Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, T> map, Func<T, string> text)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in map.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            writer.WriteString(key, text(value));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static ModelShape ReadShape(JsonElement shape)
+    {
+        int Number(string name) => shape.GetProperty(name).GetInt32() is > 0 and var value
+            ? value
+            : throw new FormatException($"\"{name}\" is not positive.");
+        return new ModelShape(
+            Number("layers"), Number("hidden"), Number("heads"), Number("key_value_heads"), Number("head_size"),
+            Number("intermediate"), Number("vocabulary"), Number("positions"), shape.GetProperty("start_token").GetInt32());
+    }
+
+    private void WriteShape(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("shape");
+        writer.WriteNumber("layers", Shape.Layers);
+        writer.WriteNumber("hidden", Shape.Hidden);
+        writer.WriteNumber("heads", Shape.Heads);
+        writer.WriteNumber("key_value_heads", Shape.KeyValueHeads);
+        writer.WriteNumber("head_size", Shape.HeadSize);
+        writer.WriteNumber("intermediate", Shape.Intermediate);
+        writer.WriteNumber("vocabulary", Shape.Vocabulary);
+        writer.WriteNumber("positions", Shape.Positions);
+        writer.WriteNumber("start_token", Shape.StartToken);
+        writer.WriteEndObject();
+    }
+}

@@ -1,4 +1,0 @@
-namespace NacrithOnnx.Runtime.Onnx;
-
-/// <summary>Computes the outputs of one node.</summary>
-internal delegate void KernelCompute(KernelContext context);

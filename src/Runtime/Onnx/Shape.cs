@@ -1,4 +1,0 @@
-namespace NacrithOnnx.Runtime.Onnx;
-
-/// <summary>Up to four dimensions of a tensor.</summary>
-internal readonly record struct Shape(int D0, int D1, int D2, int D3);

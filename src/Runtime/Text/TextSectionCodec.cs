@@ -1,0 +1,132 @@
+using System.Buffers;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Tokenize;
+
+namespace NacrithOnnx.Runtime.Text;
+
+/// <summary>
+/// The text section of a frame: all text regions as one run of tokens. Its payload begins with the length of each
+/// transformed region after its transform, as varints, because the tokens alone do not say where a region ends.
+/// </summary>
+internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, WindowSettings window)
+{
+    /// <summary>
+    /// Most lanes times positions of a window: what level 6 uses for long texts, and 390 MB of cache for SmolLM2-135M.
+    /// </summary>
+    public const int MaxCachePositions = 32768;
+
+    /// <summary>Tokens turned into bytes at a time, so that a wrong payload cannot ask for much memory.</summary>
+    private const int DetokenizeStep = 4096;
+
+    /// <summary>Codes regions; returns the tokens' layout.</summary>
+    public TextSection Encode(
+        ReadOnlySpan<TextRegion> regions, LaneRule lanes, IBufferWriter<byte> payload, Action<int, int> progress)
+    {
+        var tokens = new ArrayBufferWriter<int>();
+        foreach (var region in regions)
+        {
+            if (region.Transform != Segment.TransformId.None)
+            {
+                VarInt.Write(payload, region.Text.Length);
+            }
+
+            tokenizer.Encode(region.Text, tokens);
+        }
+
+        var layout = lanes.Layout(tokens.WrittenCount);
+        layout = coder.Settle(tokens.WrittenSpan, layout, done => progress(done, layout.Count));
+        coder.Encode(tokens.WrittenSpan, layout, payload, done => progress(done, layout.Count));
+        return new TextSection(layout.Count, layout.Lanes, layout.Primer);
+    }
+
+    /// <summary>Decodes all text regions of a frame, each still transformed.</summary>
+    /// <exception cref="CorruptArchiveException">The payload is not what the frame's header says.</exception>
+    public List<TextRegion> Decode(DataFrame frame, Action<int, int> progress)
+    {
+        var payload = frame.Payload[..frame.Header.TextPayloadLength];
+        var lengths = new List<int>();
+        long total = 0;
+        foreach (var region in frame.Header.Regions)
+        {
+            if (region.Kind == RegionKind.Text)
+            {
+                var length = region.OriginalLength;
+                if (region.TransformId != 0)
+                {
+                    length = TransformedLength(ref payload, region.OriginalLength);
+                }
+
+                lengths.Add(length);
+                total += length;
+            }
+        }
+
+        var section = frame.Header.Text;
+        var layout = new LaneLayout(section.TokenCount, section.StreamCount, section.PrimerTokenCount);
+        CheckLimits(layout);
+        var tokens = coder.Decode(payload, layout, done => progress(done, layout.Count));
+        var text = Detokenize(tokens, total);
+        return Cut(frame.Header, text, lengths);
+    }
+
+    private void CheckLimits(LaneLayout layout)
+    {
+        if (layout.Primer >= window.Context || layout.Primer > layout.Count)
+        {
+            throw new CorruptArchiveException("The primer of a frame does not fit the window or the tokens.");
+        }
+
+        if ((long)layout.Lanes * window.Context > MaxCachePositions)
+        {
+            throw new LimitExceededException(
+                $"A frame asks for {layout.Lanes} lanes with windows of {window.Context} positions, which takes more "
+                + "memory than this reader gives.");
+        }
+    }
+
+    private static int TransformedLength(ref ReadOnlyMemory<byte> payload, int originalLength)
+    {
+        // No transform more than doubles a text: UTF-16's two bytes become three at most, Windows-1252's one becomes three.
+        const int MaxGrowth = 3;
+        if (!VarInt.TryRead(payload.Span, out var length, out var consumed) || length > (long)originalLength * MaxGrowth)
+        {
+            throw new CorruptArchiveException("The length of a transformed text region is wrong.");
+        }
+
+        payload = payload[consumed..];
+        return checked((int)length);
+    }
+
+    private byte[] Detokenize(ReadOnlySpan<int> tokens, long total)
+    {
+        var detokenizer = new Detokenizer(tokenizer);
+        var text = new ArrayBufferWriter<byte>((int)Math.Max(total, 1));
+        for (var start = 0; start < tokens.Length && text.WrittenCount <= total; start += DetokenizeStep)
+        {
+            detokenizer.Write(tokens.Slice(start, Math.Min(DetokenizeStep, tokens.Length - start)), text);
+        }
+
+        detokenizer.Complete();
+        return text.WrittenCount == total
+            ? text.WrittenSpan.ToArray()
+            : throw new CorruptArchiveException("The decoded text is not as long as the frame's header says.");
+    }
+
+    private static List<TextRegion> Cut(DataFrameHeader header, byte[] text, List<int> lengths)
+    {
+        var regions = new List<TextRegion>();
+        var start = 0;
+        foreach (var region in header.Regions)
+        {
+            if (region.Kind == RegionKind.Text)
+            {
+                var length = lengths[regions.Count];
+                regions.Add(new TextRegion((Segment.TransformId)region.TransformId, text[start..(start + length)]));
+                start += length;
+            }
+        }
+
+        return regions;
+    }
+}

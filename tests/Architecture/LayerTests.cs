@@ -1,0 +1,75 @@
+using NacrithOnnx.Tests.Support;
+
+namespace NacrithOnnx.Tests.Architecture;
+
+/// <summary>
+/// The folders of src are layers: a folder uses only folders of earlier rows. Folders of one row do not know each other.
+/// </summary>
+public sealed class LayerTests
+{
+    /// <summary>The layers, lowest first. A folder that is not listed belongs to the nearest listed one above it.</summary>
+    private static readonly string[][] Layers =
+    [
+        ["src/Format"],
+        ["src/Runtime/Options"],
+        ["src/Runtime/Kernels/Simd"],
+        ["src/Runtime/Kernels"],
+        [
+            "src/Runtime/Code", "src/Runtime/Tokenize", "src/Runtime/Segment", "src/Runtime/Bytes", "src/Runtime/Mix",
+            "src/Runtime/Predict",
+        ],
+        ["src/Runtime/Onnx/CustomOps"],
+        ["src/Runtime/Onnx"],
+        ["src/Runtime/Model"],
+        ["src/Runtime/Text"],
+        ["src/Runtime/Engine"],
+        ["src/Runtime/Frame"],
+        ["src/Runtime/Archive"],
+        ["src/Runtime"],
+        ["src/Cli"],
+    ];
+
+    private static readonly SourceLayers Source = new(
+        Layers, [.. Repository.CSharpFiles("src").Select(file => new SourceFile(file, Repository.Read(file)))]);
+
+    [Fact]
+    public void No_folder_uses_one_of_its_own_layer_or_above() => Assert.Empty(Source.Violations());
+
+    [Fact]
+    public void Every_layer_has_files_and_every_file_a_layer()
+    {
+        Assert.Empty(Source.FilesWithoutLayer);
+        Assert.Empty(Source.EmptyFolders);
+    }
+
+    /// <summary>What the first test would miss if it could not fail: a violation of each form, written into a file.</summary>
+    [Theory]
+    [InlineData("src/Runtime/Kernels/A.cs", "using NacrithOnnx.Runtime.Onnx;")]
+    [InlineData("src/Runtime/Kernels/A.cs", "using static NacrithOnnx.Runtime.Onnx.CustomOps.OrtApi;")]
+    [InlineData("src/Runtime/Kernels/A.cs", "using Api = NacrithOnnx.Runtime.Onnx.CustomOps.OrtApi;")]
+    [InlineData("src/Runtime/Mix/A.cs", "class A { NacrithOnnx.Runtime.Predict.ModelShape _shape; }")]
+    [InlineData("src/Runtime/Mix/A.cs", "class A { Predict.ModelShape _shape; }")]
+    [InlineData("src/Runtime/Text/A.cs", "class A { Frame.Level _level; }")]
+    [InlineData("src/Runtime/Text/A.cs", "class A { int B() => Frame . Level.FrameLength; }")]
+    [InlineData("src/Runtime/Archive/A.cs", "class A { NacrithCodec _codec; }")]
+    [InlineData("src/Format/A.cs", "using NacrithOnnx.Runtime;")]
+    [InlineData("src/Runtime/A.cs", "using NacrithOnnx.Cli.Host;")]
+    public void A_use_of_a_higher_layer_is_found(string file, string line)
+    {
+        var added = new SourceFile(file, $"namespace {SourceLayers.NamespaceOf(Path.GetDirectoryName(file)!)};\n{line}");
+
+        Assert.Single(Source.With(added).Violations());
+    }
+
+    [Theory]
+    [InlineData("src/Runtime/Text/A.cs", "class A { int B(DataFrame data) => data.Frame.Length; }")]
+    [InlineData("src/Runtime/Text/A.cs", "// Frame.Level")]
+    [InlineData("src/Runtime/Text/A.cs", "class A { string B() => \"Frame.Level\"; }")]
+    [InlineData("src/Runtime/Frame/A.cs", "using NacrithOnnx.Runtime.Text;")]
+    public void Other_text_is_not_a_use(string file, string line)
+    {
+        var added = new SourceFile(file, $"namespace {SourceLayers.NamespaceOf(Path.GetDirectoryName(file)!)};\n{line}");
+
+        Assert.Empty(Source.With(added).Violations());
+    }
+}
