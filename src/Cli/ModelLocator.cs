@@ -1,6 +1,6 @@
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Cli;
 

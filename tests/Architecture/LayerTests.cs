@@ -16,7 +16,7 @@ public sealed class LayerTests
         ["src/Runtime/Kernels"],
         [
             "src/Runtime/Code", "src/Runtime/Tokenize", "src/Runtime/Segment", "src/Runtime/Bytes", "src/Runtime/Mix",
-            "src/Runtime/Predict",
+            "src/Runtime/Predict", "src/Runtime/Files",
         ],
         ["src/Runtime/Onnx/CustomOps"],
         ["src/Runtime/Onnx"],

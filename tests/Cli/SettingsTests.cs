@@ -1,6 +1,6 @@
 using NacrithOnnx.Release;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime;
-using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;

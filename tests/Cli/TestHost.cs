@@ -1,8 +1,8 @@
 using System.Text;
 using NacrithOnnx.Cli;
 using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime;
-using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;

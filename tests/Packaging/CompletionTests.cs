@@ -58,7 +58,7 @@ public sealed class CompletionTests : IDisposable
 
         var offered = ShellRun.Run("fish", "--no-config", "-c", script).Split('\n').Select(line => line.Split('\t')[0]);
 
-        Assert.Subset([.. offered], [.. Names]);
+        Assert.Empty(Names.Except(offered));
     }
 
     [ProgramFact("pwsh")]

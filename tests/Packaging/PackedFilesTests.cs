@@ -1,7 +1,7 @@
 using System.Text;
 using NacrithOnnx.Format;
 using NacrithOnnx.Release;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Tests.Runtime;
 using NacrithOnnx.Tests.Support;
 
@@ -71,7 +71,7 @@ public sealed class PackedFilesTests : IDisposable
     public void A_cut_program_has_no_files()
     {
         var bytes = File.ReadAllBytes(PackModel());
-        _folder.Write("cut", bytes[..^1]);
+        _folder.Write("cut", bytes.AsSpan(0, bytes.Length - 1).ToArray());
 
         Assert.Null(PackedFiles.TryOpen(_folder.File("cut")));
         Assert.Null(PackedFiles.TryOpen(_folder.File("absent")));

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NacrithOnnx.Cli.Launch;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Tests.Cli;
 using NacrithOnnx.Tests.Support;
 
@@ -100,10 +100,8 @@ public sealed class UnpackTests : IDisposable
     }
 
     [LinuxFact]
-    public void On_Linux_no_file_is_needed()
-    {
-        Assert.True(OperatingSystem.IsLinux() && MemoryFile.TryLoad(Packed(SmallLibrary()), out var handle) && handle != 0);
-    }
+    public void On_Linux_no_file_is_needed() => Assert.True(
+        OperatingSystem.IsLinux() && MemoryFile.TryLoad(Packed(SmallLibrary()), out var handle) && handle != 0);
 
     [UnixFact]
     public void Folders_are_those_of_the_user_and_never_relative()

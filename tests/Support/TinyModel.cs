@@ -1,5 +1,6 @@
 using NacrithOnnx.Export;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;

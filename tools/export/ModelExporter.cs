@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NacrithOnnx.Export.Weights;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;

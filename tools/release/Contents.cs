@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Model;
 
 namespace NacrithOnnx.Release;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using NacrithOnnx.Cli.Launch;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Release;
 

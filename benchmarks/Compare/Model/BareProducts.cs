@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Predict;

@@ -1,5 +1,5 @@
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime;
-using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Cli.Host;
 

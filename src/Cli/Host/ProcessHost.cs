@@ -1,6 +1,6 @@
 using NacrithOnnx.Cli.Launch;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime;
-using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Cli.Host;
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using K4os.Compression.LZ4;
 using Microsoft.Win32.SafeHandles;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Cli.Launch;
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Tokenize;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Onnx;
 
 namespace NacrithOnnx.Runtime.Model;

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Runtime.Predict;

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
-using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Runtime.Onnx;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.CustomOps;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace NacrithOnnx.Runtime.Predict;
+namespace NacrithOnnx.Runtime.Files;
 
 /// <summary>
 /// Files packed behind another one, such as the model behind the program. Nothing is unpacked: the weights are mapped

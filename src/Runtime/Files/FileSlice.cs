@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Runtime.Predict;
+namespace NacrithOnnx.Runtime.Files;
 
 /// <summary>A file of the model: a whole file of a folder, or a piece of a file that several were packed into.</summary>
 /// <param name="Path">The file.</param>
