@@ -49,7 +49,7 @@ internal static class ModelLocator
             $"there is no model in {string.Join(", ", folders)}; name its folder with --model or {Variable}");
     }
 
-    /// <summary>Where a model may lie: beside the program, in its checkout, or in the data of the user or the system.</summary>
+    /// <summary>Beside the program, in its checkout, and in the data of the user and the system.</summary>
     private static List<string> Folders(IHost host)
     {
         var folders = new List<string> { Path.Combine(host.BaseFolder, RelativeFolder) };

@@ -72,7 +72,8 @@ public sealed class SettingsTests : IDisposable
     public void A_model_packed_behind_the_program_comes_before_those_beside_it()
     {
         var program = Path.Combine(_host.Folder, "packed");
-        FilePacker.Pack(_host.Write("bare", "program"), program, [Path.Combine(_host.BaseFolder, "models", "onnx", "manifest.json")]);
+        var manifest = Path.Combine(_host.BaseFolder, "models", "onnx", "manifest.json");
+        FilePacker.Pack(_host.Write("bare", "program"), program, [manifest]);
 
         Assert.Equal(program, ModelUsed("--model", program));
         _host.Pack = PackedFiles.TryOpen(program);

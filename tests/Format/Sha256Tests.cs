@@ -71,7 +71,8 @@ public sealed class Sha256Tests
         Assert.Equal(portable, used);
     }
 
-    private static Sha256Digest Expected(ReadOnlySpan<byte> message) => Sha256Digest.FromBytes(SHA256.HashData(message));
+    private static Sha256Digest Expected(ReadOnlySpan<byte> message) =>
+        Sha256Digest.FromBytes(SHA256.HashData(message));
 
     private static byte[] RandomBytes(int length, int seed)
     {

@@ -27,6 +27,7 @@ internal static class RealModel
     public static OnnxLanguageModel Open(string plan, KernelWidth width, int threads, bool wholeProducts = false)
     {
         var manifest = new ModelFolder(Folder).Manifest;
-        return new OnnxLanguageModel(FileSlice.Whole(Path.Combine(Folder, manifest.Graphs[plan])), manifest.Shape, threads, width, wholeProducts);
+        var graph = FileSlice.Whole(Path.Combine(Folder, manifest.Graphs[plan]));
+        return new OnnxLanguageModel(graph, manifest.Shape, threads, width, wholeProducts);
     }
 }

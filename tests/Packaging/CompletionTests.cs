@@ -34,7 +34,8 @@ public sealed class CompletionTests : IDisposable
     public void Zsh_accepts_the_function()
     {
         ShellRun.Run("zsh", "-fn", _folder.File("_nacrith"));
-        var script = $"fpath=('{_folder.Path}' $fpath); autoload -Uz compinit; compinit -u -D; print -r -- ${{_comps[nacrith]}} ${{_comps[ncxcat]}}";
+        var script = $"fpath=('{_folder.Path}' $fpath); autoload -Uz compinit; compinit -u -D; "
+            + "print -r -- ${_comps[nacrith]} ${_comps[ncxcat]}";
 
         Assert.Equal("_nacrith _nacrith\n", ShellRun.Run("zsh", "-fc", script));
     }
@@ -42,7 +43,7 @@ public sealed class CompletionTests : IDisposable
     [ProgramFact("zsh")]
     public void Zsh_arguments_are_well_formed()
     {
-        // _arguments itself runs inside a completion only; comparguments says what it thinks of the specifications.
+        // The real _arguments runs inside a completion only.
         var script = $"_arguments() {{ print -rl -- \"$@\" }}; . '{_folder.File("_nacrith")}'";
 
         var specifications = ShellRun.Run("zsh", "-fc", script).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -67,7 +68,9 @@ public sealed class CompletionTests : IDisposable
         var script = $". '{_folder.File("nacrith.ps1")}'; "
             + "(TabExpansion2 -inputScript 'nacrith -' -cursorColumn 9).CompletionMatches.CompletionText";
 
-        Assert.Equal(Names, ShellRun.Run("pwsh", "-NoProfile", "-Command", script).Split('\n', StringSplitOptions.TrimEntries)[..^1]);
+        var offered = ShellRun.Run("pwsh", "-NoProfile", "-Command", script);
+
+        Assert.Equal(Names, offered.Split('\n', StringSplitOptions.TrimEntries)[..^1]);
     }
 
     public void Dispose() => _folder.Dispose();

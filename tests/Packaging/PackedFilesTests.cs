@@ -91,7 +91,8 @@ public sealed class PackedFilesTests : IDisposable
     private string PackModel()
     {
         _folder.Write("bare", "the program"u8.ToArray());
-        FilePacker.Pack(_folder.File("bare"), _folder.File("program"), [.. Directory.EnumerateFiles(TinyModel.Codec.Folder)]);
+        string[] files = [.. Directory.EnumerateFiles(TinyModel.Codec.Folder)];
+        FilePacker.Pack(_folder.File("bare"), _folder.File("program"), files);
         return _folder.File("program");
     }
 }

@@ -18,7 +18,8 @@ public sealed class UnpackTests : IDisposable
     [Fact]
     public void A_library_of_many_blocks_comes_back()
     {
-        var library = Enumerable.Range(0, (3 * PackedLibrary.BlockLength) + 5).Select(i => (byte)(i * i >> 9)).ToArray();
+        const int Length = (3 * PackedLibrary.BlockLength) + 5;
+        var library = Enumerable.Range(0, Length).Select(i => (byte)(i * i >> 9)).ToArray();
         using (var target = File.OpenHandle(_folder.File("target"), FileMode.CreateNew, FileAccess.Write))
         {
             Packed(library).Unpack(target);
@@ -124,7 +125,8 @@ public sealed class UnpackTests : IDisposable
     /// <summary>The smallest library that comes with ONNX Runtime.</summary>
     private static byte[] SmallLibrary() => File.ReadAllBytes(Directory.EnumerateFiles(
         Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"),
-        "*onnxruntime*").Where(file => Path.GetExtension(file) is ".so" or ".dll" or ".dylib").MinBy(file => new FileInfo(file).Length)!);
+        "*onnxruntime*").Where(file => Path.GetExtension(file) is ".so" or ".dll" or ".dylib")
+        .MinBy(file => new FileInfo(file).Length)!);
 
     private PackedLibrary Packed(byte[] library) => Library(PackedLibrary.Pack(library));
 

@@ -16,5 +16,6 @@ public sealed class ProgramFactAttribute : FactAttribute
 
     private static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
+        .Select(folder => Path.Combine(folder, program))
+        .Any(path => File.Exists(path) || File.Exists(path + ".exe"));
 }

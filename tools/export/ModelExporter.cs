@@ -70,7 +70,8 @@ internal sealed class ModelExporter(IWeightSource source, byte[] tokenizerJson, 
                 File.WriteAllBytes(show, ModelGraph.WriteForCalibration(plain, store));
             }
 
-            using var model = new OnnxLanguageModel(FileSlice.Whole(path), plain.Shape, Environment.ProcessorCount, KernelSets.Best, wholeProducts: false);
+            using var model = new OnnxLanguageModel(
+                FileSlice.Whole(path), plain.Shape, Environment.ProcessorCount, KernelSets.Best, wholeProducts: false);
             return new Calibrator(show, plain.Shape).Measure(CalibrationText.Sample(model));
         }
         finally

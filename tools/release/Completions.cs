@@ -3,7 +3,7 @@ using NacrithOnnx.Cli.Arguments;
 
 namespace NacrithOnnx.Release;
 
-/// <summary>Completions for shells, as files that only list what the flag table holds: no shell starts the program.</summary>
+/// <summary>Completions for shells, made from the flag table: no shell starts the program for them.</summary>
 internal static class Completions
 {
     public static IEnumerable<(string Name, string Text)> All =>
@@ -16,7 +16,8 @@ internal static class Completions
 
     private static string Bash()
     {
-        var text = new StringBuilder("# bash completion for nacrith\n_nacrith() {\n    local word=$2 before=$3\n    case $before in\n");
+        var text = new StringBuilder("# bash completion for nacrith\n_nacrith() {\n");
+        text.Append("    local word=$2 before=$3\n    case $before in\n");
         Case(FlagTable.All.Where(FlagValue.IsFolder), "mapfile -t COMPREPLY < <(compgen -d -- \"$word\")");
         Case(
             FlagTable.All.Where(flag => FlagValue.IsPath(flag) && !FlagValue.IsFolder(flag)),
@@ -25,7 +26,8 @@ internal static class Completions
         text.Append("        *)\n            if [[ $word == -* ]]; then\n");
         var names = string.Join(' ', FlagTable.All.SelectMany(flag => flag.Names));
         text.Append("                mapfile -t COMPREPLY < <(compgen -W '").Append(names).Append("' -- \"$word\")\n");
-        text.Append("            else\n                mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n            fi ;;\n");
+        text.Append("            else\n                mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n");
+        text.Append("            fi ;;\n");
         return text.Append("    esac\n}\ncomplete -o filenames -F _nacrith nacrith ncxcat\n").ToString();
 
         void Case(IEnumerable<Flag> flags, string action)
@@ -43,7 +45,8 @@ internal static class Completions
         var text = new StringBuilder("#compdef nacrith ncxcat\n_arguments -s -S \\\n");
         foreach (var flag in FlagTable.All)
         {
-            var help = OneLine(flag).Replace("]", "\\]", StringComparison.Ordinal).Replace("'", "'\\''", StringComparison.Ordinal);
+            var help = OneLine(flag).Replace("]", "\\]", StringComparison.Ordinal)
+                .Replace("'", "'\\''", StringComparison.Ordinal);
             var action = FlagValue.IsFolder(flag) ? "_files -/" : FlagValue.IsPath(flag) ? "_files" : " ";
             var value = flag.TakesValue ? $":{FlagValue.Of(flag)}:{action}" : string.Empty;
 

@@ -23,7 +23,8 @@ internal static class Contents
             var type = library.Value.GetProperty("type").GetString();
             if (type is "package" or "runtimepack" && library.Name.Split('/') is [var name, var version])
             {
-                components.Add((JsonNode)Package(name.Replace(RuntimePack, string.Empty, StringComparison.Ordinal), version));
+                var plain = name.Replace(RuntimePack, string.Empty, StringComparison.Ordinal);
+                components.Add((JsonNode)Package(plain, version));
             }
         }
 
@@ -33,7 +34,10 @@ internal static class Contents
             ["bomFormat"] = "CycloneDX",
             ["specVersion"] = "1.6",
             ["version"] = 1,
-            ["metadata"] = new JsonObject { ["component"] = new JsonObject { ["type"] = "application", ["name"] = "nacrith" } },
+            ["metadata"] = new JsonObject
+            {
+                ["component"] = new JsonObject { ["type"] = "application", ["name"] = "nacrith" },
+            },
             ["components"] = components,
         }.ToJsonString(Indented) + "\n";
     }

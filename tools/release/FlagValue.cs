@@ -6,7 +6,8 @@ namespace NacrithOnnx.Release;
 internal static class FlagValue
 {
     /// <summary>What the help calls the value; empty where there is none.</summary>
-    public static string Of(Flag flag) => flag.TakesValue ? flag.Label[(flag.Label.LastIndexOf(' ') + 1)..] : string.Empty;
+    public static string Of(Flag flag) =>
+        flag.TakesValue ? flag.Label[(flag.Label.LastIndexOf(' ') + 1)..] : string.Empty;
 
     /// <summary>Whether it names something in the file system.</summary>
     public static bool IsPath(Flag flag) => Of(flag) is "FILE" or "FOLDER" or "DIR";

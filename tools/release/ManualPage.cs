@@ -20,7 +20,8 @@ internal static class ManualPage
         var page = new StringBuilder();
         page.Append(".TH NACRITH 1 \"").Append(date).Append("\" \"nacrith\" \"User Commands\"\n");
         page.Append(".SH NAME\nnacrith, ncxcat \\- compress text with a language model\n");
-        page.Append(".SH SYNOPSIS\n.B nacrith\n[\\fIOPTION\\fR]... [\\fIFILE\\fR]...\n.br\n.B ncxcat\n[\\fIOPTION\\fR]... [\\fIFILE\\fR]...\n");
+        page.Append(".SH SYNOPSIS\n.B nacrith\n[\\fIOPTION\\fR]... [\\fIFILE\\fR]...\n.br\n");
+        page.Append(".B ncxcat\n[\\fIOPTION\\fR]... [\\fIFILE\\fR]...\n");
         page.Append(".SH DESCRIPTION\n").Append(Escape(help.Description));
         page.Append(".PP\n.B ncxcat\nis the same program under another name and stands for\n.BR \"nacrith \\-dc\" .\n");
         page.Append(".SH OPTIONS\n");

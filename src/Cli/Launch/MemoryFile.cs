@@ -12,7 +12,7 @@ internal static partial class MemoryFile
     /// <summary>MFD_CLOEXEC: children do not inherit it.</summary>
     private const uint CloseOnExec = 1;
 
-    /// <summary>MFD_EXEC, known since Linux 6.3, where a system may otherwise forbid to run what is in such a file.</summary>
+    /// <summary>MFD_EXEC, since Linux 6.3: without it a system may refuse to run what is in the file.</summary>
     private const uint Executable = 0x10;
 
     /// <summary>Loads a library, unless the system forbids it.</summary>

@@ -8,9 +8,9 @@ using NacrithOnnx.Runtime;
 namespace NacrithOnnx.Cli.Launch;
 
 /// <summary>
-/// ONNX Runtime's library where it is packed behind the program. A system loads libraries from files only: on Linux that
-/// is a file in memory, so that the program runs where it can write nothing; elsewhere, and where Linux forbids it, the
-/// library is unpacked once below <see cref="UnpackFolders"/>.
+/// ONNX Runtime's library where it is packed behind the program. A system loads libraries from files only. On Linux
+/// that is a file in memory, so that the program runs where it can write nothing; elsewhere, and where Linux forbids it,
+/// the library is unpacked once below <see cref="UnpackFolders"/>.
 /// </summary>
 internal static class OnnxRuntimeLibrary
 {
@@ -27,13 +27,14 @@ internal static class OnnxRuntimeLibrary
         : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib"
         : "libonnxruntime.so";
 
-    /// <summary>Loads it, once, if the program has it packed; else it lies beside the program and loads itself.</summary>
+    /// <summary>Loads it if the program has it packed; else .NET finds it beside the program.</summary>
     /// <exception cref="EnvironmentException">It cannot be unpacked or loaded.</exception>
     public static void Load(IHost host)
     {
         lock (Gate)
         {
-            if (_handle == 0 && host.Pack is { } pack && pack.TryGet(FileName + Compressed, out var file, out var sha256))
+            if (_handle == 0 && host.Pack is { } pack
+                && pack.TryGet(FileName + Compressed, out var file, out var sha256))
             {
                 _handle = Load(new PackedLibrary(FileName, file, sha256), host);
                 OrtEnv.DisableDllImportResolver = true;

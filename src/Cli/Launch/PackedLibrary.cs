@@ -8,8 +8,8 @@ using NacrithOnnx.Runtime.Files;
 namespace NacrithOnnx.Cli.Launch;
 
 /// <summary>
-/// A library that is packed compressed: LZ4, because it is unpacked at each start and deflate takes six times as long. In
-/// blocks, so that several processors unpack it:
+/// A library that is packed compressed: LZ4, because it is unpacked at each start and deflate takes several times as
+/// long; in blocks, so that several processors unpack it:
 /// <code>
 /// u64            bytes of the library
 /// u32 each       bytes of each block, compressed
@@ -21,7 +21,7 @@ namespace NacrithOnnx.Cli.Launch;
 /// <param name="sha256">SHA-256 of its compressed bytes, which names it.</param>
 internal sealed class PackedLibrary(string name, FileSlice file, string sha256)
 {
-    /// <summary>Bytes of the library in a block: what is read, unpacked and written stays in a processor's cache.</summary>
+    /// <summary>Bytes of the library in a block: what is unpacked and written is still in the cache.</summary>
     public const int BlockLength = 1 << 18;
 
     /// <summary>A longer one is not what this program packs, and no length is believed without a bound.</summary>
@@ -82,7 +82,10 @@ internal sealed class PackedLibrary(string name, FileSlice file, string sha256)
         try
         {
             Parallel.For(0, starts.Length - 1, i =>
-                UnpackBlock(source, starts[i], (int)(starts[i + 1] - starts[i]), target, (long)i * BlockLength, length));
+            {
+                var count = (int)(starts[i + 1] - starts[i]);
+                UnpackBlock(source, starts[i], count, target, (long)i * BlockLength, length);
+            });
         }
         catch (AggregateException exception)
         {
@@ -103,7 +106,8 @@ internal sealed class PackedLibrary(string name, FileSlice file, string sha256)
         return length is > 0 and <= MaxLength ? (int)length : throw Damaged();
     }
 
-    private void UnpackBlock(SafeFileHandle source, long start, int count, SafeFileHandle target, long place, int length)
+    private void UnpackBlock(
+        SafeFileHandle source, long start, int count, SafeFileHandle target, long place, int length)
     {
         if (count > LZ4Codec.MaximumOutputSize(BlockLength))
         {
@@ -132,11 +136,13 @@ internal sealed class PackedLibrary(string name, FileSlice file, string sha256)
 
     private void Read(SafeFileHandle source, long offset, Span<byte> bytes)
     {
-        if (offset + bytes.Length > file.Length || RandomAccess.Read(source, bytes, file.Offset + offset) != bytes.Length)
+        if (offset + bytes.Length > file.Length
+            || RandomAccess.Read(source, bytes, file.Offset + offset) != bytes.Length)
         {
             throw Damaged();
         }
     }
 
-    private EnvironmentException Damaged() => new($"{file.Path}: the {name} packed in it is damaged; install the program again");
+    private EnvironmentException Damaged() =>
+        new($"{file.Path}: the {name} packed in it is damaged; install the program again");
 }

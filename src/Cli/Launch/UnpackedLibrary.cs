@@ -41,8 +41,8 @@ internal static class UnpackedLibrary
         }
 
         throw new EnvironmentException(
-            $"there is no folder that ONNX Runtime can be unpacked into; name one with {UnpackFolders.Variable} that has "
-            + $"{(library.ReadLength() >> 20) + 1} MiB free ({string.Join("; ", reasons)})");
+            $"there is no folder that ONNX Runtime can be unpacked into; name one with {UnpackFolders.Variable} "
+            + $"that has {(library.ReadLength() >> 20) + 1} MiB free ({string.Join("; ", reasons)})");
     }
 
     private static bool IsReason(Exception exception) => exception is IOException or UnauthorizedAccessException
@@ -64,8 +64,8 @@ internal static class UnpackedLibrary
     }
 
     /// <summary>
-    /// A folder with a name nobody can foresee, so that nobody else can have put a library there. Unix lets go of the file
-    /// at once; Windows keeps a loaded one, so there each start would leave it behind.
+    /// A folder with a name nobody can foresee, so that nobody else can have put a library there. Unix removes the
+    /// file at once; Windows keeps a loaded one, so each start would leave a folder.
     /// </summary>
     private static nint FromTemporaryFolder(PackedLibrary library)
     {
@@ -115,7 +115,8 @@ internal static class UnpackedLibrary
         }
         else
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

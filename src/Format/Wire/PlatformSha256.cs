@@ -9,7 +9,7 @@ namespace NacrithOnnx.Format;
 /// </summary>
 internal static class PlatformSha256
 {
-    /// <summary>The library that .NET loads; releases 1.0 and 1.1, which it takes too, get no repairs any more.</summary>
+    /// <summary>The library that .NET loads. It takes 1.0 and 1.1 too, which are out of support.</summary>
     private const string OpenSsl = "libssl.so.3";
 
     private static readonly Lazy<bool> Available = new(

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// SHA-256 of FIPS 180-4. <see cref="Hash"/> never leaves managed code; a hash taken piece by piece, as large content is,
-/// uses the system's where there is one.
+/// SHA-256 of FIPS 180-4. <see cref="Hash"/> never leaves managed code; a hash taken piece by piece, as large content
+/// is, uses the system's where there is one.
 /// </summary>
 public sealed class Sha256 : IDisposable
 {

@@ -6,7 +6,7 @@ using ArmSha256 = System.Runtime.Intrinsics.Arm.Sha256;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>The compression function of SHA-256 (FIPS 180-4, 6.2.2), by ARM's instructions where the processor has them.</summary>
+/// <summary>The compression function of SHA-256 (FIPS 180-4, 6.2.2); by ARM's instructions where there are any.</summary>
 internal static class Sha256Block
 {
     /// <summary>Words of the state, H0 to H7.</summary>
@@ -144,14 +144,17 @@ internal static class Sha256Block
 
     /// <summary>Four words, whose bytes a message has in big-endian order.</summary>
     private static Vector128<uint> Reversed(ReadOnlySpan<byte> bytes) => Vector128.Shuffle(
-        Vector128.Create(bytes), Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)).AsUInt32();
+        Vector128.Create(bytes),
+        Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(uint a, uint b, uint c, ref uint d, uint e, uint f, uint g, ref uint h, uint word)
     {
-        var sum1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25);
+        var sum1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11)
+            ^ BitOperations.RotateRight(e, 25);
         var choice = g ^ (e & (f ^ g));
-        var sum0 = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22);
+        var sum0 = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13)
+            ^ BitOperations.RotateRight(a, 22);
         var majority = (a & b) | (c & (a | b));
         h += sum1 + choice + word;
         d += h;

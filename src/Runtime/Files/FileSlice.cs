@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Runtime.Files;
 
-/// <summary>A file of the model: a whole file of a folder, or a piece of a file that several were packed into.</summary>
+/// <summary>A file of the model: a whole file, or a piece of one that several are packed in.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Offset">Where the piece begins.</param>
 /// <param name="Length">Its bytes.</param>

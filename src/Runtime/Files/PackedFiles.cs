@@ -15,8 +15,8 @@ namespace NacrithOnnx.Runtime.Files;
 internal sealed class PackedFiles
 {
     /// <summary>
-    /// Files begin at multiples of it: no page size and no granularity of mappings is larger on the platforms served, so
-    /// weights are aligned in memory as they are in a file of their own.
+    /// Files begin at multiples of it: no platform served maps files by larger units, so weights are aligned in memory
+    /// as they are in a file of their own.
     /// </summary>
     public const int Alignment = 1 << 16;
 
@@ -42,7 +42,8 @@ internal sealed class PackedFiles
 
     /// <summary>The last 32 bytes.</summary>
     /// <param name="table">Where the first line of the table begins.</param>
-    public static string Trailer(long table) => $"{Mark}{table.ToString($"D{OffsetDigits}", CultureInfo.InvariantCulture)}\n";
+    public static string Trailer(long table) =>
+        $"{Mark}{table.ToString($"D{OffsetDigits}", CultureInfo.InvariantCulture)}\n";
 
     /// <summary>Opens the files behind a file; null where there are none.</summary>
     public static PackedFiles? TryOpen(string path)
@@ -53,14 +54,15 @@ internal sealed class PackedFiles
             var end = RandomAccess.GetLength(file) - TrailerLength;
             var trailer = end < 0 ? string.Empty : Read(file, end, TrailerLength);
             if (!trailer.StartsWith(Mark, StringComparison.Ordinal)
-                || !long.TryParse(trailer.AsSpan(Mark.Length, OffsetDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+                || !TryParse(trailer.AsSpan(Mark.Length, OffsetDigits), out var start)
                 || start > end || end - start > MaxTableLength)
             {
                 return null;
             }
 
             var files = new PackedFiles(path);
-            foreach (var line in Read(file, start, (int)(end - start)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            var table = Read(file, start, (int)(end - start));
+            foreach (var line in table.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 if (!files.Add(line, start))
                 {
@@ -94,12 +96,15 @@ internal sealed class PackedFiles
         return Encoding.UTF8.GetString(bytes, 0, count);
     }
 
+    private static bool TryParse(ReadOnlySpan<char> text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
     private bool Add(string line, long end)
     {
         var fields = line.Split(' ', Fields);
         if (fields.Length != Fields
-            || !long.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
-            || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            || !TryParse(fields[0], out var offset)
+            || !TryParse(fields[1], out var length)
             || length > end || offset > end - length)
         {
             return false;

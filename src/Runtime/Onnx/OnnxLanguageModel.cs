@@ -86,7 +86,8 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     }
 
     /// <summary>Opens a session with the options that exactness needs.</summary>
-    public static InferenceSession OpenSession(FileSlice graph, int threads, KernelWidth width, bool wholeProducts = false)
+    public static InferenceSession OpenSession(
+        FileSlice graph, int threads, KernelWidth width, bool wholeProducts = false)
     {
         try
         {

@@ -18,7 +18,8 @@ internal sealed class Calibrator(string path, ModelShape shape)
     {
         var statistics = ModelStatistics.Empty(shape);
         var length = CalibrationText.Length(shape);
-        using var session = OnnxLanguageModel.OpenSession(FileSlice.Whole(path), Environment.ProcessorCount, KernelSets.Best);
+        using var session = OnnxLanguageModel.OpenSession(
+            FileSlice.Whole(path), Environment.ProcessorCount, KernelSets.Best);
         using var run = new RunOptions();
         using var cache = new CacheTensors(shape, 1, Capacity, tiled: true);
         using var tokens = new PinnedTensor<long>(1, length);
