@@ -92,7 +92,8 @@ internal static class Completions
             var help = OneLine(flag).Replace("'", "''", StringComparison.Ordinal);
             foreach (var name in flag.Names)
             {
-                text.Append("        @('").Append(name).Append("', '").Append(help).Append("')\n");
+                // The comma keeps the pair together, which the pipeline would take apart.
+                text.Append("        , @('").Append(name).Append("', '").Append(help).Append("')\n");
             }
         }
 
