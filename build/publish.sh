@@ -57,10 +57,9 @@ else
 fi
 
 # Whoever passes on ONNX Runtime passes on its licence and notices.
-packages=$(dotnet msbuild src/Runtime -getProperty:NuGetPackageRoot)
-onnxruntime=$(sed -n 's/.*"Microsoft.ML.OnnxRuntime" Version="\([^"]*\)".*/\1/p' Directory.Packages.props)
+onnxruntime=$(dotnet msbuild src/Runtime -getProperty:PkgMicrosoft_ML_OnnxRuntime)
 for notice in LICENSE ThirdPartyNotices.txt; do
-    cp "$packages/microsoft.ml.onnxruntime/$onnxruntime/$notice" "$folder/onnxruntime-$notice"
+    cp "$onnxruntime/$notice" "$folder/onnxruntime-$notice"
 done
 for own in LICENSE NOTICE README.md; do
     [[ ! -e $own ]] || cp "$own" "$folder/"

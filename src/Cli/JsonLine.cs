@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace NacrithOnnx.Cli;
 
-/// <summary>One JSON object on a line of its own.</summary>
+/// <summary>One JSON object per line.</summary>
 internal static class JsonLine
 {
-    /// <summary>Names of files are readable as they are; this is no HTML.</summary>
+    /// <summary>Keeps file names readable; the output is not HTML.</summary>
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(Stream output, Action<Utf8JsonWriter> writeFields)

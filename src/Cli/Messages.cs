@@ -1,11 +1,12 @@
 using System.Text;
+using NacrithOnnx.Cli.Posix;
 
 namespace NacrithOnnx.Cli;
 
-/// <summary>One line a message on standard error: program, file, reason.</summary>
+/// <summary>Messages on standard error, a line each: program, file, reason.</summary>
 /// <param name="error">Standard error.</param>
-/// <param name="quiet">Number of -q: one leaves out warnings and notes, two errors as well.</param>
-/// <param name="verbose">Number of -v: one adds notes, two traces of internal errors.</param>
+/// <param name="quiet">Number of -q: one suppresses warnings and notes, two suppress errors too.</param>
+/// <param name="verbose">Number of -v: one adds notes, two add traces of internal errors.</param>
 internal sealed class Messages(TextWriter error, int quiet, int verbose)
 {
     private const string Program = "nacrith";
@@ -51,17 +52,24 @@ internal sealed class Messages(TextWriter error, int quiet, int verbose)
         }
     }
 
-    /// <summary>A name without control characters, which could otherwise move the cursor or fake a message.</summary>
+    /// <summary>
+    /// A name without characters that could move the cursor, turn the direction of text or fake a message. Bytes that
+    /// are not UTF-8 are shown as \xNN.
+    /// </summary>
     public static string Printable(string name)
     {
+        name = ByteName.Readable(name);
         var text = new StringBuilder(name.Length);
         foreach (var letter in name)
         {
-            text.Append(char.IsControl(letter) ? '?' : letter);
+            text.Append(char.IsControl(letter) || IsDirection(letter) ? '?' : letter);
         }
 
         return text.ToString();
     }
+
+    /// <summary>Embeddings, overrides and isolates of the bidirectional algorithm.</summary>
+    private static bool IsDirection(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private void Write(string? file, string text)
     {

@@ -1,3 +1,4 @@
+using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Files;
@@ -6,13 +7,13 @@ namespace NacrithOnnx.Cli;
 
 /// <summary>
 /// Finds the model: a folder, or the file it is packed in, which may be the program itself. The current folder is never
-/// searched: a model that lies about beside a stranger's files must not decide how somebody's text is decoded.
+/// searched: a model beside files from elsewhere must not decide how text is decoded.
 /// </summary>
 internal static class ModelLocator
 {
     public const string Variable = "NACRITH_MODEL";
 
-    /// <summary>A folder with this file is a model.</summary>
+    /// <summary>A folder that has this file is a model.</summary>
     public const string Manifest = "manifest.json";
 
     /// <summary>A folder above the program with this file is a checkout, which has the model.</summary>
@@ -21,7 +22,7 @@ internal static class ModelLocator
     /// <summary>What the XDG base directory specification says where XDG_DATA_DIRS is not set.</summary>
     private const string SystemData = "/usr/local/share:/usr/share";
 
-    /// <summary>Where a model lies below the program's folder, or a checkout's root.</summary>
+    /// <summary>Path of the model below the program's folder or the root of a checkout.</summary>
     private static readonly string RelativeFolder = Path.Combine("models", "onnx");
 
     /// <param name="option">Folder or file from the command line, if any.</param>
@@ -79,10 +80,17 @@ internal static class ModelLocator
         return [.. folders.Distinct()];
     }
 
-    private static string Require(string folder, string origin) => IsModel(folder)
-        ? Path.GetFullPath(folder)
-        : throw new EnvironmentException($"{origin} names {folder}, which holds no model ({Manifest} is missing)");
+    /// <summary>Whether no model was named, so that its absence matters only when it is needed.</summary>
+    public static bool IsUnnamed(string? option, IHost host) => option is null && host.Variable(Variable) is null or "";
 
-    private static bool IsModel(string path) => File.Exists(Path.Combine(path, Manifest))
-        || (File.Exists(path) && PackedFiles.TryOpen(path)?.TryGet(Manifest, out _) == true);
+    /// <summary>The user's own folder for models.</summary>
+    public static string DataFolder(IHost host) => Path.Combine(host.DataFolder, "nacrith", RelativeFolder);
+
+    private static string Require(string folder, string origin) => IsModel(folder)
+        ? folder
+        : throw new EnvironmentException($"{origin} names {folder}, which has no {Manifest}");
+
+    private static bool IsModel(string path) => FileSystem.Current.Status(path) is { Kind: FileKind.Regular }
+        ? PackedFiles.TryOpen(path)?.TryGet(Manifest, out _) == true
+        : FileSystem.Current.Status(Path.Combine(path, Manifest)) is { Kind: FileKind.Regular };
 }

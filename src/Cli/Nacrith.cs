@@ -1,7 +1,9 @@
 using System.Text;
 using NacrithOnnx.Cli.Arguments;
+using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Cli.Jobs;
+using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Cli;
 
@@ -16,7 +18,7 @@ internal static class Nacrith
         try
         {
             var warnings = new List<string>();
-            var options = ArgumentParser.Parse(arguments, EnvironmentDefaults.Read(host.Variable, warnings.Add));
+            var options = ArgumentParser.Parse(host.Exact(arguments), EnvironmentDefaults.Read(host.Variable, warnings.Add));
             messages = new(host.Error, options.Quiet, options.Verbose);
             warnings.ForEach(text => messages.Warning(null, text));
             return (int)Run(options, host, messages, signals);
@@ -37,14 +39,14 @@ internal static class Nacrith
         catch (Exception exception)
         {
             var failure = Failure.From(exception);
-            messages.Error(null, failure, exception);
+            messages.Error(Culprit(exception, null), failure, exception);
             return (int)failure.Code;
         }
     }
 
     private static ExitCode Run(CommandLineOptions options, IHost host, Messages messages, ISignals signals)
     {
-        using var session = new CodecSession(options, host);
+        using var session = new CodecSession(options, host, messages);
         switch (options.Mode)
         {
             case Mode.Help:
@@ -57,47 +59,60 @@ internal static class Nacrith
             case Mode.List:
                 using (var list = new ListJob(options, host))
                 {
-                    var code = RunEach(options.Files, list.Run, messages, signals);
+                    var code = RunEach(options, list.Run, messages, signals);
                     list.Finish();
                     return code;
                 }
 
             default:
                 var job = new TranscodeJob(options, host, messages, session, signals.Token);
-                return RunEach(options.Files, job.Run, messages, signals);
+                return RunEach(options, job.Run, messages, signals);
         }
     }
 
-    /// <summary>Goes on behind a file that failed; the worst exit code counts.</summary>
-    private static ExitCode RunEach(
-        IReadOnlyList<string> files, Action<string> job, Messages messages, ISignals signals)
-    {
-        if (files.Count == 0)
-        {
-            files = [CommandLineOptions.Standard];
-        }
+    private static bool EndsTheRun(Exception exception) =>
+        exception is ClosedPipeException or OutputFailedException or OperationCanceledException;
 
+    /// <summary>The file that a failure is about: where the model is at fault, its message names the file.</summary>
+    private static string? Culprit(Exception exception, string? input) => exception switch
+    {
+        OutputFailedException => OutputFailedException.Name,
+        EnvironmentException => null,
+        FileException { Path: { } path } => path,
+        _ => input,
+    };
+
+    /// <summary>Continues after a file that failed; the worst exit code counts.</summary>
+    private static ExitCode RunEach(CommandLineOptions options, Action<string> job, Messages messages, ISignals signals)
+    {
         var worst = ExitCode.Ok;
-        var failures = 0;
-        foreach (var file in files)
+        var (failures, count) = (0, 0);
+        foreach (var (file, problem) in new InputList(options).All())
         {
             signals.Token.ThrowIfCancellationRequested();
+            count++;
             try
             {
+                if (problem is not null)
+                {
+                    throw problem;
+                }
+
                 job(file);
             }
-            catch (Exception exception) when (exception is not (ClosedPipeException or OperationCanceledException))
+            catch (Exception exception) when (!EndsTheRun(exception))
             {
                 var failure = Failure.From(exception);
-                messages.Error(file == CommandLineOptions.Standard ? "standard input" : file, failure, exception);
+                var input = file == CommandLineOptions.Standard ? "standard input" : file;
+                messages.Error(Culprit(exception, input), failure, exception);
                 worst = (ExitCode)Math.Max((int)worst, (int)failure.Code);
                 failures++;
             }
         }
 
-        if (failures > 0 && files.Count > 1)
+        if (failures > 0 && count > 1)
         {
-            messages.Summary($"{failures} of {files.Count} files failed");
+            messages.Summary($"{failures} of {count} files failed");
         }
 
         return worst;

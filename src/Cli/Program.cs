@@ -1,19 +1,20 @@
 using NacrithOnnx.Cli.Host;
-using NacrithOnnx.Cli.Launch;
+using NacrithOnnx.Cli.Posix;
 using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli;
 
-/// <summary>Entry point: the process, its signals and its codec, handed to <see cref="Nacrith"/>.</summary>
+/// <summary>Entry point: runs <see cref="Nacrith"/> with the real process, signals and codec.</summary>
 internal static class Program
 {
-    /// <summary>Opens the codec. Called only where a model is needed: never for -l, --help or a usage error.</summary>
+    /// <summary>Opens the codec. Called only when a model is needed: never for -l, --help or a usage error.</summary>
     internal static Func<CodecSettings, ICodec> CodecFactory { get; set; } = settings => new NacrithCodec(settings);
 
     internal static int Main(string[] arguments)
     {
+        StandardDescriptors.Secure();
         using var signals = new SignalWatch();
         using var host = new ProcessHost(CodecFactory);
-        return Nacrith.Run([.. Invocation.Defaults(Invocation.Name()), .. arguments], host, signals);
+        return Nacrith.Run(arguments, host, signals);
     }
 }

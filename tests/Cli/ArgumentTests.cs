@@ -70,7 +70,7 @@ public sealed class ArgumentTests
         Assert.Throws<UsageException>(() => Parse(arguments));
 
     [Fact]
-    public void Behind_two_dashes_everything_is_a_file() =>
+    public void After_two_dashes_everything_is_a_file() =>
         Assert.Equal(["a", "-d", "--bogus", "--"], Parse("a", "--", "-d", "--bogus", "--").Files);
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class ArgumentTests
     public void A_value_may_look_like_an_option() => Assert.Equal("-d", Parse("-o", "-d", "f").Output);
 
     [Theory]
-    [InlineData("unknown option '-X' in '-dX'", "-dX")]
+    [InlineData("unknown option '-X' in '-dX'; a file of that name is written ./-dX", "-dX")]
     [InlineData("option '--help' takes no value", "--help=x")]
     [InlineData("option '-o' needs a value", "-do")]
     public void A_usage_error_names_what_is_wrong(string message, string argument) =>
@@ -102,6 +102,7 @@ public sealed class ArgumentTests
     [InlineData("--rm", "-o-", "a")]
     [InlineData("--verify", "-c", "a")]
     [InlineData("--json", "-c", "a")]
+    [InlineData("-r", "-o", "x", "a")]
     [InlineData("--range", "0,1", "a")]
     [InlineData("--range", "0,1", "-d", "a")]
     [InlineData("--range", "0,1", "-d", "--rm", "-o", "b", "a")]
@@ -126,7 +127,7 @@ public sealed class ArgumentTests
     [InlineData("-1")]
     [InlineData("8E")]
     [InlineData("99999999999999999999")]
-    public void What_is_no_size_is_refused(string text) => Assert.Throws<UsageException>(() => ByteSize.Parse(text));
+    public void What_is_not_a_size_is_refused(string text) => Assert.Throws<UsageException>(() => ByteSize.Parse(text));
 
     [Fact]
     public void Every_spelling_belongs_to_one_option_and_is_in_the_help()

@@ -11,6 +11,12 @@ internal static class ChildProcess
     /// <summary>Command line of the program, for a shell.</summary>
     public static string Command => $"'{Environment.ProcessPath}' exec '{typeof(ChildProcess).Assembly.Location}'";
 
+    /// <summary>
+    /// The same with no signal ignored: one that is ignored where the tests run, as INT is in the background, would be
+    /// ignored by the program too.
+    /// </summary>
+    public static string Signalled => OperatingSystem.IsLinux() ? $"env --default-signal {Command}" : Command;
+
     /// <summary>Starts a shell script; in it, $N starts the program and exec $N becomes it.</summary>
     public static Process Start(TestHost host, string script, int frameDelay = 0)
     {

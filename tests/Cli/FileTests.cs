@@ -132,7 +132,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void An_output_that_appears_meanwhile_is_kept()
+    public void An_output_that_appears_in_the_meantime_is_kept()
     {
         var file = _host.Write("a", Content);
         _host.CodecFactory = settings =>
@@ -166,7 +166,7 @@ public sealed class FileTests : IDisposable
     [InlineData("same")]
     [InlineData("symbolic")]
     [InlineData("hard")]
-    public void The_input_itself_is_no_output(string kind)
+    public void The_input_itself_is_refused_as_output(string kind)
     {
         var file = _host.Write("a", Content);
         var output = kind == "same" ? file : _host.PathOf("b");
@@ -188,13 +188,13 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_is_no_input_and_no_output()
+    public void A_folder_is_refused_as_input_and_output()
     {
         var folder = Directory.CreateDirectory(_host.PathOf("folder")).FullName;
         var file = _host.Write("a", Content);
 
         Assert.Equal(1, _host.Run(folder));
-        Assert.Contains("is a folder", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("is a folder; use -r", _host.ErrorText, StringComparison.Ordinal);
         Assert.Equal(1, _host.Run("-f", "-o", folder, file));
         Assert.Equal(["a", "folder"], _host.Names());
     }
@@ -233,9 +233,9 @@ public sealed class FileTests : IDisposable
         var file = _host.Write("a", Content);
         _host.CodecFactory = settings => new FakeCodec(settings) { IsBroken = true };
 
-        Assert.Equal(2, _host.Run(option, file));
+        Assert.Equal(3, _host.Run(option, file));
 
-        Assert.Contains("does not decode to the input", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Equal($"nacrith: {file}: the new archive does not decode to the input and is not kept; this is a bug, please report it\n", _host.ErrorText);
         Assert.Equal(["a"], _host.Names());
     }
 
@@ -247,7 +247,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void An_input_that_was_changed_meanwhile_is_not_removed()
+    public void An_input_that_has_changed_is_not_removed()
     {
         var file = _host.Write("a", Content);
         _host.CodecFactory = settings =>
@@ -261,7 +261,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void Files_behind_one_that_failed_are_done_and_the_worst_code_counts()
+    public void Files_after_one_that_failed_are_processed_and_the_worst_code_counts()
     {
         var good = _host.WriteArchive("good.ncx", Content);
         var bad = _host.Write("bad.ncx", "no archive");
@@ -272,7 +272,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(
             $"""
             nacrith: {_host.PathOf("missing.ncx")}: no such file or folder
-            nacrith: {bad}: The input does not begin like an .ncx archive
+            nacrith: {bad}: the input is not an .ncx archive
             nacrith: 2 of 3 files failed
 
             """,
@@ -304,7 +304,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void Foreign_bytes_behind_an_archive_are_refused_unless_allowed()
+    public void Foreign_bytes_after_an_archive_are_refused_unless_allowed()
     {
         var archive = File.ReadAllBytes(_host.WriteArchive("a.ncx", Content));
         var file = _host.Write("a.ncx", [.. archive, .. "garbage"u8]);

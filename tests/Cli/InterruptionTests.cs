@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace NacrithOnnx.Tests.Cli;
 
 /// <summary>
-/// The program as a process, ended by KILL, INT, TERM and HUP at random points from its start to behind its end. At every
+/// The program as a process, ended by KILL, INT, TERM and HUP at random points from before its start to after its end. At every
 /// one the source is there, or its whole replacement; under the final name is the old file, nothing, or the whole new one.
 /// </summary>
 public sealed class InterruptionTests : IDisposable
@@ -80,7 +80,7 @@ public sealed class InterruptionTests : IDisposable
 
     private int Run(string arguments, string signal, TimeSpan delay)
     {
-        using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Command} {arguments}", FrameDelay);
+        using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Signalled} {arguments}", FrameDelay);
         process.StandardInput.Close();
         Thread.Sleep(delay);
         using (var kill = Process.Start(new ProcessStartInfo("/bin/kill", [$"-{signal}", $"{process.Id}"]) { RedirectStandardError = true })!)

@@ -13,7 +13,7 @@ public sealed class ListTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public void A_row_tells_what_a_file_holds()
+    public void A_row_shows_what_a_file_holds()
     {
         var archive = _host.WriteArchive("a.ncx", new byte[10_000]);
 
@@ -79,6 +79,6 @@ public sealed class ListTests : IDisposable
 
         Assert.Equal(2, _host.Run("-l", foreign, _host.WriteArchive("a.ncx", new byte[100])));
         Assert.Contains("a.ncx", _host.OutputText, StringComparison.Ordinal);
-        Assert.Contains("b.ncx: The input does not begin like", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("b.ncx: the input is not an .ncx archive", _host.ErrorText, StringComparison.Ordinal);
     }
 }

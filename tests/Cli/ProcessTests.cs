@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;
 
@@ -39,14 +40,27 @@ public sealed class ProcessTests : IDisposable
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
     [InlineData("HUP", 129)]
-    public void A_signal_removes_the_temporary_file_and_keeps_the_old_one(string signal, int code)
+    public void A_signal_removes_the_temporary_file_and_keeps_the_old_one(string signal, int code) => Interrupt(signal, code);
+
+    [NeedsTheory]
+    [InlineData("QUIT", 131)]
+    [InlineData("USR1", 138)]
+    [InlineData("USR2", 140)]
+    [InlineData("ALRM", 142)]
+    [InlineData("XCPU", 152)]
+    [InlineData("VTALRM", 154)]
+    [InlineData("PROF", 155)]
+    [InlineData("IO", 157)]
+    public void So_does_every_other_that_would_end_the_program(string signal, int code) => Interrupt(signal, code);
+
+    private void Interrupt(string signal, int code)
     {
         _host.Write("a", new byte[4 << 20]);
         _host.Write("a.ncx", "old");
         var random = new Random(code);
         foreach (var delay in (int[])[0, random.Next(300)])
         {
-            using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Command} -f a", Slow);
+            using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Signalled} -f a", Slow);
             WaitForTemporaryFile();
             Thread.Sleep(delay);
             Send(signal, process);
@@ -60,7 +74,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public void A_signal_ends_a_read_that_waits_forever()
     {
-        using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Command} -o b.ncx");
+        using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Signalled} -o b.ncx");
         WaitForTemporaryFile();
         Send("TERM", process);
 
@@ -73,7 +87,7 @@ public sealed class ProcessTests : IDisposable
     {
         _host.Write("a", new byte[4 << 20]);
         _host.Write("a.ncx", "old");
-        using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Command} -f a", Slow);
+        using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Signalled} -f a", Slow);
         WaitForTemporaryFile();
         process.Kill();
 
@@ -129,7 +143,7 @@ public sealed class ProcessTests : IDisposable
         var result = ChildProcess.Run(_host, "nacrith -o /proc/a.ncx a");
 
         Assert.Equal(1, result.Code);
-        Assert.StartsWith("nacrith: a: ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("nacrith: /proc/a.ncx: ", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +155,7 @@ public sealed class ProcessTests : IDisposable
             File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
         }
 
-        using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Command} a", Slow);
+        using var process = ChildProcess.Start(_host, $"exec {ChildProcess.Signalled} a", Slow);
         var temporary = WaitForTemporaryFile();
         var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(temporary);
         Send("TERM", process);
@@ -158,7 +172,7 @@ public sealed class ProcessTests : IDisposable
         var refused = Script("nacrith -c a");
         var drawn = Script("nacrith a");
 
-        Assert.Contains("not for a terminal", refused, StringComparison.Ordinal);
+        Assert.Contains("not written to a terminal", refused, StringComparison.Ordinal);
         Assert.Contains("tokens/s", drawn, StringComparison.Ordinal);
         Assert.DoesNotContain("tokens/s", Script("nacrith --no-progress -f a"), StringComparison.Ordinal);
     }

@@ -10,11 +10,12 @@ public sealed class ProgressTests : IDisposable
 
     public void Dispose() => _error.Dispose();
 
-    private ProgressLine Line(bool draw, long? length = 102_400, bool decompressing = false) =>
-        new(_error, _time, "folder/a.txt", length, decompressing, draw, _estimates.Add);
+    private ProgressLine Line(
+        bool draw, long? length = 102_400, bool decompressing = false, int columns = 100, string name = "folder/a.txt") =>
+        new(_error, _time, name, length, decompressing, draw ? () => columns : null, _estimates.Add);
 
     [Fact]
-    public void A_line_tells_bytes_ratio_speed_and_time_left()
+    public void A_line_shows_bytes_ratio_speed_and_time_left()
     {
         using var line = Line(draw: true);
         _time.Advance(10);
@@ -93,6 +94,39 @@ public sealed class ProgressTests : IDisposable
         line.Report(new(10_240, 1_024, 2_500));
 
         Assert.Equal(["about 1:30 min left at 1.0 KiB/s, 250 tokens/s"], _estimates);
+    }
+
+    [Theory]
+    [InlineData("a.txt", 81, "a.txt: 10.0 % of 100.0 KiB, ratio 10.0 %, 1.0 KiB/s, 250 tokens/s, 1:30 min left")]
+    [InlineData("a.txt", 80, "a.txt: 10.0 % of 100.0 KiB, ratio 10.0 %, 1.0 KiB/s, 1:30 min left")]
+    [InlineData("a.txt", 67, "a.txt: 10.0 % of 100.0 KiB, ratio 10.0 %, 1.0 KiB/s, 1:30 min left")]
+    [InlineData("a.txt", 66, "a.t~: 10.0 % of 100.0 KiB, ratio 10.0 %, 1.0 KiB/s, 1:30 min left")]
+    [InlineData("a.txt", 63, "10.0 % of 100.0 KiB, ratio 10.0 %, 1.0 KiB/s, 1:30 min left")]
+    [InlineData("\u6587\u5B57\u6587\u5B57", 66, "\u6587~: 10.0 % of 100.0 KiB, ratio 10.0 %, 1.0 KiB/s, 1:30 min left")]
+    [InlineData("a.txt", 20, "10.0 % of 100.0 KiB")]
+    [InlineData("a.txt", 1, "")]
+    public void A_line_is_narrower_than_the_terminal(string name, int columns, string expected)
+    {
+        using var line = Line(draw: true, columns: columns, name: name);
+        _time.Advance(10);
+        line.Report(new(10_240, 1_024, 2_500));
+
+        Assert.Equal('\r' + expected, _error.ToString());
+    }
+
+    [Fact]
+    public void The_ratio_is_that_of_the_frames_that_are_done()
+    {
+        using var line = Line(draw: true);
+        _time.Advance(10);
+        line.Report(new(5_120, 0, 1_000));
+        Assert.DoesNotContain("ratio", _error.ToString(), StringComparison.Ordinal);
+        _time.Advance(1);
+        line.Report(new(10_240, 1_024, 2_500));
+        _time.Advance(1);
+        line.Report(new(20_480, 1_024, 5_000));
+
+        Assert.Contains("20.0 % of 100.0 KiB, ratio 10.0 %", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using NacrithOnnx.Format;
 using NacrithOnnx.Release;
 using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime;
@@ -114,6 +115,28 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_without_text_needs_no_model()
+    {
+        Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
+        var archive = _host.WriteArchive("a.ncx", "content"u8.ToArray());
+
+        Assert.Equal(0, _host.Run("-dc", archive));
+        Assert.Equal("content", _host.OutputText);
+        Assert.Equal(0, _host.Run("-t", archive));
+        Assert.Equal(1, _host.Run("-d", "--model", "missing", archive));
+    }
+
+    [Fact]
+    public void Text_without_a_model_says_where_one_was_looked_for()
+    {
+        Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
+        _host.CodecFactory = _ => throw new EnvironmentException("cannot be read");
+
+        Assert.Equal(1, _host.Run("-dc", _host.WriteArchive("a.ncx", "content"u8.ToArray())));
+        Assert.StartsWith("nacrith: there is no model beside the program or in ", _host.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Level_and_threads_come_from_the_environment_and_options_beat_it()
     {
         _host.Variables["NACRITH_LEVEL"] = "3";
@@ -137,7 +160,22 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(0, _host.Run(_host.Write("a", "x")));
         Assert.StartsWith($"nacrith: {name} is ignored: ", _host.ErrorText, StringComparison.Ordinal);
         Assert.Equal(CompressOptions.DefaultLevel, _host.Codec!.LastCompress!.Level);
-        Assert.Equal(Environment.ProcessorCount, _host.Codec.Settings.Threads);
+        Assert.Equal(_host.ProcessorCount, _host.Codec.Settings.Threads);
+    }
+
+    [Fact]
+    public void Threads_above_the_processors_are_cut_with_a_note()
+    {
+        _host.ProcessorCount = 2;
+        var file = _host.Write("a", "x");
+
+        Assert.Equal(0, _host.Run("-T64", file));
+        Assert.Equal((2, string.Empty), (_host.Codec!.Settings.Threads, _host.ErrorText));
+        Assert.Equal(0, _host.Run("-f", "-v", "-T3", file));
+        Assert.Equal(2, _host.Codec!.Settings.Threads);
+        Assert.StartsWith("nacrith: -T3 is cut to 2, the processors available\n", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(0, _host.Run("-f", "-T1", file));
+        Assert.Equal(1, _host.Codec!.Settings.Threads);
     }
 
     [Fact]
@@ -168,7 +206,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_version_tells_what_decides_over_exchange()
+    public void The_version_shows_what_machines_must_share()
     {
         Assert.Equal(0, _host.Run("-V"));
 
@@ -176,7 +214,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_version_is_told_without_a_model_too()
+    public void The_version_is_shown_without_a_model_too()
     {
         Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
 

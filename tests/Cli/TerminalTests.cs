@@ -11,7 +11,7 @@ public sealed class TerminalTests : IDisposable
     [InlineData("-d")]
     [InlineData("-t")]
     [InlineData("-l")]
-    public void A_terminal_is_no_input(string mode)
+    public void A_terminal_is_refused_as_input(string mode)
     {
         _host.InputIsTerminal = true;
 
@@ -45,7 +45,7 @@ public sealed class TerminalTests : IDisposable
     public void Success_is_silent() => Assert.Equal((0, string.Empty), (_host.Run(_host.Write("a", "x")), _host.ErrorText));
 
     [Fact]
-    public void Verbose_tells_sizes_and_speed()
+    public void Verbose_shows_sizes_and_speed()
     {
         Assert.Equal(0, _host.Run("-v", _host.Write("a", "content")));
 
@@ -68,7 +68,7 @@ public sealed class TerminalTests : IDisposable
     public void A_usage_error_is_one_line_and_code_one()
     {
         Assert.Equal(1, _host.Run("--bogus", "f"));
-        Assert.Equal("nacrith: unknown option '--bogus' (see nacrith --help)\n", _host.ErrorText);
+        Assert.Equal("nacrith: unknown option '--bogus'; a file of that name is written ./--bogus (see nacrith --help)\n", _host.ErrorText);
         Assert.Null(_host.Codec);
     }
 

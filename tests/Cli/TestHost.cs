@@ -1,5 +1,6 @@
 using System.Text;
 using NacrithOnnx.Cli;
+using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime;
@@ -54,6 +55,14 @@ internal sealed class TestHost : IHost, ISignals, IDisposable
 
     public bool ErrorIsTerminal { get; set; }
 
+    public int ErrorColumns { get; set; } = 80;
+
+    public int ProcessorCount { get; set; } = 8;
+
+    public string? MemoryProblem { get; set; }
+
+    public FileStatus? OutputStatus => null;
+
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public CancellationToken Token => _cancel.Token;
@@ -69,6 +78,8 @@ internal sealed class TestHost : IHost, ISignals, IDisposable
     public string ErrorText => _error.ToString();
 
     public PackedFiles? Pack { get; set; }
+
+    public IReadOnlyList<string> Exact(IReadOnlyList<string> arguments) => arguments;
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 

@@ -1,8 +1,9 @@
+using Google.Protobuf;
 using NacrithOnnx.Export;
-using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Export;
 
+/// <summary>What is written, Google.Protobuf reads back.</summary>
 public sealed class ProtobufWriterTests
 {
     [Theory]
@@ -23,7 +24,10 @@ public sealed class ProtobufWriterTests
         writer.WriteInt(1, value);
 
         Assert.Equal("08" + bytes, Convert.ToHexString(writer.ToArray()));
-        Assert.Equal(value, new ProtobufMessage(writer.ToArray()).Integer(1));
+        var reader = new CodedInputStream(writer.ToArray());
+        Assert.Equal((1, WireFormat.WireType.Varint), Tag(reader));
+        Assert.Equal(value, reader.ReadInt64());
+        Assert.True(reader.IsAtEnd);
     }
 
     [Theory]
@@ -39,8 +43,12 @@ public sealed class ProtobufWriterTests
         writer.WriteInt(number, 5);
         writer.WriteString(number, "five");
 
-        var fields = new ProtobufMessage(writer.ToArray()).Fields;
-        Assert.Equal([(number, 0), (number, 2)], fields.Select(field => (field.Number, field.Wire)));
+        var reader = new CodedInputStream(writer.ToArray());
+        Assert.Equal((number, WireFormat.WireType.Varint), Tag(reader));
+        Assert.Equal(5, reader.ReadInt64());
+        Assert.Equal((number, WireFormat.WireType.LengthDelimited), Tag(reader));
+        Assert.Equal("five", reader.ReadString());
+        Assert.True(reader.IsAtEnd);
     }
 
     [Theory]
@@ -61,11 +69,19 @@ public sealed class ProtobufWriterTests
         });
         writer.WriteString(3, "Zürich 東京");
 
-        var message = new ProtobufMessage(writer.ToArray());
-        Assert.Equal(bytes, message.All(1).Single());
-        Assert.Equal(bytes, message.Message(2).All(1).Single());
-        Assert.Empty(message.Message(2).Message(2).Fields);
-        Assert.Equal("Zürich 東京", message.Text(3));
+        var reader = new CodedInputStream(writer.ToArray());
+        Assert.Equal(1, Tag(reader).Number);
+        Assert.Equal(bytes, reader.ReadBytes());
+        Assert.Equal(2, Tag(reader).Number);
+        var inner = reader.ReadBytes().CreateCodedInput();
+        Assert.Equal(1, Tag(inner).Number);
+        Assert.Equal(bytes, inner.ReadBytes());
+        Assert.Equal(2, Tag(inner).Number);
+        Assert.Empty(inner.ReadBytes());
+        Assert.True(inner.IsAtEnd);
+        Assert.Equal(3, Tag(reader).Number);
+        Assert.Equal("Zürich 東京", reader.ReadString());
+        Assert.True(reader.IsAtEnd);
     }
 
     [Fact]
@@ -75,5 +91,11 @@ public sealed class ProtobufWriterTests
         writer.WriteFloat(1, -0.15625f);
 
         Assert.Equal("0D000020BE", Convert.ToHexString(writer.ToArray()));
+    }
+
+    private static (int Number, WireFormat.WireType Wire) Tag(CodedInputStream reader)
+    {
+        var tag = reader.ReadTag();
+        return (WireFormat.GetTagFieldNumber(tag), WireFormat.GetTagWireType(tag));
     }
 }

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace NacrithOnnx.Tests.Format;
 
 /// <summary>
-/// Structured fuzzing: mutations below the checksums, which are then put right, so that the parsers behind them are
-/// reached. Whatever comes in, only a <see cref="NacrithException"/> may come out.
+/// Structured fuzzing: fields are mutated and the checksums updated, so that mutations reach the parsers. The only
+/// exception allowed is <see cref="NacrithException"/>.
 /// </summary>
 public sealed class ContainerFuzzTests(ITestOutputHelper output)
 {
@@ -54,20 +54,6 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
             random => Mutation.Of(samples[random.Next(samples.Length)], random),
             content => Assert.Contains(Convert.ToHexString(content), genuine));
     }
-
-    [Fact]
-    public void Random_MessagePack_never_moves_the_reader_past_its_end() => Fuzz(random =>
-    {
-        var bytes = new byte[random.Next(40)];
-        random.NextBytes(bytes);
-        var reader = new MessagePackReader(bytes);
-        while (reader.TrySkip() == MessagePackResult.Success)
-        {
-            Assert.InRange(reader.Consumed, 1, bytes.Length);
-        }
-
-        return bytes;
-    });
 
     private void Fuzz(Func<Random, byte[]> make, Action<byte[]>? check = null)
     {

@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Format;
 
-/// <summary>What a reader refuses, the writer does not write.</summary>
+/// <summary>The writer refuses what a reader would refuse.</summary>
 public sealed class ContainerWriterTests
 {
     public static TheoryData<string, ArchiveHeader> BadHeaders => new()
@@ -12,8 +12,8 @@ public sealed class ContainerWriterTests
         { "negative level", new() { Level = -1 } },
         { "length", new() { OriginalLength = -1 } },
         { "empty name", new() { Parameters = new Dictionary<string, long> { [""] = 1 } } },
-        { "blank in a name", new() { Parameters = new Dictionary<string, long> { ["a b"] = 1 } } },
-        { "foreign letter", new() { Parameters = new Dictionary<string, long> { ["ä"] = 1 } } },
+        { "space in a name", new() { Parameters = new Dictionary<string, long> { ["a b"] = 1 } } },
+        { "non-ASCII letter", new() { Parameters = new Dictionary<string, long> { ["ä"] = 1 } } },
         { "long name", new() { Parameters = new Dictionary<string, long> { [new('a', 65)] = 1 } } },
         { "many names", new() { Parameters = Enumerable.Range(0, 257).ToDictionary(n => $"p{n}", n => (long)n) } },
         { "arithmetic", new() { Codec = StoredCodec.Identity with { ArithmeticId = "" } } },
@@ -28,8 +28,8 @@ public sealed class ContainerWriterTests
         { "kind", [new((RegionKind)3, 0, 10)], default, 0, 0 },
         { "transform", [new(RegionKind.Bytes, 65536, 10)], default, 0, 5 },
         { "stored transform", [new(RegionKind.Stored, 1, 10)], default, 0, 0 },
-        { "no streams", [new(RegionKind.Text, 0, 10)], new(3, 0), 5, 0 },
-        { "streams", [new(RegionKind.Text, 0, 10)], new(3, 1025), 5, 0 },
+        { "no lanes", [new(RegionKind.Text, 0, 10)], new(3, 0), 5, 0 },
+        { "lanes", [new(RegionKind.Text, 0, 10)], new(3, 1025), 5, 0 },
         { "tokens", [new(RegionKind.Text, 0, 10)], new(1045), 5, 0 },
         { "primer", [new(RegionKind.Text, 0, 10)], new(3, 1, -1), 5, 0 },
         { "text without region", [new(RegionKind.Stored, 0, 10)], default, 5, 0 },
@@ -40,7 +40,7 @@ public sealed class ContainerWriterTests
     [Theory]
     [InlineData(40, true)]
     [InlineData(400, false)]
-    public void A_sole_frame_is_stored_where_that_is_shorter_and_wished(int length, bool stored)
+    public void A_sole_frame_is_stored_if_that_is_shorter_and_requested(int length, bool stored)
     {
         var content = ArchiveSamples.Content(length);
         using var stream = new MemoryStream();
@@ -54,7 +54,7 @@ public sealed class ContainerWriterTests
     }
 
     [Fact]
-    public void The_first_of_several_frames_stays_as_it_is()
+    public void The_first_of_several_frames_stays_coded()
     {
         var content = ArchiveSamples.Content(40);
         using var stream = new MemoryStream();
@@ -72,7 +72,7 @@ public sealed class ContainerWriterTests
 
     [Theory]
     [MemberData(nameof(BadHeaders))]
-    public void A_header_beyond_the_bounds_is_not_written(string what, ArchiveHeader header)
+    public void A_header_outside_the_bounds_is_refused(string what, ArchiveHeader header)
     {
         using var stream = new MemoryStream();
         using var writer = new ContainerWriter(stream);
@@ -84,7 +84,7 @@ public sealed class ContainerWriterTests
 
     [Theory]
     [MemberData(nameof(BadFrames))]
-    public void A_frame_beyond_the_bounds_is_not_written(
+    public void A_frame_outside_the_bounds_is_refused(
         string what, Region[] regions, TextSection text, int textLength, int bytesLength)
     {
         using var stream = new MemoryStream();
@@ -99,7 +99,7 @@ public sealed class ContainerWriterTests
     }
 
     [Fact]
-    public void Text_is_not_written_without_a_model()
+    public void Text_without_a_model_is_refused()
     {
         using var writer = new ContainerWriter(new MemoryStream());
         writer.WriteHeader(new());
@@ -109,7 +109,7 @@ public sealed class ContainerWriterTests
     }
 
     [Fact]
-    public void The_parts_of_an_archive_have_their_order()
+    public void The_parts_of_an_archive_must_be_written_in_order()
     {
         using var writer = new ContainerWriter(new MemoryStream());
         Assert.Throws<InvalidOperationException>(() => writer.WriteStoredFrame("a"u8));

@@ -28,9 +28,9 @@ public sealed class ContentMapTests
     }
 
     [Fact]
-    public void Indexes_are_found_behind_padding_and_in_concatenated_archives()
+    public void Indexes_are_found_before_padding_and_in_concatenated_archives()
     {
-        // Hundreds of archives, so that some checksums end in zeros.
+        // Hundreds of archives, so that the checksums of some end in zeros.
         for (var length = 20; length < 900; length++)
         {
             var content = ArchiveSamples.Content(length);
@@ -46,7 +46,7 @@ public sealed class ContentMapTests
     }
 
     [Fact]
-    public void With_an_index_little_is_read()
+    public void A_range_reads_only_the_index_and_its_frames()
     {
         var content = ArchiveSamples.Content(4_000_000);
         using var stream = new CountingStream(StoredCodec.Compress(content, frameLength: 100_000));
@@ -65,7 +65,7 @@ public sealed class ContentMapTests
     }
 
     [Fact]
-    public void A_lying_index_is_corrupt()
+    public void A_false_index_is_corrupt()
     {
         var first = "first frame"u8.ToArray();
         var second = "2nd"u8.ToArray();

@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Format;
 
-/// <summary>No damage goes unnoticed: every flipped bit, every truncation, every byte removed or doubled.</summary>
+/// <summary>All damage is detected: every flipped bit, every truncation, every removed or inserted byte.</summary>
 public sealed class DamageTests
 {
     public static TheoryData<string> Samples => new(ArchiveSamples.Names);
@@ -27,7 +27,7 @@ public sealed class DamageTests
     {
         var archive = ArchiveSamples.Make(name);
 
-        // Cut between two archives, concatenated ones are a good archive.
+        // A cut between two concatenated archives leaves a valid archive.
         var boundary = name == "concatenated" ? (int)ArchiveListing.Read(new MemoryStream(archive))[0].Length : -1;
         for (var length = 0; length < archive.Length; length++)
         {
@@ -63,7 +63,7 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public void Frames_in_another_order_are_refused()
+    public void Reordered_frames_are_refused()
     {
         var archive = ArchiveSamples.Make("frames without index");
         var frames = ArchiveListing.Read(new MemoryStream(archive))[0].Frames;
@@ -94,7 +94,7 @@ public sealed class DamageTests
 
     private static void AssertRefused(byte[] damaged, string what, int zeroAt = -1)
     {
-        // A zero between two concatenated archives is padding, which the format allows.
+        // A zero between two concatenated archives is valid padding.
         if (zeroAt >= 0 && damaged[zeroAt] == 0 && damaged.AsSpan(zeroAt + 1).StartsWith(FormatConstants.Magic) && zeroAt > 0)
         {
             return;
@@ -109,6 +109,6 @@ public sealed class DamageTests
             return;
         }
 
-        Assert.Fail($"Decoded in spite of damage: {what}.");
+        Assert.Fail($"Damaged archive decoded: {what}.");
     }
 }

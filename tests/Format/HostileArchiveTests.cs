@@ -3,7 +3,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Format;
 
-/// <summary>Archives with right checksums and wrong content: each rule of docs/format.md has a breaker.</summary>
+/// <summary>Archives with valid checksums, each of which breaks a rule of docs/format.md.</summary>
 public sealed class HostileArchiveTests
 {
     private static readonly byte[] Content = "content of a frame"u8.ToArray();
@@ -17,7 +17,7 @@ public sealed class HostileArchiveTests
     private static readonly byte[] IdentityMap = [0x83, .. Identity];
 
     [Fact]
-    public void A_forged_archive_without_fault_decodes()
+    public void A_forged_archive_that_breaks_no_rule_decodes()
     {
         Assert.Equal(Content, StoredCodec.Decompress(Sole(Stored, Content)));
         Assert.Equal(Content, StoredCodec.Decompress(new ArchiveForge()
@@ -83,7 +83,7 @@ public sealed class HostileArchiveTests
     [InlineData("8140C0", false)]
     [InlineData("814091919191919191C401FF")]
     [InlineData("817F82A1610161D0DF")]
-    public void Ancillary_fields_and_newer_minor_versions_are_read_over(string hex, bool good = true)
+    public void Ancillary_fields_are_skipped_and_newer_minor_versions_accepted(string hex, bool good = true)
     {
         var archive = new ArchiveForge().Header(Convert.FromHexString(hex)).End([], 0).Bytes;
 
@@ -98,7 +98,7 @@ public sealed class HostileArchiveTests
     }
 
     [Fact]
-    public void What_must_be_understood_and_is_not_is_unsupported()
+    public void Unknown_critical_features_are_unsupported()
     {
         AssertRefused<UnsupportedVersionException>(new ArchiveForge().Header([], major: 2).End([], 0));
         AssertRefused<UnsupportedVersionException>(new ArchiveForge().Header([], major: 0).End([], 0));
@@ -167,7 +167,7 @@ public sealed class HostileArchiveTests
     }
 
     [Fact]
-    public void Frames_that_do_not_belong_together_are_corrupt()
+    public void Frames_that_contradict_each_other_are_corrupt()
     {
         var empty = ArchiveForge.StoredMap([]);
         byte[] entry = [19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -195,7 +195,7 @@ public sealed class HostileArchiveTests
     }
 
     [Fact]
-    public void Lengths_beyond_the_format_are_refused_before_anything_is_allocated()
+    public void Lengths_out_of_bounds_are_refused_before_allocation()
     {
         var map = Stored;
         foreach (var length in new[] { (1L << 26) + 1, int.MaxValue, 1L << 40, long.MaxValue, long.MaxValue - 7 })

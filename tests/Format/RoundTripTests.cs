@@ -27,7 +27,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public void Stored_content_never_grows_beyond_the_promised_bound()
+    public void Stored_content_never_grows_beyond_the_documented_bound()
     {
         foreach (var length in new[] { 0, 1, 95, 96, 128, 1000, 10_000, 16_383, 16_384, 700_000, 2_097_152, 4_194_304, 4_194_305, 9_000_000 })
         {
@@ -40,7 +40,7 @@ public sealed class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void The_way_the_bytes_arrive_does_not_matter(string name)
+    public void Short_reads_do_not_change_the_result(string name)
     {
         var archive = ArchiveSamples.Make(name);
         var expected = StoredCodec.Decompress(archive);
@@ -55,7 +55,7 @@ public sealed class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void A_failing_stream_shows_its_own_error_at_every_byte(string name)
+    public void An_exception_of_the_input_reaches_the_caller_from_every_byte(string name)
     {
         var archive = ArchiveSamples.Make(name);
 
@@ -66,7 +66,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public void A_failing_output_shows_its_own_error()
+    public void An_exception_of_the_output_reaches_the_caller_from_every_byte()
     {
         var length = StoredCodec.Compress(ArchiveSamples.Content(40), frameLength: 16).Length;
         for (var limit = 0; limit < length; limit++)
@@ -102,7 +102,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public void A_header_that_no_decoder_needs_is_left_out()
+    public void A_header_that_no_decoder_needs_is_omitted()
     {
         var content = ArchiveSamples.Content(40);
 

@@ -5,14 +5,14 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Format;
 
-/// <summary>docs/format.md and the library say the same: a reader made from the document lists the same fields.</summary>
+/// <summary>docs/format.md and the library agree: a reader written from the document lists the same fields.</summary>
 public sealed partial class SpecificationTests
 {
     public static TheoryData<string> Samples => new(ArchiveSamples.Names);
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void A_reader_made_from_the_document_lists_the_same_fields(string name)
+    public void A_reader_written_from_the_document_lists_the_same_fields(string name)
     {
         var archive = ArchiveSamples.Make(name);
 
@@ -32,7 +32,7 @@ public sealed partial class SpecificationTests
     }
 
     [Fact]
-    public void The_example_in_the_document_is_what_is_written()
+    public void The_example_in_the_document_is_what_the_writer_writes()
     {
         var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "format.md"));
         var example = ExamplePattern().Match(document);
@@ -76,18 +76,18 @@ public sealed partial class SpecificationTests
         var regions = string.Concat(
             header.Regions.ToArray().Select(region => $" {(int)region.Kind}/{region.TransformId}/{region.OriginalLength}"));
         return $"data {frame.Offset} length={header.OriginalLength} payload={header.PayloadLength} "
-            + $"hash={header.ContentHash:x32} tokens={header.Text.TokenCount} streams={header.Text.StreamCount} "
+            + $"hash={header.ContentHash:x32} tokens={header.Text.TokenCount} streams={header.Text.LaneCount} "
             + $"primer={header.Text.PrimerTokenCount} text={header.TextPayloadLength} bytes={header.BytesPayloadLength}{regions}";
     }
 
-    /// <summary>The footer says how far the index is from the end.</summary>
+    /// <summary>The footer holds the distance from the index to the end.</summary>
     private static long IndexOffset(byte[] archive, ArchiveListing listing)
     {
         var end = (int)(listing.Offset + listing.Length);
         return end - BitConverter.ToInt64(archive, end - 32);
     }
 
-    /// <summary>The head of an end frame is 3 + 39 + 8 bytes as long as length and count are below 128.</summary>
+    /// <summary>The head of an end frame has 3 + 40 + 8 bytes if length and count are below 128.</summary>
     private static long FindEnd(byte[] archive, long from, long headEnd)
     {
         var offset = headEnd - 3 - 40 - 8;

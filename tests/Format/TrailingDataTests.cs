@@ -12,7 +12,7 @@ public sealed class TrailingDataTests
     [InlineData(1)]
     [InlineData(511)]
     [InlineData(10_000)]
-    public void Zero_padding_is_taken_behind_and_between_archives(int length)
+    public void Zero_padding_is_skipped_after_and_between_archives(int length)
     {
         var padding = new byte[length];
 
@@ -21,7 +21,7 @@ public sealed class TrailingDataTests
     }
 
     [Fact]
-    public void Padding_before_the_first_archive_makes_it_none() =>
+    public void Padding_before_the_first_archive_is_refused() =>
         Assert.Throws<NotAnArchiveException>(() => StoredCodec.Decompress([0, .. Archive]));
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class TrailingDataTests
     }
 
     [Fact]
-    public void A_damaged_magic_is_refused_even_then()
+    public void A_damaged_magic_is_refused_even_if_foreign_bytes_are_ignored()
     {
         for (var bit = 0; bit < 64; bit++)
         {
@@ -59,6 +59,6 @@ public sealed class TrailingDataTests
     [InlineData("")]
     [InlineData("P")]
     [InlineData("Plain text, longer than a magic.")]
-    public void What_does_not_begin_with_the_magic_is_no_archive(string input) => Assert.Throws<NotAnArchiveException>(
+    public void Input_without_the_magic_is_not_an_archive(string input) => Assert.Throws<NotAnArchiveException>(
         () => StoredCodec.Decompress(System.Text.Encoding.ASCII.GetBytes(input)));
 }

@@ -95,7 +95,7 @@ public sealed class CodecDamageTests : IDisposable
         writer.WriteHeader(header);
         writer.WriteDataFrame(
             Content, frame.Header.Regions,
-            new TextSection(text.TokenCount + tokens, text.StreamCount + streams, text.PrimerTokenCount + primer),
+            new TextSection(text.TokenCount + tokens, text.LaneCount + streams, text.PrimerTokenCount + primer),
             frame.TextPayload, default);
         writer.WriteEnd();
         return forged.ToArray();

@@ -31,7 +31,7 @@ public sealed class CodecWindowTests : IDisposable
         var archive = _codec.Compress(text, level);
 
         var frame = TinyCodec.Frame(archive);
-        Assert.Equal((tokens, streams, text.Length), (frame.Text.TokenCount, frame.Text.StreamCount, frame.TextLength));
+        Assert.Equal((tokens, streams, text.Length), (frame.Text.TokenCount, frame.Text.LaneCount, frame.TextLength));
         Assert.Equal(text, _codec.Decompress(archive));
     }
 

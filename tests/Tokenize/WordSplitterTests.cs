@@ -9,7 +9,7 @@ public sealed class WordSplitterTests
 {
     private static readonly Regex Numbers = new(@"\p{N}|\P{N}+", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Gpt2 = new(
+    internal static readonly Regex Gpt2 = new(
         @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+", RegexOptions.CultureInvariant);
 
     private static readonly string[] Alphabet =

@@ -2,12 +2,13 @@ namespace NacrithOnnx.Cli.Arguments;
 
 /// <summary>
 /// Reads a command line by the rules of getopt_long: short options can be bundled, a value is attached or follows,
-/// options and files may be mixed, behind -- everything is a file. Flags apply in the order they were typed, so that
-/// the last of two that disagree wins.
+/// options and files may be mixed, and everything after -- is a file. Flags apply in the order they were typed, so
+/// the last of two that contradict each other wins.
 /// </summary>
 /// <remarks>
-/// Not built on System.CommandLine, because every name must be a possible file: 2.0.11 drops a first argument "nacrith" or
-/// "[parse]", and reads "-dX" and "--help=x" as an option and a file X or x.
+/// Not built on System.CommandLine, because every name must be a possible file: release 3.0.0 drops a first file with
+/// the program's name, takes a first "[parse]" for a directive, reads "-dX" as -d and a file X, and takes options that do
+/// not exist for files. SystemCommandLineTests shows each.
 /// </remarks>
 internal static class ArgumentParser
 {
@@ -19,7 +20,7 @@ internal static class ArgumentParser
 
     /// <summary>Reads a command line.</summary>
     /// <param name="arguments">Without the name of the program.</param>
-    /// <param name="defaults">What holds where the command line says nothing.</param>
+    /// <param name="defaults">What applies unless the command line says otherwise.</param>
     /// <exception cref="UsageException">It asks for something that does not exist or does not make sense.</exception>
     public static CommandLineOptions Parse(IReadOnlyList<string> arguments, CommandLineOptions defaults)
     {
@@ -59,7 +60,7 @@ internal static class ArgumentParser
     {
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? argument : argument[..equals];
-        var flag = Flags.GetValueOrDefault(name) ?? throw new UsageException($"unknown option '{name}'");
+        var flag = Flags.GetValueOrDefault(name) ?? throw Unknown($"'{name}'", argument);
         if (!flag.TakesValue)
         {
             return equals < 0 ? flag.Apply(options, name) : throw new UsageException($"option '{name}' takes no value");
@@ -74,7 +75,7 @@ internal static class ArgumentParser
         {
             var name = $"-{argument[index]}";
             var where = argument.Length > 2 ? $" in '{argument}'" : string.Empty;
-            var flag = Flags.GetValueOrDefault(name) ?? throw new UsageException($"unknown option '{name}'{where}");
+            var flag = Flags.GetValueOrDefault(name) ?? throw Unknown($"'{name}'{where}", argument);
             if (flag.TakesValue)
             {
                 var attached = argument[(index + 1)..];
@@ -86,6 +87,9 @@ internal static class ArgumentParser
 
         return options;
     }
+
+    private static UsageException Unknown(string what, string argument) =>
+        new($"unknown option {what}; a file of that name is written ./{argument}");
 
     private static string Following(string name, IEnumerator<string> rest) =>
         rest.MoveNext() ? rest.Current : throw new UsageException($"option '{name}' needs a value");

@@ -11,6 +11,6 @@ internal readonly record struct ByteRange(long Offset, long Length)
         var parts = text.Split(',');
         return parts.Length == 2 && ByteSize.TryParse(parts[0], out var offset) && ByteSize.TryParse(parts[1], out var length)
             ? new(offset, length)
-            : throw new UsageException($"'{text}' is no range: give OFFSET,LENGTH in bytes, such as 1MiB,4096");
+            : throw new UsageException($"'{text}' is not a range; give OFFSET,LENGTH in bytes, such as 1MiB,4096");
     }
 }

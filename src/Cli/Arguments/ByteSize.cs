@@ -9,7 +9,7 @@ internal static class ByteSize
 
     public static long Parse(string text) => TryParse(text, out var size)
         ? size
-        : throw new UsageException($"'{text}' is no size: give bytes, or a number with K, M, G or T");
+        : throw new UsageException($"'{text}' is not a size; give bytes, or a number with K, M, G or T");
 
     public static bool TryParse(string text, out long size)
     {

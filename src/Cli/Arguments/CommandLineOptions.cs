@@ -19,6 +19,9 @@ internal sealed record CommandLineOptions
 
     public bool Force { get; init; }
 
+    /// <summary>Whether a folder stands for the files in it.</summary>
+    public bool Recursive { get; init; }
+
     public bool RemoveSource { get; init; }
 
     public bool Verify { get; init; }

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Cli.Arguments;
 
 /// <summary>
-/// Defaults from the environment: level and threads only. A variable that could name files or switch checks off would
-/// let a stranger's environment decide over somebody's data. A bad value is a warning and is ignored.
+/// Defaults from the environment: level and threads only. A variable that names files or disables checks would let the
+/// environment decide what happens to data. A bad value is ignored with a warning.
 /// </summary>
 internal static class EnvironmentDefaults
 {

@@ -1,12 +1,12 @@
 namespace NacrithOnnx.Cli.Arguments;
 
-/// <summary>One option: how it is spelled, what it says of itself, and what it does.</summary>
-/// <param name="Group">Heading it stands under in the help text.</param>
+/// <summary>One option: its spellings, its help text and its effect.</summary>
+/// <param name="Group">Its heading in the help text.</param>
 /// <param name="Names">All spellings, dashes included; the first is used in messages.</param>
 /// <param name="Label">Spelling in the help text.</param>
 /// <param name="TakesValue">Whether a value follows.</param>
-/// <param name="Help">What it does; lines are broken by hand to fit 80 columns.</param>
-/// <param name="Apply">Its effect. The string is the value, or where there is none the name it was given by.</param>
+/// <param name="Help">Help text, with line breaks to fit 80 columns.</param>
+/// <param name="Apply">Its effect. The string is the value, or for an option without one the spelling that was used.</param>
 internal sealed record Flag(
     FlagGroup Group,
     string[] Names,

@@ -13,30 +13,31 @@ internal static class FlagTable
     [
         Switch(FlagGroup.Operation, ["-z", "--compress"], "compress; this is the default", o => o with { Mode = Mode.Compress }),
         Switch(FlagGroup.Operation, ["-d", "--decompress", "--uncompress"], "decompress", o => o with { Mode = Mode.Decompress }),
-        Switch(FlagGroup.Operation, ["-t", "--test"], "decode and compare checksums, write nothing", o => o with { Mode = Mode.Test }),
-        Switch(FlagGroup.Operation, ["-l", "--list"], "show what archives hold, without decoding them", o => o with { Mode = Mode.List }),
+        Switch(FlagGroup.Operation, ["-t", "--test"], "decode and verify checksums, write nothing", o => o with { Mode = Mode.Test }),
+        Switch(FlagGroup.Operation, ["-l", "--list"], "list what archives hold, without decoding them", o => o with { Mode = Mode.List }),
         Switch(FlagGroup.Operation, ["-h", "--help"], "show this help", o => o with { Mode = Mode.Help }),
-        Switch(FlagGroup.Operation, ["-V", "--version"], "show versions and the model; machines that agree in\nmodel and arithmetic can exchange archives", o => o with { Mode = Mode.Version }),
+        Switch(FlagGroup.Operation, ["-V", "--version"], "show versions and the model; machines with the same\nmodel and arithmetic can exchange archives", o => o with { Mode = Mode.Version }),
 
         Switch(FlagGroup.Files, ["-c", "--stdout"], "write to standard output", o => o with { ToStandardOutput = true }),
-        Value(FlagGroup.Files, ["-o", "--output"], "FILE", "write to FILE (one input only)", (o, value) => o with { Output = value }),
-        Switch(FlagGroup.Files, ["-f", "--force"], "overwrite files, write archives to a terminal", o => o with { Force = true }),
+        Value(FlagGroup.Files, ["-o", "--output"], "FILE", "write to FILE; one input only", (o, value) => o with { Output = value }),
+        Switch(FlagGroup.Files, ["-f", "--force"], "overwrite files; write archives to a terminal; with\n-dc, copy files that are not archives unchanged", o => o with { Force = true }),
+        Switch(FlagGroup.Files, ["-r", "--recursive"], "process every file in the folders given; to make one\narchive of a folder, use tar", o => o with { Recursive = true }),
         Switch(FlagGroup.Files, ["-k", "--keep"], "keep the input; this is the default", o => o with { RemoveSource = false }),
-        Switch(FlagGroup.Files, ["--rm"], "remove the input once the output is on disk; a new\narchive is decoded and compared first", o => o with { RemoveSource = true }),
+        Switch(FlagGroup.Files, ["--rm"], "remove the input once the output is on disk; a new\narchive is first decoded and compared", o => o with { RemoveSource = true }),
 
-        new(FlagGroup.Compression, ["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"], "-1 ... -9", TakesValue: false, "level, from fastest to smallest; -6 is the default", (o, name) => o with { Level = name[1] - '0' }),
-        Switch(FlagGroup.Compression, ["--verify"], "decode the new archive and compare before finishing", o => o with { Verify = true }),
-        Value(FlagGroup.Compression, ["-T", "--threads"], "N", "threads; 0, the default, is one per processor; the\nnumber changes the speed and never the archive", (o, value) => o with { Threads = ParseThreads(value) }),
+        new(FlagGroup.Compression, ["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"], "-1 ... -9", TakesValue: false, "level: fastest to smallest; the default is -6", (o, name) => o with { Level = name[1] - '0' }),
+        Switch(FlagGroup.Compression, ["--verify"], "decode the new archive and compare it with the input", o => o with { Verify = true }),
+        Value(FlagGroup.Compression, ["-T", "--threads"], "N", "threads; 0, the default, means one per processor; the\nnumber affects speed, never the archive", (o, value) => o with { Threads = ParseThreads(value) }),
 
-        Value(FlagGroup.Decompression, ["--range"], "OFFSET,LENGTH", "decode only these bytes of the content (with -d)", (o, value) => o with { Range = ByteRange.Parse(value) }),
+        Value(FlagGroup.Decompression, ["--range"], "OFFSET,LENGTH", "with -d, decode only these bytes of the content", (o, value) => o with { Range = ByteRange.Parse(value) }),
         Value(FlagGroup.Decompression, ["--max-output"], "SIZE", "refuse archives that hold more than SIZE", (o, value) => o with { MaxOutput = ByteSize.Parse(value) }),
-        Value(FlagGroup.Decompression, ["-M", "--memory"], "SIZE", "refuse to use more memory than SIZE beside the model", (o, value) => o with { MemoryLimit = ByteSize.Parse(value) }),
-        Switch(FlagGroup.Decompression, ["--ignore-trailing"], "pass over foreign bytes behind an archive", o => o with { IgnoreTrailing = true }),
+        Value(FlagGroup.Decompression, ["-M", "--memory"], "SIZE", "refuse archives whose frames need more than SIZE; the\nmodel and its working memory come on top", (o, value) => o with { MemoryLimit = ByteSize.Parse(value) }),
+        Switch(FlagGroup.Decompression, ["--ignore-trailing"], "ignore foreign bytes after an archive", o => o with { IgnoreTrailing = true }),
 
-        Switch(FlagGroup.Messages, ["-q", "--quiet"], "no warnings; twice: no errors either", o => o with { Quiet = o.Quiet + 1 }),
-        Switch(FlagGroup.Messages, ["-v", "--verbose"], "say more: sizes and speed, frames with -l;\ntwice: where an internal error came from", o => o with { Verbose = o.Verbose + 1 }),
+        Switch(FlagGroup.Messages, ["-q", "--quiet"], "no warnings; -qq: no errors either", o => o with { Quiet = o.Quiet + 1 }),
+        Switch(FlagGroup.Messages, ["-v", "--verbose"], "say more: sizes and speed, frames with -l; -vv: where\nan internal error came from", o => o with { Verbose = o.Verbose + 1 }),
         Switch(FlagGroup.Messages, ["--no-progress"], "no progress line on a terminal", o => o with { NoProgress = true }),
-        Switch(FlagGroup.Messages, ["--json"], "one JSON object a file on standard output", o => o with { Json = true }),
+        Switch(FlagGroup.Messages, ["--json"], "one JSON object per file on standard output", o => o with { Json = true }),
 
         Value(FlagGroup.Other, ["--model"], "FOLDER", "the model to use", (o, value) => o with { ModelFolder = value }),
     ];
@@ -45,14 +46,14 @@ internal static class FlagTable
     public static int ParseThreads(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads <= MaxThreads
             ? threads
-            : throw new UsageException($"'{text}' is no number of threads: give 0 to {MaxThreads}");
+            : throw new UsageException($"'{text}' is not a number of threads; give 0 to {MaxThreads}");
 
     /// <summary>Reads a level.</summary>
     public static int ParseLevel(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level)
         && level is >= CompressOptions.MinLevel and <= CompressOptions.MaxLevel
             ? level
-            : throw new UsageException($"'{text}' is no level: give {CompressOptions.MinLevel} to {CompressOptions.MaxLevel}");
+            : throw new UsageException($"'{text}' is not a level; give {CompressOptions.MinLevel} to {CompressOptions.MaxLevel}");
 
     private static Flag Switch(
         FlagGroup group, string[] names, string help, Func<CommandLineOptions, CommandLineOptions> apply) =>

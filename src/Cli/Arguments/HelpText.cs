@@ -12,9 +12,9 @@ internal static class HelpText
         """
         Usage: nacrith [OPTION]... [FILE]...
 
-        Compresses text with a language model that predicts it; whatever the bytes are,
-        they come back bit for bit. FILE becomes FILE.ncx and is kept. Without FILE, or
-        where FILE is -, standard input goes to standard output.
+        Compresses files with a language model, losslessly; any bytes are accepted. FILE
+        becomes FILE.ncx and is kept. Without FILE, or if FILE is -, standard input is
+        written to standard output.
 
         """;
 
@@ -22,21 +22,21 @@ internal static class HelpText
         """
 
         Environment:
-          NACRITH_LEVEL           level where none of -1 ... -9 is given
-          NACRITH_THREADS         threads where no -T is given
-          NACRITH_MODEL           model folder where no --model is given
+          NACRITH_LEVEL           default for -1 ... -9
+          NACRITH_THREADS         default for -T
+          NACRITH_MODEL           default for --model
 
         Exit status:
-          0  all is well
-          1  wrong usage, or something outside the archive is missing or failed
-          2  the input is damaged, no archive, or made with another model
-          3  a bug in this program
+          0  success
+          1  usage error, or a file, disk or model problem
+          2  the input is damaged, not an archive, or made with another model
+          3  a bug in nacrith
 
         Examples:
-          nacrith book.txt                    make book.txt.ncx
-          nacrith -d book.txt.ncx             get book.txt back
-          cat *.log | nacrith > logs.ncx      compress a pipe
-          nacrith -dc logs.ncx | grep error   look into an archive
+          nacrith book.txt                    write book.txt.ncx
+          nacrith -d book.txt.ncx             write book.txt
+          tar c notes | nacrith > n.tar.ncx   compress a folder
+          nacrith -dc logs.ncx | grep error   search an archive
         """;
 
     /// <summary>The whole text, ending in a line end.</summary>

@@ -2,49 +2,65 @@ using NacrithOnnx.Cli.Host;
 
 namespace NacrithOnnx.Cli.Files;
 
-/// <summary>Decides whether an output file may be written.</summary>
-internal sealed class OutputRules(IHost host, bool force)
+/// <summary>Decides before any work whether and how an output may be written.</summary>
+/// <param name="host">Asks the user.</param>
+/// <param name="force">Whether files may be replaced.</param>
+/// <param name="inputs">All inputs of the run.</param>
+internal sealed class OutputRules(IHost host, bool force, IReadOnlyList<string> inputs)
 {
-    /// <summary>Where the devices are on Unix; /dev/shm below it holds ordinary files.</summary>
-    private const string DeviceFolder = "/dev/";
-
-    private const string SharedMemoryFolder = "/dev/shm/";
-
-    /// <summary>Looks before any work is done.</summary>
+    /// <summary>Inspects what exists under the name of an output.</summary>
     /// <param name="target">The output.</param>
-    /// <param name="source">The input, held open; null for standard input.</param>
-    /// <returns>Whether an existing file is to be replaced.</returns>
-    /// <exception cref="FileRefusedException">It may not be written.</exception>
-    public bool MayReplace(string target, string? source)
+    /// <param name="source">The input's name; null for standard input.</param>
+    /// <param name="input">The input's status.</param>
+    /// <param name="isNamed">Whether the name comes from -o.</param>
+    /// <exception cref="FileException">It must not be written.</exception>
+    public OutputKind Decide(string target, string? source, FileStatus? input, bool isNamed)
     {
-        if (!Path.Exists(target))
+        DescriptorName.RequireOpen(target);
+        if (DescriptorName.TryParse(target, out _))
         {
-            return false;
+            return OutputKind.Descriptor;
         }
 
-        if (Directory.Exists(target))
+        var files = FileSystem.Current;
+        if (files.Status(target, follow: false) is not { } entry)
         {
-            throw new FileRefusedException($"{target} is a folder");
+            // With -f a file that appears in the meantime is replaced too.
+            return force ? OutputKind.Replacement : OutputKind.New;
         }
 
-        if (source is not null && SamePath.IsSame(source, target))
+        // A dangling link is replaced like a file.
+        var found = entry.Kind == FileKind.SymbolicLink ? files.Status(target) ?? entry : entry;
+        switch (found.Kind)
         {
-            throw new FileRefusedException($"{target} is the input itself, or another program holds it");
+            case FileKind.Folder:
+                throw new FileException("is a folder", target);
+            case FileKind.Socket:
+                throw new FileException("is a socket", target);
+            case FileKind.Fifo or FileKind.Device when force || isNamed:
+                return OutputKind.Device;
+        }
+
+        if (source is not null && SameFile.IsSame(source, input, target, found))
+        {
+            throw new FileException("is the input itself", target);
+        }
+
+        if (inputs.Count > 1 && inputs.Any(input => IsIdentical(input, found)))
+        {
+            throw new FileException("is another input", target);
         }
 
         if (!force && !Confirm(target))
         {
-            throw new FileRefusedException($"{target} exists and is kept; use -f to replace it");
+            throw new FileException("already exists and is kept; use -f to replace it", target);
         }
 
-        return true;
+        return OutputKind.Replacement;
     }
 
-    /// <summary>Whether a name leads to a device, which is written to and never replaced.</summary>
-    public static bool IsDevice(string path) => !OperatingSystem.IsWindows()
-        && Path.GetFullPath(path) is var full
-        && full.StartsWith(DeviceFolder, StringComparison.Ordinal)
-        && !full.StartsWith(SharedMemoryFolder, StringComparison.Ordinal);
+    private static bool IsIdentical(string input, FileStatus found) => found.Identity is not null
+        && FileSystem.Current.Status(input)?.Identity == found.Identity;
 
     private bool Confirm(string target)
     {
@@ -53,7 +69,7 @@ internal sealed class OutputRules(IHost host, bool force)
             return false;
         }
 
-        host.Error.Write($"nacrith: {Messages.Printable(target)} exists; replace it (y/n)? ");
+        host.Error.Write($"nacrith: {Messages.Printable(target)} already exists; replace it (y/n)? ");
         host.Error.Flush();
         return host.ReadAnswer()?.Trim() is "y" or "Y" or "yes";
     }

@@ -8,56 +8,82 @@ internal sealed class SourceFile : IDisposable
 
     private readonly string _path;
     private readonly FileStream _stream;
-    private readonly long _length;
 
-    private SourceFile(string path, FileStream stream)
+    private SourceFile(string path, FileStream stream, FileStatus status)
     {
-        _path = path;
-        _stream = stream;
-        Attributes = FileAttributesCopy.Of(stream.SafeFileHandle);
-        _length = stream.CanSeek ? stream.Length : 0;
+        (_path, _stream, Status) = (path, stream, status);
     }
 
     public Stream Stream => _stream;
 
-    /// <summary>Length in bytes; null where only reading tells. Files in /proc say 0 and hold more.</summary>
-    public long? Length => _length > 0 ? _length : null;
+    /// <summary>Its status when it was opened.</summary>
+    public FileStatus Status { get; }
 
-    public FileAttributesCopy Attributes { get; }
+    /// <summary>Length in bytes; null if unknown. Files in /proc report 0 and may hold more.</summary>
+    public long? Length => Status is { Kind: FileKind.Regular, Length: > 0 } ? Status.Length : null;
 
-    /// <exception cref="FileRefusedException">It is a folder.</exception>
-    /// <exception cref="IOException">It is not there or cannot be read.</exception>
+    /// <summary>What an output inherits; nothing from a FIFO or device.</summary>
+    public FileStatus? Inheritable => Status.Kind == FileKind.Regular ? Status : null;
+
+    /// <summary>Whether it grew, shrank or was written to after it was opened.</summary>
+    public bool HasChanged => Status.Kind == FileKind.Regular
+        && !Status.IsUnchanged(FileSystem.Current.Status(_stream.SafeFileHandle, _path));
+
+    /// <exception cref="FileException">It is a folder, is not there, or cannot be read.</exception>
     public static SourceFile Open(string path)
     {
-        if (Directory.Exists(path))
+        DescriptorName.RequireOpen(path);
+        var files = FileSystem.Current;
+        if (files.Status(path) is { Kind: FileKind.Folder })
         {
-            throw new FileRefusedException("is a folder");
+            throw new FileException("is a folder; use -r for the files in it, or tar(1) for one archive", path);
         }
 
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferLength, FileOptions.SequentialScan);
+        var handle = files.OpenRead(path);
         try
         {
-            return new(path, stream);
+            return new(path, new(handle, FileAccess.Read, BufferLength), files.Status(handle, path));
         }
         catch
         {
-            stream.Dispose();
+            handle.Dispose();
             throw;
         }
     }
 
+    /// <summary>Checks in advance that the file may be removed at the end.</summary>
+    /// <param name="force">Whether to remove one of several names.</param>
+    /// <exception cref="FileException">It may not.</exception>
+    public void RequireRemovable(bool force)
+    {
+        var status = FileSystem.Current.Status(_path, follow: false);
+        if (status is { Kind: FileKind.SymbolicLink })
+        {
+            throw new FileException("is a symbolic link; --rm needs the file itself");
+        }
+
+        if (Status.Kind != FileKind.Regular)
+        {
+            throw new FileException("is not a regular file; --rm is refused");
+        }
+
+        if (Status.Links > 1 && !force)
+        {
+            throw new FileException($"has {Status.Links} names (hard links), of which --rm would remove one; use -f");
+        }
+    }
+
     /// <summary>Removes the file, unless it was changed or replaced after it was opened.</summary>
-    /// <exception cref="FileRefusedException">It was changed and is kept.</exception>
+    /// <exception cref="FileException">It was changed and is kept.</exception>
     public void Remove()
     {
         _stream.Dispose();
-        var now = new FileInfo(_path);
-        if (!now.Exists || now.Length != _length || now.LastWriteTimeUtc != Attributes.LastWrite)
+        if (FileSystem.Current.Status(_path, follow: false) is not { } now || !Status.IsUnchanged(now))
         {
-            throw new FileRefusedException("was changed while it was read; it is not removed");
+            throw new FileException("changed while it was read and is kept");
         }
 
-        File.Delete(_path);
+        FileSystem.Current.Delete(_path);
     }
 
     public void Dispose() => _stream.Dispose();

@@ -1,4 +1,4 @@
 namespace NacrithOnnx.Cli.Host;
 
-/// <summary>The reader of standard output has gone: a quiet end, and no reason to run the model for hours.</summary>
+/// <summary>The reader of standard output is gone: the program ends quietly instead of running the model for hours.</summary>
 internal sealed class ClosedPipeException(IOException inner) : Exception(inner.Message, inner);

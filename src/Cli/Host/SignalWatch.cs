@@ -1,30 +1,75 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using NacrithOnnx.Cli.Files;
 
 namespace NacrithOnnx.Cli.Host;
 
 /// <summary>
-/// Turns INT, TERM and HUP into a cancellation. Work that does not react within the grace period, such as a read from
-/// a silent pipe, is ended with the process; temporary files are removed either way.
+/// Turns signals that would end the program into a cancellation. Work that does not stop within the grace period, such as
+/// a read from an idle pipe, is ended with the process; temporary files are removed either way. A signal that was ignored
+/// at the start, as under nohup, stays ignored.
 /// </summary>
 internal sealed class SignalWatch : ISignals, IDisposable
 {
-    /// <summary>Time to stop in good order. One step of the model takes far less.</summary>
+    /// <summary>What shells add to the number of the signal that ended a program.</summary>
+    private const int SignalExitBase = 128;
+
+    /// <summary>Line of /proc/self/status with a bit for each ignored signal.</summary>
+    private const string IgnoredField = "SigIgn:";
+
+    /// <summary>Time to stop cleanly. One step of the model takes far less.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// HUP, INT, QUIT, ALRM, TERM, XCPU, VTALRM and PROF, which have these numbers on Linux and macOS.
+    /// </summary>
+    private static readonly int[] Everywhere = [1, 2, 3, 14, 15, 24, 26, 27];
+
+    /// <summary>USR1, USR2 and IO.</summary>
+    private static readonly int[] OnLinux = [10, 12, 29];
+
+    /// <summary>USR1 and USR2; IO is ignored there.</summary>
+    private static readonly int[] OnMac = [30, 31];
+
+    /// <summary>XFSZ on Linux and macOS.</summary>
+    private const int FileSizeLimit = 25;
+
+    private static PosixSignalRegistration? _fileSizeLimit;
+
     private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration[] _registrations;
+    private readonly List<PosixSignalRegistration> _registrations = [];
     private int _exitCode;
 
     public SignalWatch()
     {
-        // 128 + 2, 15 and 1: the numbers of these signals on every Unix.
-        _registrations =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 130)),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 143)),
-            PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, 129)),
-        ];
+        if (OperatingSystem.IsWindows())
+        {
+            Register(PosixSignal.SIGINT, 2);
+            Register(PosixSignal.SIGTERM, 15);
+            Register(PosixSignal.SIGHUP, 1);
+            return;
+        }
+
+        var ignored = IgnoredSignals();
+        int[] numbers = [.. Everywhere, .. OperatingSystem.IsLinux() ? OnLinux : OnMac];
+        foreach (var number in numbers)
+        {
+            if ((ignored >> (number - 1) & 1) == 0)
+            {
+                Register(number switch
+                {
+                    1 => PosixSignal.SIGHUP,
+                    2 => PosixSignal.SIGINT,
+                    3 => PosixSignal.SIGQUIT,
+                    15 => PosixSignal.SIGTERM,
+                    _ => (PosixSignal)number,
+                }, number);
+            }
+        }
+
+        // XFSZ: the write that exceeds the limit then fails and is reported like a full disk.
+        // Kept until the process ends, because a stream may be flushed after everything else.
+        _fileSizeLimit ??= PosixSignalRegistration.Create((PosixSignal)FileSizeLimit, context => context.Cancel = true);
     }
 
     public CancellationToken Token => _source.Token;
@@ -38,6 +83,28 @@ internal sealed class SignalWatch : ISignals, IDisposable
             registration.Dispose();
         }
     }
+
+    private static ulong IgnoredSignals()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return 0;
+        }
+
+        try
+        {
+            var mask = File.ReadLines("/proc/self/status")
+                .FirstOrDefault(line => line.StartsWith(IgnoredField, StringComparison.Ordinal))?[IgnoredField.Length..];
+            return ulong.Parse(mask ?? "0", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return 0;
+        }
+    }
+
+    private void Register(PosixSignal signal, int number) =>
+        _registrations.Add(PosixSignalRegistration.Create(signal, context => Stop(context, SignalExitBase + number)));
 
     private void Stop(PosixSignalContext context, int exitCode)
     {

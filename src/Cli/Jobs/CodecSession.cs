@@ -1,29 +1,98 @@
+using Microsoft.Win32.SafeHandles;
 using NacrithOnnx.Cli.Arguments;
+using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Cli.Posix;
+using NacrithOnnx.Format;
 using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli.Jobs;
 
 /// <summary>Loads the model when the first file needs it, and keeps it for the others.</summary>
-internal sealed class CodecSession(CommandLineOptions options, IHost host) : IDisposable
+internal sealed class CodecSession(CommandLineOptions options, IHost host, Messages messages) : IDisposable
 {
     private ICodec? _codec;
+    private SafeFileHandle? _folder;
 
     /// <summary>Folder of the model.</summary>
     public string? ModelFolder { get; private set; }
 
-    /// <exception cref="NacrithOnnx.Format.EnvironmentException">There is no model, or it cannot be loaded.</exception>
+    /// <summary>Why there is no model, if <see cref="OpenForArchives"/> found none: to be thrown when text needs it.</summary>
+    public EnvironmentException? MissingModel { get; private set; }
+
+    /// <summary>Opens the codec for archives, which need no model unless they hold text.</summary>
+    /// <exception cref="EnvironmentException">A model was named and is missing, or it cannot be loaded.</exception>
+    public ICodec OpenForArchives()
+    {
+        try
+        {
+            return Open();
+        }
+        catch (EnvironmentException problem) when (ModelFolder is null && ModelLocator.IsUnnamed(options.ModelFolder, host))
+        {
+            MissingModel = problem;
+            return OpenWithoutModel(problem);
+        }
+    }
+
+    /// <exception cref="EnvironmentException">There is no model, or it cannot be loaded.</exception>
     public ICodec Open()
     {
         if (_codec is null)
         {
             ModelFolder = ModelLocator.Find(options.ModelFolder, host);
-            var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
-            _codec = host.OpenCodec(new(ModelFolder, threads));
+            if (host.MemoryProblem is { } problem)
+            {
+                messages.Warning(null, problem);
+            }
+
+            _codec = host.OpenCodec(new(FolderForLibrary(ModelFolder), Threads()));
         }
 
         return _codec;
     }
 
-    public void Dispose() => _codec?.Dispose();
+    public void Dispose()
+    {
+        _codec?.Dispose();
+        _folder?.Dispose();
+    }
+
+    /// <summary>
+    /// The library opens files by .NET's names. A folder whose name is not UTF-8 is reached through a descriptor instead.
+    /// </summary>
+    private string FolderForLibrary(string folder)
+    {
+        if (!ByteName.HasEscape(folder))
+        {
+            return folder;
+        }
+
+        _folder = FileSystem.Current.OpenRead(folder);
+        return $"/proc/self/fd/{_folder.DangerousGetHandle()}";
+    }
+
+    /// <summary>More threads than processors wait for each other in every step, and take ten times as long.</summary>
+    private int Threads()
+    {
+        var processors = host.ProcessorCount;
+        if (options.Threads > processors)
+        {
+            messages.Note(null, $"-T{options.Threads} is cut to {processors}, the processors available");
+        }
+
+        return options.Threads == 0 ? processors : Math.Min(options.Threads, processors);
+    }
+
+    private ICodec OpenWithoutModel(EnvironmentException problem)
+    {
+        try
+        {
+            return _codec = host.OpenCodec(new(ModelLocator.DataFolder(host), Threads()));
+        }
+        catch (EnvironmentException)
+        {
+            throw problem;
+        }
+    }
 }

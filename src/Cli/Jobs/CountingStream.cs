@@ -1,17 +1,14 @@
+using NacrithOnnx.Cli.Files;
+using NacrithOnnx.Cli.Host;
+
 namespace NacrithOnnx.Cli.Jobs;
 
-/// <summary>Passes on what is written and counts it.</summary>
-internal sealed class CountingStream(Stream target) : Stream
+/// <summary>Forwards writes and counts the bytes. A failure names the output, not the input.</summary>
+/// <param name="target">The output.</param>
+/// <param name="name">Its name; null if its exceptions have it already.</param>
+internal sealed class CountingStream(Stream target, string? name) : WriteOnlyStream
 {
     private long _count;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -19,19 +16,29 @@ internal sealed class CountingStream(Stream target) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        target.Write(buffer);
+        try
+        {
+            target.Write(buffer);
+        }
+        catch (Exception exception) when (FileException.IsWriteFailure(exception))
+        {
+            throw FileException.ToWrite(exception, name);
+        }
+
         _count += buffer.Length;
     }
 
-    public override void Flush() => target.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Flush()
+    {
+        try
+        {
+            target.Flush();
+        }
+        catch (Exception exception) when (FileException.IsWriteFailure(exception))
+        {
+            throw FileException.ToWrite(exception, name);
+        }
+    }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using NacrithOnnx.Cli.Posix;
 using NacrithOnnx.Cli.Progress;
 
 namespace NacrithOnnx.Cli.Jobs;
 
-/// <summary>Tells what a job did: a line with -v, an object with --json.</summary>
+/// <summary>Reports what a job did: a line with -v, an object with --json.</summary>
 internal static class OutcomeReport
 {
     public static string Describe(in Outcome outcome) => string.Create(
@@ -13,8 +14,8 @@ internal static class OutcomeReport
     public static void WriteJson(Stream output, string operation, Outcome outcome) => JsonLine.Write(output, json =>
     {
         json.WriteString("operation", operation);
-        json.WriteString("input", outcome.Input);
-        json.WriteString("output", outcome.Output);
+        json.WriteString("input", ByteName.Readable(outcome.Input));
+        json.WriteString("output", outcome.Output is null ? null : ByteName.Readable(outcome.Output));
         json.WriteNumber("contentBytes", outcome.ContentBytes);
         json.WriteNumber("archiveBytes", outcome.ArchiveBytes);
         json.WriteNumber("tokens", outcome.Tokens);

@@ -1,6 +1,8 @@
+using Microsoft.Win32.SafeHandles;
 using NacrithOnnx.Cli.Arguments;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Cli.Posix;
 using NacrithOnnx.Cli.Progress;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime;
@@ -13,7 +15,7 @@ internal sealed class TranscodeJob(
 {
     private bool IsCompressing => options.Mode == Mode.Compress;
 
-    /// <summary>Does it. If it throws, no file has been written, replaced or removed, save a source after --rm.</summary>
+    /// <summary>Processes one input. If it throws, no file has been written, replaced or removed.</summary>
     /// <param name="name">The input; - for standard input.</param>
     public void Run(string name)
     {
@@ -25,17 +27,30 @@ internal sealed class TranscodeJob(
         }
 
         var target = TargetOf(name, isStandard);
-        var outcome = target switch
+        var removes = options.RemoveSource && target is not null;
+        if (removes)
         {
-            null => Transcode(name, source, ToNowhereOrStandardOutput(), null, verify: false),
-            _ when OutputRules.IsDevice(target) => ToDevice(name, source, target),
-            _ => ToFile(name, source, target),
-        };
+            source?.RequireRemovable(options.Force);
+        }
+
+        var outcome = target is null
+            ? Transcode(name, source, ToNowhereOrStandardOutput(source), null, verify: false)
+            : ToTarget(name, source, target);
+        if (IsCompressing && !removes && source is { HasChanged: true })
+        {
+            messages.Warning(name, "changed while it was read; the archive holds what was read");
+        }
+
         messages.Note(isStandard ? null : name, OutcomeReport.Describe(outcome));
         if (options.Json)
         {
             var operation = options.Mode.ToString().ToLowerInvariant();
             OutcomeReport.WriteJson(host.Output, operation, outcome);
+        }
+
+        if (removes)
+        {
+            source?.Remove();
         }
     }
 
@@ -59,7 +74,7 @@ internal sealed class TranscodeJob(
         return IsCompressing ? ArchiveName.ForContent(name) : ArchiveName.ForArchive(name);
     }
 
-    private Stream ToNowhereOrStandardOutput()
+    private Stream ToNowhereOrStandardOutput(SourceFile? source)
     {
         if (options.Mode == Mode.Test)
         {
@@ -68,56 +83,72 @@ internal sealed class TranscodeJob(
 
         if (IsCompressing && host.OutputIsTerminal && !options.Force)
         {
-            throw new UsageException("an archive is not for a terminal; use -o FILE, a pipe, or -f");
+            throw new UsageException("an archive is not written to a terminal; use -o FILE, a pipe, or -f");
+        }
+
+        if (host.OutputStatus is { Kind: FileKind.Regular, Identity: { } output } && source?.Status.Identity == output)
+        {
+            throw new FileException("is the input itself", OutputFailedException.Name);
         }
 
         return host.Output;
     }
 
-    private Outcome ToDevice(string name, SourceFile? source, string target)
+    private Outcome ToTarget(string name, SourceFile? source, string target)
     {
-        if (options.RemoveSource || options.Verify)
+        var rules = new OutputRules(host, options.Force, options.Files);
+        var isNamed = options.Output is not null;
+        var kind = rules.Decide(target, source is null ? null : name, source?.Status, isNamed);
+        if (kind is OutputKind.New or OutputKind.Replacement)
         {
-            throw new FileRefusedException($"{target} is a device; --rm and --verify need a file");
+            return ToFile(name, source, target, replace: kind == OutputKind.Replacement);
         }
 
-        using var device = new FileStream(target, FileMode.Open, FileAccess.Write);
+        if (options.RemoveSource || options.Verify)
+        {
+            throw new FileException("is not a regular file, which --rm and --verify need", target);
+        }
+
+        using var device = kind == OutputKind.Descriptor ? OpenDescriptor(target) : OpenDevice(target);
         return Transcode(name, source, device, target, verify: false);
     }
 
-    private Outcome ToFile(string name, SourceFile? source, string target)
+    private Outcome ToFile(string name, SourceFile? source, string target, bool replace)
     {
-        var replace = new OutputRules(host, options.Force).MayReplace(target, source is null ? null : name);
-        using var file = new AtomicFile(target, replace, source?.Attributes);
+        TemporaryFiles.RemoveAbandoned(FileSystem.FolderOf(target));
+        using var file = new AtomicFile(target, replace, source?.Inheritable, isSparse: !IsCompressing);
         var verify = IsCompressing && (options.Verify || options.RemoveSource);
         var outcome = Transcode(name, source, file.Stream, target, verify);
 
         // A signal that came after the last step still means that no file is wanted.
         cancel.ThrowIfCancellationRequested();
         file.Commit();
-        if (options.RemoveSource)
-        {
-            source?.Remove();
-        }
-
         return outcome;
     }
 
     private Outcome Transcode(string name, SourceFile? source, Stream output, string? target, bool verify)
     {
-        var codec = session.Open();
-        var input = source?.Stream ?? host.Input;
-        var counted = new CountingStream(output);
+        var counted = new CountingStream(output, target);
+        using var input = new ReplayStream(source?.Stream ?? host.Input);
+        var isForeign = IsPassedThrough && !ArchiveStart.IsArchive(input);
         using var progress = MakeProgress(name, source?.Length);
-        using var hash = verify ? new HashingStream(input) : null;
+        if (isForeign)
+        {
+            input.CopyTo(counted);
+            counted.Flush();
+            return new(name, target, counted.Position, counted.Position, 0, progress.Elapsed);
+        }
+
+        var codec = IsCompressing ? session.Open() : session.OpenForArchives();
+        using var hash = verify ? new HashingStream(input.Rest) : null;
         if (IsCompressing)
         {
-            codec.Compress(
-                hash ?? input, counted, new() { Level = options.Level, InputLength = source?.Length }, progress, cancel);
+            var settings = new CompressOptions { Level = options.Level, InputLength = source?.Length };
+            codec.Compress(hash ?? input.Rest, counted, settings, progress, cancel);
         }
         else
         {
-            codec.Decompress(input, counted, DecompressOptions(), progress, cancel);
+            Decompress(codec, input.Rest, counted, progress);
         }
 
         counted.Flush();
@@ -131,15 +162,40 @@ internal sealed class TranscodeJob(
         return new(name, target, content, archive, progress.Last.Tokens, progress.Elapsed);
     }
 
+    private void Decompress(ICodec codec, Stream input, Stream output, ProgressLine progress)
+    {
+        try
+        {
+            codec.Decompress(input, output, DecompressOptions(), progress, cancel);
+        }
+        catch (EnvironmentException) when (session.MissingModel is not null)
+        {
+            throw session.MissingModel;
+        }
+    }
+
+    /// <summary>
+    /// -d -c -f copies a file that is not an archive unchanged, as gzip, xz and zstd do, so that pagers can read any file.
+    /// </summary>
+    private bool IsPassedThrough => options is { Mode: Mode.Decompress, Force: true, ToStandardOutput: true, Range: null };
+
     private void Verify(ICodec codec, HashingStream original, Stream archive, string name, long archiveLength)
     {
         archive.Position = 0;
         using var decoded = new HashingStream();
         using var progress = MakeProgress(name, archiveLength);
-        codec.Decompress(archive, decoded, new(), progress, cancel);
+        try
+        {
+            codec.Decompress(archive, decoded, new(), progress, cancel);
+        }
+        catch (NacrithException exception) when (exception is not EnvironmentException)
+        {
+            throw new VerificationException(exception);
+        }
+
         if (!original.Matches(decoded))
         {
-            throw new ChecksumException("the new archive does not decode to the input; nothing is written, please report it");
+            throw new VerificationException(null);
         }
     }
 
@@ -158,6 +214,26 @@ internal sealed class TranscodeJob(
         name,
         length,
         decompressing: !IsCompressing,
-        draw: host.ErrorIsTerminal && !options.NoProgress && options.Quiet == 0,
+        columns: IsProgressDrawn ? () => host.ErrorColumns : null,
         messages.IsVerbose ? text => messages.Note(name, text) : null);
+
+    private bool IsProgressDrawn => host.ErrorIsTerminal && !options.NoProgress && options.Quiet == 0
+        && host.Variable("TERM") != "dumb";
+
+    private static DescriptorStream OpenDescriptor(string target)
+    {
+        _ = DescriptorName.TryParse(target, out var descriptor);
+        var copy = LibC.Duplicate(descriptor);
+        return copy >= 0
+            ? new DescriptorStream(new SafeFileHandle(copy, ownsHandle: true), writes: true)
+            : throw new FileException(PosixError.Describe(PosixError.Last), target);
+    }
+
+    private static Stream OpenDevice(string target)
+    {
+        var handle = FileSystem.Current.OpenWrite(target);
+        return OperatingSystem.IsWindows()
+            ? new FileStream(handle, FileAccess.Write, bufferSize: 0)
+            : new DescriptorStream(handle, writes: true);
+    }
 }

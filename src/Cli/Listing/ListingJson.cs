@@ -1,14 +1,15 @@
 using System.Text.Json;
+using NacrithOnnx.Cli.Posix;
 using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Cli.Listing;
 
-/// <summary>The JSON of -l: one object a file, frames in it with -v. Names once given stay.</summary>
+/// <summary>The JSON of -l: one object per file, with frames if -v is given. Field names are stable.</summary>
 internal static class ListingJson
 {
     public static void Write(Stream output, ArchiveSummary summary, bool frames) => JsonLine.Write(output, json =>
     {
-        json.WriteString("file", summary.Name);
+        json.WriteString("file", ByteName.Readable(summary.Name));
         json.WriteNumber("compressed", summary.FileLength);
         json.WriteNumber("uncompressed", summary.ContentLength);
         json.WriteNumber("frames", summary.FrameCount);

@@ -11,7 +11,7 @@ internal sealed class ListingTable(TextWriter output, bool frames)
 
     private const string FrameColumns = "  frame {0,6} at {1,14}{2,16}{3,16}{4,9}  {5}";
 
-    /// <summary>Both the frames and the whole content are checked by it.</summary>
+    /// <summary>Covers each frame and the whole content.</summary>
     private const string Check = "SHA-256";
 
     private int _files;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NacrithOnnx.Cli.Progress;
 
-/// <summary>Numbers for people, the same in every country.</summary>
+/// <summary>Numbers for people, in the same form in every locale.</summary>
 internal static class Figures
 {
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];

@@ -4,15 +4,15 @@ using NacrithOnnx.Runtime;
 namespace NacrithOnnx.Cli.Progress;
 
 /// <summary>
-/// One line on a terminal that is written over again: bytes, ratio, tokens a second, time left. It says nothing unless
-/// standard error is a terminal; there, with -v, a single estimate is given for long work instead.
+/// One line on a terminal, redrawn in place: bytes, ratio, speed, time left. Without a terminal nothing is drawn; with -v
+/// long work then gets a single estimate instead.
 /// </summary>
 internal sealed class ProgressLine : IProgress<CodecProgress>, IDisposable
 {
-    /// <summary>Six times a second, as zstd does: fluent for the eye and free beside the model.</summary>
+    /// <summary>Six times a second, as zstd does: smooth, and free compared with the model.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.0 / 6);
 
-    /// <summary>Shorter work is done before a line would be read.</summary>
+    /// <summary>Shorter work is over before anyone reads a line.</summary>
     private static readonly TimeSpan FirstLine = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The rate of the first seconds is a fair forecast; that of the first step is not.</summary>
@@ -25,9 +25,10 @@ internal sealed class ProgressLine : IProgress<CodecProgress>, IDisposable
     private readonly string _name;
     private readonly long? _inputLength;
     private readonly bool _decompressing;
-    private readonly bool _draw;
+    private readonly Func<int>? _columns;
     private readonly Action<string>? _estimate;
     private readonly long _start;
+    private CodecProgress _measured;
     private long _lastDrawn;
     private int _width;
     private bool _estimated;
@@ -38,13 +39,14 @@ internal sealed class ProgressLine : IProgress<CodecProgress>, IDisposable
     /// <param name="name">Name of the input.</param>
     /// <param name="inputLength">Its length, if known.</param>
     /// <param name="decompressing">Whether the input is the small side.</param>
-    /// <param name="draw">Whether there is a terminal to draw on.</param>
-    /// <param name="estimate">Takes one sentence on how long it will take; null if nobody asks.</param>
+    /// <param name="columns">Width of the terminal to draw on; null where there is none.</param>
+    /// <param name="estimate">Takes one sentence on the time left; null if not wanted.</param>
     public ProgressLine(
-        TextWriter error, TimeProvider time, string name, long? inputLength, bool decompressing, bool draw, Action<string>? estimate)
+        TextWriter error, TimeProvider time, string name, long? inputLength, bool decompressing, Func<int>? columns,
+        Action<string>? estimate)
     {
         (_error, _time, _name, _inputLength) = (error, time, Messages.Printable(Path.GetFileName(name)), inputLength);
-        (_decompressing, _draw, _estimate) = (decompressing, draw, estimate);
+        (_decompressing, _columns, _estimate) = (decompressing, columns, estimate);
         _start = time.GetTimestamp();
         _lastDrawn = _start;
     }
@@ -56,24 +58,30 @@ internal sealed class ProgressLine : IProgress<CodecProgress>, IDisposable
 
     public void Report(CodecProgress value)
     {
-        Last = value;
-        if (_draw && Elapsed >= FirstLine && _time.GetElapsedTime(_lastDrawn) >= Interval)
+        // Archive bytes arrive once per frame: the ratio is that of the completed frames.
+        if (value.OutputBytes != Last.OutputBytes)
         {
-            _lastDrawn = _time.GetTimestamp();
-            Draw(Describe());
+            _measured = value;
         }
 
-        if (!_draw && !_estimated && _estimate is not null && Elapsed >= EstimateAfter)
+        Last = value;
+        if (_columns is not null && Elapsed >= FirstLine && _time.GetElapsedTime(_lastDrawn) >= Interval)
+        {
+            _lastDrawn = _time.GetTimestamp();
+            Draw(Fit(_columns()));
+        }
+
+        if (_columns is null && !_estimated && _estimate is not null && Elapsed >= EstimateAfter)
         {
             _estimated = true;
             if (TimeLeft() is TimeSpan left && left >= WorthAnEstimate)
             {
-                _estimate($"about {Figures.Duration(left)} left at {Speed()}");
+                _estimate($"about {Figures.Duration(left)} left at {Speed(withTokens: true)}");
             }
         }
     }
 
-    /// <summary>Takes the line away, so that messages start on a clean one.</summary>
+    /// <summary>Clears the line, so that messages start on an empty one.</summary>
     public void Dispose()
     {
         if (_width > 0)
@@ -87,29 +95,54 @@ internal sealed class ProgressLine : IProgress<CodecProgress>, IDisposable
 
     private void Draw(string line)
     {
-        _error.Write('\r' + line.PadRight(_width));
+        var width = TerminalText.Columns(line);
+        _error.Write('\r' + line + new string(' ', Math.Max(_width - width, 0)));
         _error.Flush();
-        _width = line.Length;
+        _width = width;
     }
 
-    private string Describe()
+    /// <summary>
+    /// The line, cut to the width of the terminal: a wider one would wrap and could not be redrawn. Tokens per second are
+    /// dropped first, then the name is shortened.
+    /// </summary>
+    private string Fit(int columns)
     {
-        var content = _decompressing ? Last.OutputBytes : Last.InputBytes;
-        var archive = _decompressing ? Last.InputBytes : Last.OutputBytes;
+        var room = Math.Max(columns - 1, 0);
+        var numbers = Describe(withTokens: true);
+        if (!Fits())
+        {
+            numbers = Describe(withTokens: false);
+        }
+
+        if (Fits())
+        {
+            return $"{_name}: {numbers}";
+        }
+
+        const string Cut = "~: ";
+        var nameRoom = room - Cut.Length - TerminalText.Columns(numbers);
+        return nameRoom > 0 ? TerminalText.Cut(_name, nameRoom) + Cut + numbers : TerminalText.Cut(numbers, room);
+
+        bool Fits() => TerminalText.Columns(_name) + ": ".Length + numbers.Length <= room;
+    }
+
+    private string Describe(bool withTokens)
+    {
+        var content = _decompressing ? _measured.OutputBytes : _measured.InputBytes;
+        var archive = _decompressing ? _measured.InputBytes : _measured.OutputBytes;
         var done = _inputLength is long length
             ? $"{Figures.Percent(Last.InputBytes, length)} of {Figures.Size(length)}"
             : Figures.Size(Last.InputBytes);
-        var ratio = content > 0 ? Figures.Percent(archive, content) : "-";
+        var ratio = content > 0 && archive > 0 ? $", ratio {Figures.Percent(archive, content)}" : string.Empty;
         var left = TimeLeft() is TimeSpan time ? $", {Figures.Duration(time)} left" : string.Empty;
-        return $"{_name}: {done}, ratio {ratio}, {Speed()}{left}";
+        return $"{done}{ratio}, {Speed(withTokens)}{left}";
     }
 
-    private string Speed()
+    private string Speed(bool withTokens)
     {
-        var tokens = Figures.Rate(Last.Tokens, Elapsed);
         var content = _decompressing ? Last.OutputBytes : Last.InputBytes;
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{Figures.Size(Figures.Rate(content, Elapsed))}/s, {tokens:0} tokens/s");
+        var tokens = string.Create(CultureInfo.InvariantCulture, $", {Figures.Rate(Last.Tokens, Elapsed):0} tokens/s");
+        return $"{Figures.Size(Figures.Rate(content, Elapsed))}/s{(withTokens ? tokens : string.Empty)}";
     }
 
     private TimeSpan? TimeLeft() => _inputLength is long length && Last.InputBytes > 0 && length >= Last.InputBytes

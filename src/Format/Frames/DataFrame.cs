@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>A data frame with its payload, checked against every checksum that needs no decoding.</summary>
+/// <summary>A data frame and its payload, after every check that needs no decoding.</summary>
 public sealed class DataFrame
 {
     internal DataFrame(DataFrameHeader header, byte[] payload, long offset, long originalStart)
@@ -11,16 +11,16 @@ public sealed class DataFrame
         OriginalStart = originalStart;
     }
 
-    /// <summary>What the frame says about its payload.</summary>
+    /// <summary>Describes the payload.</summary>
     public DataFrameHeader Header { get; }
 
-    /// <summary>The whole payload. The array belongs to this frame alone.</summary>
+    /// <summary>The whole payload. No other frame shares the array.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
-    /// <summary>Where the frame begins in the stream, counted from where the reader began.</summary>
+    /// <summary>Offset of the frame from the position where the reader started.</summary>
     public long Offset { get; }
 
-    /// <summary>Where the frame's content begins in the content of everything read, over all archives.</summary>
+    /// <summary>Offset of the frame's content in the content of all archives read.</summary>
     public long OriginalStart { get; }
 
     /// <summary>The coded text.</summary>
@@ -30,6 +30,6 @@ public sealed class DataFrame
     public ReadOnlySpan<byte> BytesPayload =>
         Payload.Span.Slice(Header.TextPayloadLength, Header.BytesPayloadLength);
 
-    /// <summary>The bytes of all stored regions, one behind the other.</summary>
+    /// <summary>The stored regions, concatenated.</summary>
     public ReadOnlySpan<byte> StoredBytes => Payload.Span[(Header.TextPayloadLength + Header.BytesPayloadLength)..];
 }

@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>What a data frame says about its payload.</summary>
+/// <summary>Describes the content and the payload of a data frame.</summary>
 public sealed class DataFrameHeader
 {
     private readonly Region[] _regions;
@@ -24,10 +24,10 @@ public sealed class DataFrameHeader
     /// <summary>First 16 bytes of the SHA-256 of the frame's original bytes, big-endian.</summary>
     public UInt128 ContentHash { get; }
 
-    /// <summary>The regions, in the order of the original. Empty only in the sole frame of an empty content.</summary>
+    /// <summary>The regions, in the order of the original. Empty only in the sole frame of an empty archive.</summary>
     public ReadOnlySpan<Region> Regions => _regions;
 
-    /// <summary>Tokens and streams of the text; zeros where <see cref="TextLength"/> is zero.</summary>
+    /// <summary>Tokens and lanes of the text; zeros if <see cref="TextLength"/> is zero.</summary>
     public TextSection Text { get; }
 
     /// <summary>Length of the original, in bytes.</summary>
@@ -36,7 +36,7 @@ public sealed class DataFrameHeader
     /// <summary>Original bytes in text regions.</summary>
     public int TextLength { get; }
 
-    /// <summary>Original bytes in byte-model regions.</summary>
+    /// <summary>Original bytes in regions coded by the byte model.</summary>
     public int BytesLength { get; }
 
     /// <summary>Original bytes in stored regions; the stored section of the payload has the same length.</summary>
@@ -52,12 +52,12 @@ public sealed class DataFrameHeader
     public int PayloadLength => TextPayloadLength + BytesPayloadLength + StoredLength;
 
     /// <summary>Compares decoded content with the frame's content hash.</summary>
-    /// <exception cref="ChecksumException">It is not the content that was compressed.</exception>
+    /// <exception cref="ChecksumException">The content differs from what was compressed.</exception>
     public void Verify(ReadOnlySpan<byte> original)
     {
         if (original.Length != OriginalLength || Sha256Digest.Compute(original).ContentHash != ContentHash)
         {
-            throw new ChecksumException("The decoded content of a frame is not what was compressed.");
+            throw new ChecksumException("The decoded content of a frame differs from what was compressed.");
         }
     }
 }

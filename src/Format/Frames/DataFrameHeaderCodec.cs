@@ -3,68 +3,56 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Turns a <see cref="DataFrameHeader"/> into a MessagePack map and back.</summary>
+/// <summary>Encodes a <see cref="DataFrameHeader"/> as a map, and decodes it.</summary>
 internal static class DataFrameHeaderCodec
 {
     private const int ContentHashKey = 0;
     private const int RegionsKey = 1;
     private const int TokenCountKey = 2;
-    private const int StreamCountKey = 3;
+    private const int LaneCountKey = 3;
     private const int PrimerTokenCountKey = 4;
     private const int TextPayloadLengthKey = 5;
     private const int BytesPayloadLengthKey = 6;
 
-    /// <summary>Numbers each region takes in the flat list.</summary>
+    /// <summary>Kind, transform id and original length of each region, in one flat array.</summary>
     private const int NumbersPerRegion = 3;
 
     /// <summary>Writes the map.</summary>
     public static void Write(IBufferWriter<byte> output, DataFrameHeader header)
     {
-        var allStored = IsPlainStored(header.Regions);
-        var hasText = header.TextLength > 0;
-        var hasBytes = header.BytesLength > 0;
-        var writer = new MessagePackWriter(output);
-        writer.WriteMapLength(1 + (allStored ? 0 : 1) + (hasText ? 4 : 0) + (hasBytes ? 1 : 0));
-        WriteContentHash(writer, header.ContentHash);
-        if (!allStored)
+        Span<byte> hash = stackalloc byte[FormatConstants.ContentHashLength];
+        BinaryPrimitives.WriteUInt128BigEndian(hash, header.ContentHash);
+        var fields = new FieldWriter();
+        fields.WriteBinary(ContentHashKey, hash);
+        if (!IsStoredWhole(header.Regions))
         {
-            writer.WriteInt64(RegionsKey);
-            writer.WriteArrayLength(NumbersPerRegion * header.Regions.Length);
-            foreach (var region in header.Regions)
-            {
-                writer.WriteInt64((long)region.Kind);
-                writer.WriteInt64(region.TransformId);
-                writer.WriteInt64(region.OriginalLength);
-            }
+            fields.WriteArray(RegionsKey, Flatten(header.Regions));
         }
 
-        if (hasText)
+        if (header.TextLength > 0)
         {
-            writer.WriteInt64(TokenCountKey);
-            writer.WriteInt64(header.Text.TokenCount);
-            writer.WriteInt64(StreamCountKey);
-            writer.WriteInt64(header.Text.StreamCount);
-            writer.WriteInt64(PrimerTokenCountKey);
-            writer.WriteInt64(header.Text.PrimerTokenCount);
-            writer.WriteInt64(TextPayloadLengthKey);
-            writer.WriteInt64(header.TextPayloadLength);
+            fields.WriteInteger(TokenCountKey, header.Text.TokenCount);
+            fields.WriteInteger(LaneCountKey, header.Text.LaneCount);
+            fields.WriteInteger(PrimerTokenCountKey, header.Text.PrimerTokenCount);
+            fields.WriteInteger(TextPayloadLengthKey, header.TextPayloadLength);
         }
 
-        if (hasBytes)
+        if (header.BytesLength > 0)
         {
-            writer.WriteInt64(BytesPayloadLengthKey);
-            writer.WriteInt64(header.BytesPayloadLength);
+            fields.WriteInteger(BytesPayloadLengthKey, header.BytesPayloadLength);
         }
+
+        fields.CopyTo(output);
     }
 
-    /// <summary>Reads the map and holds it against the length of the payload.</summary>
-    /// <exception cref="NacrithException">It breaks a rule of the format, or needs a newer reader.</exception>
-    public static DataFrameHeader Read(ReadOnlySpan<byte> map, long payloadLength, long offset)
+    /// <summary>Reads the map and checks it against the length of the payload.</summary>
+    /// <exception cref="NacrithException">The map breaks a rule of the format, or needs a newer reader.</exception>
+    public static DataFrameHeader Read(ReadOnlyMemory<byte> map, long payloadLength, long offset)
     {
         UInt128? contentHash = null;
         Region[]? regions = null;
         long? tokens = null;
-        long? streams = null;
+        long? lanes = null;
         long? primer = null;
         long? textPayload = null;
         long? bytesPayload = null;
@@ -84,8 +72,8 @@ internal static class DataFrameHeaderCodec
                 case TokenCountKey:
                     tokens = fields.ReadInteger(0, int.MaxValue);
                     break;
-                case StreamCountKey:
-                    streams = fields.ReadInteger(1, FormatConstants.MaxStreams);
+                case LaneCountKey:
+                    lanes = fields.ReadInteger(1, FormatConstants.MaxLanes);
                     break;
                 case PrimerTokenCountKey:
                     primer = fields.ReadInteger(0, FormatConstants.MaxPrimerTokens);
@@ -104,52 +92,60 @@ internal static class DataFrameHeaderCodec
 
         fields.Require(contentHash is not null, "content hash");
         regions ??= StoredWhole(ref fields, payloadLength);
-        var text = new TextSection((int)(tokens ?? 0), (int)(streams ?? 0), (int)(primer ?? 0));
+        var text = new TextSection((int)(tokens ?? 0), (int)(lanes ?? 0), (int)(primer ?? 0));
         var header = new DataFrameHeader(
             contentHash.Value, regions, text, (int)(textPayload ?? 0), (int)(bytesPayload ?? 0));
 
         var hasText = header.TextLength > 0;
-        if ((tokens is not null) != hasText || (streams is not null) != hasText || (primer is not null) != hasText
+        if ((tokens is not null) != hasText || (lanes is not null) != hasText || (primer is not null) != hasText
             || (textPayload is not null) != hasText || (bytesPayload is not null) != (header.BytesLength > 0))
         {
-            fields.Refuse("has fields that do not belong to its regions, or lacks some");
+            fields.Refuse("has fields that its regions do not need, or lacks some that they do");
         }
 
         if (text.TokenCount > MaxTokens(header.TextLength))
         {
-            fields.Refuse($"promises {text.TokenCount} tokens for {header.TextLength} bytes of text");
+            fields.Refuse($"claims {text.TokenCount} tokens for {header.TextLength} bytes of text");
         }
 
         var sections = (long)header.TextPayloadLength + header.BytesPayloadLength + header.StoredLength;
         if (sections != payloadLength)
         {
-            fields.Refuse($"describes {sections} bytes of payload where there are {payloadLength}");
+            fields.Refuse($"describes {sections} bytes of payload; the frame has {payloadLength}");
         }
 
         return header;
     }
 
-    /// <summary>Most tokens a frame with so many bytes of text may hold: no small file can ask for endless work.</summary>
+    /// <summary>
+    /// Most tokens that a frame with this many bytes of text may hold. Bounds the work that a small file can cause.
+    /// </summary>
     public static long MaxTokens(int textLength) =>
         ((long)textLength * FormatConstants.MaxTokensPerTextByte) + FormatConstants.TokenAllowance;
 
-    /// <summary>Whether the list says no more than "everything is stored", which is written as no list.</summary>
-    private static bool IsPlainStored(ReadOnlySpan<Region> regions) =>
+    /// <summary>Whether the content is empty or one stored region; such a frame has no list of regions.</summary>
+    private static bool IsStoredWhole(ReadOnlySpan<Region> regions) =>
         regions.Length == 0 || (regions.Length == 1 && regions[0].Kind == RegionKind.Stored);
 
-    private static void WriteContentHash(MessagePackWriter writer, UInt128 contentHash)
+    private static int[] Flatten(ReadOnlySpan<Region> regions)
     {
-        Span<byte> bytes = stackalloc byte[FormatConstants.ContentHashLength];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, contentHash);
-        writer.WriteInt64(ContentHashKey);
-        writer.WriteBinary(bytes);
+        var numbers = new int[NumbersPerRegion * regions.Length];
+        for (var index = 0; index < regions.Length; index++)
+        {
+            var region = regions[index];
+            numbers[NumbersPerRegion * index] = (int)region.Kind;
+            numbers[(NumbersPerRegion * index) + 1] = region.TransformId;
+            numbers[(NumbersPerRegion * index) + 2] = region.OriginalLength;
+        }
+
+        return numbers;
     }
 
     private static Region[] StoredWhole(ref FieldReader fields, long payloadLength)
     {
         if (payloadLength > FormatConstants.MaxFrameOriginalLength)
         {
-            fields.Refuse("describes more content than a frame may hold");
+            fields.Refuse("describes more content than the format allows");
         }
 
         return payloadLength == 0 ? [] : [new(RegionKind.Stored, 0, (int)payloadLength)];
@@ -160,7 +156,7 @@ internal static class DataFrameHeaderCodec
         var numbers = fields.ReadArrayLength(NumbersPerRegion, NumbersPerRegion * FormatConstants.MaxRegions);
         if (numbers % NumbersPerRegion != 0)
         {
-            fields.Refuse("has an incomplete list of regions");
+            fields.Refuse("has a list of regions that is not a multiple of three numbers");
         }
 
         var regions = new Region[numbers / NumbersPerRegion];
@@ -174,9 +170,9 @@ internal static class DataFrameHeaderCodec
             room -= region.OriginalLength;
         }
 
-        if (IsPlainStored(regions))
+        if (IsStoredWhole(regions))
         {
-            fields.Refuse("lists its only region although it is stored");
+            fields.Refuse("lists a single stored region");
         }
 
         return regions;

@@ -6,7 +6,7 @@ namespace NacrithOnnx.Format;
 /// <param name="OriginalLength">Length of the whole content, in bytes.</param>
 /// <param name="FrameCount">Number of data frames.</param>
 /// <param name="ContentHash">
-/// SHA-256 of the whole content. Null behind a sole frame: its own content hash already covers the whole.
+/// SHA-256 of the whole content. Null for a sole frame, whose own content hash covers the whole.
 /// </param>
 public sealed record EndFrame(long OriginalLength, long FrameCount, Sha256Digest? ContentHash)
 {
@@ -18,17 +18,14 @@ public sealed record EndFrame(long OriginalLength, long FrameCount, Sha256Digest
     {
         Span<byte> hash = stackalloc byte[Sha256Digest.Length];
         ContentHash.GetValueOrDefault().CopyTo(hash);
-        var writer = new MessagePackWriter(output);
-        writer.WriteMapLength(3);
-        writer.WriteInt64(OriginalLengthKey);
-        writer.WriteInt64(OriginalLength);
-        writer.WriteInt64(FrameCountKey);
-        writer.WriteInt64(FrameCount);
-        writer.WriteInt64(ContentHashKey);
-        writer.WriteBinary(hash);
+        var fields = new FieldWriter();
+        fields.WriteInteger(OriginalLengthKey, OriginalLength);
+        fields.WriteInteger(FrameCountKey, FrameCount);
+        fields.WriteBinary(ContentHashKey, hash);
+        fields.CopyTo(output);
     }
 
-    internal static EndFrame Read(ReadOnlySpan<byte> map, long offset)
+    internal static EndFrame Read(ReadOnlyMemory<byte> map, long offset)
     {
         long? originalLength = null;
         long? frameCount = null;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Where one data frame begins.</summary>
+/// <summary>Locates one data frame.</summary>
 /// <param name="FrameOffset">Offset of the frame from the first byte of its archive.</param>
 /// <param name="OriginalStart">Offset of the frame's content in the content of its archive.</param>
 internal readonly record struct IndexEntry(long FrameOffset, long OriginalStart)

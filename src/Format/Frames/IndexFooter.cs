@@ -2,9 +2,11 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>The end frame's payload in an archive with an index: how to find the index from the end.</summary>
+/// <summary>
+/// The payload of the end frame in an archive with an index. Locates the index from the end of the archive.
+/// </summary>
 /// <param name="IndexDistance">Bytes from the first byte of the index frame to the end of the archive.</param>
-/// <param name="ArchiveLength">Bytes of the whole archive.</param>
+/// <param name="ArchiveLength">Length of the archive in bytes.</param>
 internal readonly record struct IndexFooter(long IndexDistance, long ArchiveLength)
 {
     public byte[] ToArray()

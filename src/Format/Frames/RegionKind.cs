@@ -1,6 +1,6 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>Which coder holds a region of the original.</summary>
+/// <summary>The coder of a region.</summary>
 public enum RegionKind : byte
 {
     /// <summary>Coded by the language model, in the text payload.</summary>
@@ -9,6 +9,6 @@ public enum RegionKind : byte
     /// <summary>Coded by the byte model, in the bytes payload.</summary>
     Bytes = 1,
 
-    /// <summary>Not coded: the bytes lie in the stored section.</summary>
+    /// <summary>Not coded: the stored section holds the bytes.</summary>
     Stored = 2,
 }

@@ -1,7 +1,11 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>What a decoder must know of a frame's text before it decodes the first token.</summary>
-/// <param name="TokenCount">Tokens of all text regions together, over all streams.</param>
-/// <param name="StreamCount">Streams decoded in lock step, 1 to 1024.</param>
-/// <param name="PrimerTokenCount">Tokens each stream but the first gets as context before its own first token.</param>
-public readonly record struct TextSection(int TokenCount, int StreamCount = 1, int PrimerTokenCount = 0);
+/// <summary>The parameters of a frame's text that a decoder needs before the first token.</summary>
+/// <param name="TokenCount">Tokens in all text regions, over all lanes.</param>
+/// <param name="LaneCount">
+/// Lanes: runs of tokens that are coded in lock step, 1 to 1024. The wire format calls them streams.
+/// </param>
+/// <param name="PrimerTokenCount">
+/// Tokens at the start of the text that every lane has as context before its first token.
+/// </param>
+public readonly record struct TextSection(int TokenCount, int LaneCount = 1, int PrimerTokenCount = 0);

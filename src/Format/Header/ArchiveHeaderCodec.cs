@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Turns an <see cref="ArchiveHeader"/> into bytes, and its map back.</summary>
+/// <summary>Encodes an <see cref="ArchiveHeader"/>, and decodes its map.</summary>
 internal static class ArchiveHeaderCodec
 {
     private const int MinorVersionKey = 0;
@@ -15,7 +15,7 @@ internal static class ArchiveHeaderCodec
     private const int ParametersKey = 6;
 
     /// <summary>Writes magic, version, flags, map and checksum.</summary>
-    /// <exception cref="ArgumentException">A field breaks the format's bounds.</exception>
+    /// <exception cref="ArgumentException">A field is outside the bounds of the format.</exception>
     public static void Write(ArrayBufferWriter<byte> output, ArchiveHeader header)
     {
         var map = new ArrayBufferWriter<byte>();
@@ -28,12 +28,12 @@ internal static class ArchiveHeaderCodec
         output.Write<byte>([FormatConstants.MajorVersion, 0]);
         VarInt.Write(output, map.WrittenCount);
         output.Write(map.WrittenSpan);
-        FrameEncoder.WriteChecksum(output, output.WrittenSpan[start..]);
+        FrameWriter.WriteChecksum(output, output.WrittenSpan[start..]);
     }
 
     /// <summary>Reads the map.</summary>
-    /// <exception cref="NacrithException">It breaks a rule of the format, or needs a newer reader.</exception>
-    public static ArchiveHeader ReadMap(ReadOnlySpan<byte> map, long offset)
+    /// <exception cref="NacrithException">The map breaks a rule of the format, or needs a newer reader.</exception>
+    public static ArchiveHeader ReadMap(ReadOnlyMemory<byte> map, long offset)
     {
         var minor = 0;
         var level = 0;
@@ -103,68 +103,55 @@ internal static class ArchiveHeaderCodec
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             header.Parameters.Count, FormatConstants.MaxParameters, nameof(header));
 
-        var fields = (header.MinorVersion > 0 ? 1 : 0) + (header.Codec is null ? 0 : 3) + (header.Level > 0 ? 1 : 0)
-            + (header.OriginalLength is null ? 0 : 1) + (header.Parameters.Count > 0 ? 1 : 0);
-        if (fields == 0)
-        {
-            return;
-        }
-
-        var writer = new MessagePackWriter(map);
-        writer.WriteMapLength(fields);
+        var fields = new FieldWriter();
         if (header.MinorVersion > 0)
         {
-            writer.WriteInt64(MinorVersionKey);
-            writer.WriteInt64(header.MinorVersion);
+            fields.WriteInteger(MinorVersionKey, header.MinorVersion);
         }
 
         if (header.Codec is { } codec)
         {
-            WriteDigest(writer, ModelKey, codec.Model);
-            WriteDigest(writer, TokenizerKey, codec.Tokenizer);
             CheckName(codec.ArithmeticId, FormatConstants.MaxArithmeticIdLength);
-            writer.WriteInt64(ArithmeticKey);
-            writer.WriteString(codec.ArithmeticId);
+            WriteDigest(fields, ModelKey, codec.Model);
+            WriteDigest(fields, TokenizerKey, codec.Tokenizer);
+            fields.WriteName(ArithmeticKey, codec.ArithmeticId);
         }
 
         if (header.Level > 0)
         {
-            writer.WriteInt64(LevelKey);
-            writer.WriteInt64(header.Level);
+            fields.WriteInteger(LevelKey, header.Level);
         }
 
         if (header.OriginalLength is long length)
         {
-            writer.WriteInt64(OriginalLengthKey);
-            writer.WriteInt64(length);
+            fields.WriteInteger(OriginalLengthKey, length);
         }
 
         if (header.Parameters.Count > 0)
         {
-            writer.WriteInt64(ParametersKey);
-            WriteParameters(writer, header.Parameters);
+            fields.WriteMap(ParametersKey, SortParameters(header.Parameters));
         }
+
+        fields.CopyTo(map);
     }
 
-    private static void WriteDigest(MessagePackWriter writer, int key, Sha256Digest digest)
+    private static void WriteDigest(FieldWriter fields, int key, Sha256Digest digest)
     {
         Span<byte> bytes = stackalloc byte[Sha256Digest.Length];
         digest.CopyTo(bytes);
-        writer.WriteInt64(key);
-        writer.WriteBinary(bytes);
+        fields.WriteBinary(key, bytes);
     }
 
-    private static void WriteParameters(MessagePackWriter writer, IReadOnlyDictionary<string, long> parameters)
+    private static KeyValuePair<string, long>[] SortParameters(IReadOnlyDictionary<string, long> parameters)
     {
-        string[] names = [.. parameters.Keys];
-        Array.Sort(names, string.CompareOrdinal);
-        writer.WriteMapLength(names.Length);
-        foreach (var name in names)
+        KeyValuePair<string, long>[] pairs = [.. parameters];
+        foreach (var (name, _) in pairs)
         {
             CheckName(name, FormatConstants.MaxParameterNameLength);
-            writer.WriteString(name);
-            writer.WriteInt64(parameters[name]);
         }
+
+        Array.Sort(pairs, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return pairs;
     }
 
     private static ReadOnlyDictionary<string, long> ReadParameters(ref FieldReader fields)
@@ -177,7 +164,7 @@ internal static class ArchiveHeaderCodec
             var name = fields.ReadName(FormatConstants.MaxParameterNameLength);
             if (string.CompareOrdinal(name, last) <= 0)
             {
-                fields.Refuse("has a parameter twice or out of order");
+                fields.Refuse("has duplicate or unsorted parameters");
             }
 
             parameters.Add(name, fields.ReadInteger(long.MinValue, long.MaxValue));

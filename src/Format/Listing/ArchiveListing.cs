@@ -1,14 +1,14 @@
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// What an archive says about itself, without decoding. From a stream that can seek only headers are read, so payload
-/// damage stays unseen; from another one everything is read and every checksum verified.
+/// Describes an archive without decoding it. In a seekable stream only headers are read, so damaged payloads go
+/// unnoticed; in any other stream everything is read and every checksum is verified.
 /// </summary>
 public sealed class ArchiveListing
 {
     /// <summary>
-    /// Most frames listed: a frame of 30 bytes costs some 250 in memory, so a large hostile file could ask for a lot.
-    /// A million frames of 1 MiB are a TiB.
+    /// Most frames listed. A frame of 30 bytes takes about 250 bytes of memory, so a large hostile file could exhaust
+    /// it. A million frames of 1 MiB hold 1 TiB.
     /// </summary>
     private const int MaxFrames = 1 << 20;
 
@@ -29,77 +29,77 @@ public sealed class ArchiveListing
     /// <summary>The totals.</summary>
     public EndFrame End { get; }
 
-    /// <summary>Where the archive begins in the stream.</summary>
+    /// <summary>Offset of the archive in the stream.</summary>
     public long Offset { get; }
 
-    /// <summary>Bytes of the whole archive, without padding behind it.</summary>
+    /// <summary>Length of the archive in bytes, without the padding after it.</summary>
     public long Length { get; }
 
-    /// <summary>Whether it has an index.</summary>
+    /// <summary>Whether the archive has an index.</summary>
     public bool HasIndex { get; }
 
     /// <summary>The data frames, in order.</summary>
     public IReadOnlyList<FrameListing> Frames { get; }
 
-    /// <summary>Lists each of the concatenated archives of a stream, read from where it stands.</summary>
-    /// <exception cref="NacrithException">The input is no archive, is damaged, or is refused by a limit.</exception>
+    /// <summary>Lists the concatenated archives of a stream from its current position.</summary>
+    /// <exception cref="NacrithException">The input is not an archive, is damaged, or exceeds a limit.</exception>
     public static IReadOnlyList<ArchiveListing> Read(
         Stream stream, ReaderLimits? limits = null, TrailingData trailing = TrailingData.Refuse)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var scanner = new FrameScanner(stream, limits ?? ReaderLimits.Default);
-        var boundary = new ArchiveBoundary(scanner.Source, trailing);
+        var reader = new FrameReader(stream, limits ?? ReaderLimits.Default);
+        var boundary = new ArchiveBoundary(reader.Source, trailing);
         var archives = new List<ArchiveListing>();
         var frameCount = 0;
         while (boundary.TryEnterArchive(first: archives.Count == 0))
         {
-            archives.Add(ReadArchive(scanner, ref frameCount));
+            archives.Add(ReadArchive(reader, ref frameCount));
         }
 
         return archives;
     }
 
-    private static ArchiveListing ReadArchive(FrameScanner scanner, ref int frameCount)
+    private static ArchiveListing ReadArchive(FrameReader reader, ref int frameCount)
     {
-        var offset = scanner.Source.Position - FormatConstants.Magic.Length;
-        var header = scanner.ReadArchiveHeader(offset);
+        var offset = reader.Source.Position - FormatConstants.Magic.Length;
+        var header = reader.ReadArchiveHeader(offset);
         var frames = new List<FrameListing>();
         var hasIndex = false;
         using var structure = new ArchiveStructure(header, offset);
         while (structure.End is null)
         {
-            var raw = scanner.ReadFrame();
-            switch (raw.Type)
+            var head = reader.ReadHead();
+            switch (head.Type)
             {
                 case FrameType.Data or FrameType.Sole:
-                    var data = DataFrameHeaderCodec.Read(raw.Header, raw.PayloadLength, raw.Offset);
+                    var data = DataFrameHeaderCodec.Read(head.Header, head.PayloadLength, head.Offset);
                     var originalStart = structure.OriginalLength;
-                    structure.AddData(raw, data);
+                    structure.AddData(head, data);
                     if (++frameCount > MaxFrames)
                     {
                         throw new LimitExceededException($"There are more than {MaxFrames} frames to list.");
                     }
 
-                    scanner.SkipPayload(raw);
-                    frames.Add(new(raw.Offset, scanner.Source.Position - raw.Offset, originalStart, data));
+                    reader.SkipPayload(head);
+                    frames.Add(new(head.Offset, reader.Source.Position - head.Offset, originalStart, data));
                     break;
                 case FrameType.Index:
-                    structure.CheckPayloadLength(raw);
-                    structure.AddIndex(raw, scanner.ReadPayload(raw));
+                    structure.CheckPayloadLength(head);
+                    structure.AddIndex(head, reader.ReadPayload(head));
                     hasIndex = true;
                     break;
                 case FrameType.End:
-                    structure.CheckPayloadLength(raw);
-                    structure.AddEnd(raw, scanner.ReadPayload(raw), scanner.Source.Position);
+                    structure.CheckPayloadLength(head);
+                    structure.AddEnd(head, reader.ReadPayload(head), reader.Source.Position);
                     break;
-                case var _ when raw.IsSkippable:
-                    scanner.SkipPayload(raw);
+                case var _ when head.IsSkippable:
+                    reader.SkipPayload(head);
                     break;
                 default:
-                    throw FrameScanner.UnknownType(raw);
+                    throw FrameReader.UnknownType(head);
             }
         }
 
-        return new(header, structure.End, offset, scanner.Source.Position - offset, hasIndex, frames);
+        return new(header, structure.End, offset, reader.Source.Position - offset, hasIndex, frames);
     }
 }

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// Finds the frames that hold a range of the content, in a stream that can seek. With an index only that is read;
-/// without one, the header of every frame.
+/// Finds the frames that hold a range of the content, in a seekable stream. Reads the index if there is one, and the
+/// header of every frame otherwise.
 /// </summary>
 public sealed class ContentMap
 {
@@ -20,14 +20,14 @@ public sealed class ContentMap
         OriginalLength = frames.Count == 0 ? 0 : frames[^1].OriginalStart + frames[^1].OriginalLength;
     }
 
-    /// <summary>Length of the content of all archives together.</summary>
+    /// <summary>Length of the content of all archives.</summary>
     public long OriginalLength { get; }
 
-    /// <summary>All data frames with content, in order.</summary>
+    /// <summary>All data frames that have content, in order.</summary>
     public IReadOnlyList<FrameLocation> Frames => _frames;
 
-    /// <summary>Reads the map of all archives from where the stream stands to its end.</summary>
-    /// <exception cref="NacrithException">The input is no archive, is damaged, or is refused by a limit.</exception>
+    /// <summary>Maps all archives from the current position of the stream to its end.</summary>
+    /// <exception cref="NacrithException">The input is not an archive, is damaged, or exceeds a limit.</exception>
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     public static ContentMap Read(
         Stream stream, ReaderLimits? limits = null, TrailingData trailing = TrailingData.Refuse)
@@ -51,12 +51,12 @@ public sealed class ContentMap
         return map.OriginalLength <= limits.MaxOutputLength
             ? map
             : throw new LimitExceededException(
-                $"The archive holds more than the {limits.MaxOutputLength} bytes that may be written.");
+                $"The content is longer than the limit of {limits.MaxOutputLength} bytes.");
     }
 
-    /// <summary>The frames that hold any of a range; what lies outside the content is ignored.</summary>
-    /// <param name="offset">First byte of the range, not negative.</param>
-    /// <param name="length">Bytes of the range, not negative.</param>
+    /// <summary>The frames that overlap a range. The part of the range outside the content is ignored.</summary>
+    /// <param name="offset">Offset of the range, not negative.</param>
+    /// <param name="length">Length of the range, not negative.</param>
     public IReadOnlyList<FrameLocation> Find(long offset, long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
@@ -72,39 +72,41 @@ public sealed class ContentMap
         return offset >= end ? [] : _frames.GetRange(first, last - first);
     }
 
-    /// <summary>Reads one frame, and verifies its checksums and that the map told the truth about it.</summary>
-    /// <exception cref="NacrithException">The frame is damaged, not there, or refused by a limit.</exception>
+    /// <summary>Reads one frame, verifies its checksums, and compares it with the map.</summary>
+    /// <exception cref="NacrithException">The frame is damaged or missing, or exceeds a limit.</exception>
     public DataFrame ReadFrame(in FrameLocation location)
     {
         _stream.Position = _origin + location.Offset;
-        var scanner = new FrameScanner(_stream, _limits, location.Offset);
-        var raw = ReadHead(scanner, location);
-        if (raw.Type is not (FrameType.Data or FrameType.Sole))
+        var reader = new FrameReader(_stream, _limits, location.Offset);
+        var head = ReadHead(reader, location);
+        if (head.Type is not (FrameType.Data or FrameType.Sole))
         {
-            throw new CorruptArchiveException($"There is no data frame at byte {location.Offset}, where one should be.");
+            throw new CorruptArchiveException(
+                $"The index points to byte {location.Offset}, where there is no data frame.");
         }
 
-        var header = DataFrameHeaderCodec.Read(raw.Header, raw.PayloadLength, raw.Offset);
+        var header = DataFrameHeaderCodec.Read(head.Header, head.PayloadLength, head.Offset);
         if (header.OriginalLength != location.OriginalLength
             || (header.TextLength > 0 && location.Archive.Codec is null))
         {
-            throw new CorruptArchiveException($"The frame at byte {location.Offset} is not what the index says.");
+            throw new CorruptArchiveException($"The frame at byte {location.Offset} contradicts the index.");
         }
 
-        DataFrameRules.CheckLimits(header, raw.Offset, _limits);
-        return new(header, scanner.ReadPayload(raw), location.Offset, location.OriginalStart);
+        DataFrameRules.CheckLimits(header, head.Offset, _limits);
+        return new(header, reader.ReadPayload(head), location.Offset, location.OriginalStart);
     }
 
-    private static RawFrame ReadHead(FrameScanner scanner, in FrameLocation location)
+    private static FrameHead ReadHead(FrameReader reader, in FrameLocation location)
     {
         try
         {
-            return scanner.ReadFrame();
+            return reader.ReadHead();
         }
         catch (TruncatedArchiveException truncated)
         {
-            // The map was read up to the end, so a head that runs past it lies where the index is wrong.
-            throw new CorruptArchiveException($"There is no frame at byte {location.Offset}.", truncated);
+            // The archive is complete, since its end has been read: a head that runs past the end means a wrong index.
+            throw new CorruptArchiveException(
+                $"The index points to byte {location.Offset}, where there is no frame.", truncated);
         }
     }
 
@@ -127,7 +129,7 @@ public sealed class ContentMap
         return frames;
     }
 
-    /// <summary>First frame that ends behind <paramref name="offset"/>.</summary>
+    /// <summary>Index of the first frame that ends after <paramref name="offset"/>.</summary>
     private int LowerBound(long offset)
     {
         var low = 0;

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>One data frame, as its header describes it.</summary>
-/// <param name="Offset">Where the frame begins in the stream.</param>
-/// <param name="Length">Bytes of the whole frame.</param>
-/// <param name="OriginalStart">Where its content begins in the content of its archive.</param>
-/// <param name="Header">What it holds.</param>
+/// <summary>One data frame, as described by its header.</summary>
+/// <param name="Offset">Offset of the frame in the stream.</param>
+/// <param name="Length">Length of the frame in bytes.</param>
+/// <param name="OriginalStart">Offset of its content in the content of its archive.</param>
+/// <param name="Header">Describes the content.</param>
 public sealed record FrameListing(long Offset, long Length, long OriginalStart, DataFrameHeader Header);

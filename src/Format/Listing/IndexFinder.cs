@@ -2,18 +2,18 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Finds and reads the indexes of concatenated archives, from the last one backwards.</summary>
+/// <summary>Finds and reads the indexes of concatenated archives, from the last archive to the first.</summary>
 internal static class IndexFinder
 {
-    /// <summary>Footer and the checksum behind it: the last bytes of an archive with an index.</summary>
+    /// <summary>Length of the footer and its checksum: the last bytes of an archive with an index.</summary>
     private const int TailLength = FormatConstants.FooterLength + FormatConstants.ChecksumLength;
 
-    /// <summary>Piece in which zero padding is passed backwards.</summary>
+    /// <summary>Bytes read at a time when zero padding is skipped backwards.</summary>
     private const int PaddingPiece = 4096;
 
-    /// <summary>Reads the index of every archive from where the stream stands to its end.</summary>
-    /// <returns>All data frames in order; null if an archive has no index that is found from its end.</returns>
-    /// <exception cref="NacrithException">An index is there, but damaged or wrong.</exception>
+    /// <summary>Reads the index of every archive from the current position of the stream to its end.</summary>
+    /// <returns>All data frames in order, or null if the index of an archive cannot be found from its end.</returns>
+    /// <exception cref="NacrithException">An index is damaged or wrong.</exception>
     public static List<FrameLocation>? TryReadAll(Stream stream, ReaderLimits limits)
     {
         var origin = stream.Position;
@@ -40,32 +40,32 @@ internal static class IndexFinder
     {
         var start = end - footer.ArchiveLength;
         stream.Position = origin + start;
-        var scanner = new FrameScanner(stream, limits, start);
+        var reader = new FrameReader(stream, limits, start);
         var indexOffset = end - footer.IndexDistance;
         Span<byte> magic = stackalloc byte[FormatConstants.Magic.Length];
-        scanner.Source.ReadExactly(magic);
+        reader.Source.ReadExactly(magic);
         Require(magic.SequenceEqual(FormatConstants.Magic), indexOffset);
-        var header = scanner.ReadArchiveHeader(start);
-        var headerEnd = scanner.Source.Position;
+        var header = reader.ReadArchiveHeader(start);
+        var headerEnd = reader.Source.Position;
 
         stream.Position = origin + indexOffset;
-        scanner = new(stream, limits, indexOffset);
-        var index = scanner.ReadFrame();
+        reader = new(stream, limits, indexOffset);
+        var index = reader.ReadHead();
         Require(index.Type == FrameType.Index, indexOffset);
-        var entries = scanner.ReadPayload(index);
+        var entries = reader.ReadPayload(index);
 
-        var raw = scanner.ReadFrame();
-        while (raw.IsSkippable)
+        var head = reader.ReadHead();
+        while (head.IsSkippable)
         {
-            scanner.SkipPayload(raw);
-            raw = scanner.ReadFrame();
+            reader.SkipPayload(head);
+            head = reader.ReadHead();
         }
 
-        Require(raw.Type == FrameType.End, indexOffset);
-        var totals = EndFrame.Read(raw.Header, raw.Offset);
-        var tail = scanner.ReadPayload(raw);
+        Require(head.Type == FrameType.End, indexOffset);
+        var totals = EndFrame.Read(head.Header, head.Offset);
+        var tail = reader.ReadPayload(head);
         Require(
-            scanner.Source.Position == end && IndexFooter.TryRead(tail, out var again) && again == footer
+            reader.Source.Position == end && IndexFooter.TryRead(tail, out var again) && again == footer
                 && totals.OriginalLength == (header.OriginalLength ?? totals.OriginalLength)
                 && entries.Length % FormatConstants.IndexEntryLength == 0
                 && entries.Length / FormatConstants.IndexEntryLength == totals.FrameCount,
@@ -74,7 +74,8 @@ internal static class IndexFinder
     }
 
     private static List<FrameLocation> ReadEntries(
-        ReadOnlySpan<byte> entries, ArchiveHeader header, long firstFrame, long indexOffset, long start, EndFrame totals)
+        ReadOnlySpan<byte> entries, ArchiveHeader header, long firstFrame, long indexOffset, long start,
+        EndFrame totals)
     {
         var count = entries.Length / FormatConstants.IndexEntryLength;
         var frames = new List<FrameLocation>(count);
@@ -115,13 +116,15 @@ internal static class IndexFinder
         return all;
     }
 
-    /// <summary>Looks for a footer before zero padding; moves <paramref name="end"/> to the end of its archive.</summary>
+    /// <summary>
+    /// Finds a footer before zero padding, and sets <paramref name="end"/> to the end of its archive.
+    /// </summary>
     private static bool TryFindFooter(Stream stream, long origin, ref long end, out IndexFooter footer)
     {
         footer = default;
         var contentEnd = FindLastNonZero(stream, origin, end) + 1;
 
-        // The checksum may itself end in zeros, which look like padding; the footer before it cannot.
+        // The checksum may end in zeros, which look like padding. The footer before it cannot.
         var furthest = Math.Min(end, contentEnd + FormatConstants.ChecksumLength);
         Span<byte> tail = stackalloc byte[TailLength];
         for (var candidate = contentEnd; candidate <= furthest; candidate++)
@@ -169,7 +172,7 @@ internal static class IndexFinder
     {
         if (!condition)
         {
-            throw new CorruptArchiveException($"The index at byte {indexOffset} does not fit the archive.");
+            throw new CorruptArchiveException($"The index at byte {indexOffset} contradicts the archive.");
         }
     }
 }

@@ -1,17 +1,19 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>Decides what lies between archives: zero padding, another archive, foreign bytes, or nothing.</summary>
+/// <summary>
+/// Handles what follows an archive: zero padding, another archive, foreign bytes, or the end of the input.
+/// </summary>
 internal sealed class ArchiveBoundary(ByteSource source, TrailingData trailing)
 {
     /// <summary>
-    /// Equal bytes of eight from which foreign bytes count as a damaged magic. Random bytes match in three or more
-    /// places with a chance below 4 in a million.
+    /// Foreign bytes that match the magic in this many of its eight places are a damaged magic. Random bytes match in
+    /// three or more places with a probability below 4 in a million.
     /// </summary>
     private const int NearMagic = 3;
 
-    /// <summary>Takes padding and the magic of the next archive.</summary>
+    /// <summary>Consumes padding and the magic of the next archive.</summary>
     /// <param name="first">Whether nothing has been read yet.</param>
-    /// <returns>False where the input ends.</returns>
+    /// <returns>False at the end of the input.</returns>
     public bool TryEnterArchive(bool first)
     {
         while (!first && source.Peek() == 0)
@@ -31,7 +33,7 @@ internal sealed class ArchiveBoundary(ByteSource source, TrailingData trailing)
         if (first)
         {
             throw new NotAnArchiveException(
-                found.IsEmpty ? "The input is empty." : "The input does not begin like an .ncx archive.");
+                found.IsEmpty ? "The input is empty." : "The input is not an .ncx archive.");
         }
 
         if (found.IsEmpty || (trailing == TrailingData.Ignore && CountEqual(found, expected) < NearMagic))
@@ -39,7 +41,7 @@ internal sealed class ArchiveBoundary(ByteSource source, TrailingData trailing)
             return false;
         }
 
-        throw new CorruptArchiveException($"There are foreign bytes behind the archive, at byte {offset}.");
+        throw new CorruptArchiveException($"The archive is followed by foreign bytes at byte {offset}.");
     }
 
     private static int CountEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// The rules that hold between the frames of one archive: order, counts, totals, and that the index tells the truth.
-/// Memory does not grow with the number of frames: the index is compared by a running hash.
+/// Checks the rules between the frames of one archive: their order, the counts, the totals, and the index. The index
+/// is compared by a running hash, so memory does not grow with the number of frames.
 /// </summary>
 internal sealed class ArchiveStructure : IDisposable
 {
@@ -11,9 +11,9 @@ internal sealed class ArchiveStructure : IDisposable
     private readonly long _archiveStart;
     private long _indexOffset = -1;
 
-    /// <summary>Starts an archive.</summary>
+    /// <summary>Starts to check an archive.</summary>
     /// <param name="header">Its header.</param>
-    /// <param name="archiveStart">Where its magic lies in the stream.</param>
+    /// <param name="archiveStart">Offset of its magic in the stream.</param>
     public ArchiveStructure(ArchiveHeader header, long archiveStart)
     {
         _header = header;
@@ -26,36 +26,36 @@ internal sealed class ArchiveStructure : IDisposable
     /// <summary>Original bytes so far.</summary>
     public long OriginalLength { get; private set; }
 
-    /// <summary>The totals, once the last frame has been seen.</summary>
+    /// <summary>The totals, after the last frame.</summary>
     public EndFrame? End { get; private set; }
 
-    /// <summary>Takes note of a data frame or sole frame.</summary>
-    public void AddData(in RawFrame frame, DataFrameHeader header)
+    /// <summary>Checks a data frame or sole frame.</summary>
+    public void AddData(in FrameHead frame, DataFrameHeader header)
     {
         var sole = frame.Type == FrameType.Sole;
         if (sole && FrameCount > 0)
         {
-            throw Corrupt(frame, "claims to be the only one but is not");
+            throw Corrupt(frame, "is a sole frame after other data frames");
         }
 
         if (_indexOffset >= 0)
         {
-            throw Corrupt(frame, "holds content behind the index");
+            throw Corrupt(frame, "is a data frame after the index");
         }
 
         if (!sole && header.OriginalLength == 0)
         {
-            throw Corrupt(frame, "holds no content");
+            throw Corrupt(frame, "is a data frame without content");
         }
 
         if (header.TextLength > 0 && _header.Codec is null)
         {
-            throw Corrupt(frame, "holds text although the archive names no model");
+            throw Corrupt(frame, "holds text, but the archive header names no model");
         }
 
         if (header.OriginalLength > (_header.OriginalLength ?? long.MaxValue) - OriginalLength)
         {
-            throw Corrupt(frame, "holds more content than the archive header says");
+            throw Corrupt(frame, "exceeds the content length in the archive header");
         }
 
         Span<byte> entry = stackalloc byte[FormatConstants.IndexEntryLength];
@@ -69,27 +69,27 @@ internal sealed class ArchiveStructure : IDisposable
         }
     }
 
-    /// <summary>Refuses an index or end whose payload cannot have the right length, before it is read.</summary>
-    public void CheckPayloadLength(in RawFrame frame)
+    /// <summary>Checks the payload length of an index or end frame before the payload is read.</summary>
+    public void CheckPayloadLength(in FrameHead frame)
     {
         var expected = frame.Type == FrameType.Index ? FrameCount * FormatConstants.IndexEntryLength
             : _indexOffset < 0 ? 0
             : FormatConstants.FooterLength;
         if (frame.PayloadLength != expected)
         {
-            throw Corrupt(frame, $"has {frame.PayloadLength} bytes of payload where {expected} belong");
+            throw Corrupt(frame, $"has {frame.PayloadLength} bytes of payload; {expected} are expected");
         }
     }
 
-    /// <summary>Compares an index with the frames that were there.</summary>
-    public void AddIndex(in RawFrame frame, ReadOnlySpan<byte> payload)
+    /// <summary>Compares an index with the frames read.</summary>
+    public void AddIndex(in FrameHead frame, ReadOnlySpan<byte> payload)
     {
         if (_indexOffset >= 0)
         {
             throw Corrupt(frame, "is a second index");
         }
 
-        // An index has no fields; this refuses those that are there unless they may be ignored.
+        // An index has no fields in this version: only ancillary ones are allowed.
         var fields = new FieldReader(frame.Header, $"index frame at byte {frame.Offset}");
         while (fields.TryReadKey(out var key))
         {
@@ -98,24 +98,25 @@ internal sealed class ArchiveStructure : IDisposable
 
         if (FrameCount == 0 || Sha256Digest.Finish(_expectedIndex) != Sha256Digest.Compute(payload))
         {
-            throw Corrupt(frame, "is an index that does not fit the archive");
+            throw Corrupt(frame, "is an index that contradicts the archive");
         }
 
         _indexOffset = frame.Offset;
     }
 
-    /// <summary>Compares the totals with the frames that were there.</summary>
+    /// <summary>Compares the totals with the frames read.</summary>
     /// <param name="frame">The end frame.</param>
-    /// <param name="payload">Its payload: the footer, if the archive has an index.</param>
-    /// <param name="endOffset">Where the archive ends in the stream.</param>
-    public void AddEnd(in RawFrame frame, ReadOnlySpan<byte> payload, long endOffset)
+    /// <param name="payload">Its payload: the footer if the archive has an index, else empty.</param>
+    /// <param name="endOffset">Offset of the end of the archive in the stream.</param>
+    public void AddEnd(in FrameHead frame, ReadOnlySpan<byte> payload, long endOffset)
     {
         var end = EndFrame.Read(frame.Header, frame.Offset);
         if (end.FrameCount != FrameCount || end.OriginalLength != OriginalLength)
         {
             throw Corrupt(
                 frame,
-                $"counts {end.FrameCount} frames and {end.OriginalLength} bytes; there were {FrameCount} and {OriginalLength}");
+                $"claims {end.FrameCount} frames and {end.OriginalLength} bytes; "
+                + $"the archive has {FrameCount} and {OriginalLength}");
         }
 
         var footerFits = _indexOffset < 0
@@ -124,7 +125,7 @@ internal sealed class ArchiveStructure : IDisposable
                 && footer == new IndexFooter(endOffset - _indexOffset, endOffset - _archiveStart);
         if (!footerFits)
         {
-            throw Corrupt(frame, "does not say rightly where the index is");
+            throw Corrupt(frame, "has a footer that contradicts the archive");
         }
 
         Finish(frame, end);
@@ -133,17 +134,18 @@ internal sealed class ArchiveStructure : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _expectedIndex.Dispose();
 
-    private void Finish(in RawFrame frame, EndFrame end)
+    private void Finish(in FrameHead frame, EndFrame end)
     {
         if (OriginalLength != (_header.OriginalLength ?? OriginalLength))
         {
             throw Corrupt(
-                frame, $"ends the content after {OriginalLength} bytes where {_header.OriginalLength} were promised");
+                frame,
+                $"ends the content after {OriginalLength} bytes; the archive header claims {_header.OriginalLength}");
         }
 
         End = end;
     }
 
-    private static CorruptArchiveException Corrupt(in RawFrame frame, string what) =>
+    private static CorruptArchiveException Corrupt(in FrameHead frame, string what) =>
         new($"The frame at byte {frame.Offset} {what}.");
 }

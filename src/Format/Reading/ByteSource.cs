@@ -1,12 +1,14 @@
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Buffered reads from a stream that may return less than asked for and may not be able to seek.</summary>
-/// <param name="stream">Read from where it stands.</param>
-/// <param name="position">What the first byte counts as in positions and messages.</param>
+/// <summary>
+/// Buffered reads from a stream, which may return fewer bytes than requested and need not be seekable.
+/// </summary>
+/// <param name="stream">Read from its current position.</param>
+/// <param name="position">Offset of the first byte, for positions and messages.</param>
 internal sealed class ByteSource(Stream stream, long position = 0)
 {
-    /// <summary>Holds a typical frame header, so that walking over frames costs one read each.</summary>
+    /// <summary>Holds a typical frame head, so that skipping from frame to frame takes one read each.</summary>
     private const int BufferLength = 4096;
 
     private byte[] _buffer = new byte[BufferLength];
@@ -17,11 +19,13 @@ internal sealed class ByteSource(Stream stream, long position = 0)
     /// <summary>Offset of the next byte.</summary>
     public long Position { get; private set; } = position;
 
-    /// <summary>Bytes that are read from the stream and not yet taken.</summary>
+    /// <summary>Bytes read from the stream and not yet consumed.</summary>
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_next.._filled);
 
-    /// <summary>Reads until <paramref name="count"/> bytes are buffered, so that taking them does not wait.</summary>
-    /// <returns>False if the stream ends before; then nothing reads from it again.</returns>
+    /// <summary>
+    /// Reads until <paramref name="count"/> bytes are buffered, so that consuming them does not block.
+    /// </summary>
+    /// <returns>False if the stream ends first; it is not read again.</returns>
     public async ValueTask<bool> FetchAsync(int count, CancellationToken cancel)
     {
         while (_filled - _next < count && !_ended)
@@ -39,7 +43,7 @@ internal sealed class ByteSource(Stream stream, long position = 0)
         return _filled - _next >= count;
     }
 
-    /// <summary>Looks at the next byte.</summary>
+    /// <summary>Returns the next byte without consuming it.</summary>
     /// <returns>The byte, or -1 at the end.</returns>
     public int Peek()
     {
@@ -52,7 +56,7 @@ internal sealed class ByteSource(Stream stream, long position = 0)
         return _next < _filled ? _buffer[_next] : -1;
     }
 
-    /// <summary>Takes the next byte.</summary>
+    /// <summary>Consumes the next byte.</summary>
     /// <returns>The byte, or -1 at the end.</returns>
     public int ReadByte()
     {
@@ -66,8 +70,8 @@ internal sealed class ByteSource(Stream stream, long position = 0)
         return value;
     }
 
-    /// <summary>Fills <paramref name="destination"/> as far as there are bytes.</summary>
-    /// <returns>Bytes taken.</returns>
+    /// <summary>Fills <paramref name="destination"/>, or as much of it as the stream has.</summary>
+    /// <returns>The number of bytes read.</returns>
     public int Read(Span<byte> destination)
     {
         var taken = Math.Min(_filled - _next, destination.Length);
@@ -92,8 +96,8 @@ internal sealed class ByteSource(Stream stream, long position = 0)
         }
     }
 
-    /// <summary>Passes over bytes without reading them.</summary>
-    /// <returns>False if the stream cannot seek; nothing has happened then.</returns>
+    /// <summary>Skips bytes without reading them.</summary>
+    /// <returns>False, without effect, if the stream is not seekable.</returns>
     /// <exception cref="TruncatedArchiveException">There are not enough bytes.</exception>
     public bool TrySeekForward(long count)
     {
@@ -123,7 +127,7 @@ internal sealed class ByteSource(Stream stream, long position = 0)
         return true;
     }
 
-    /// <summary>Reads <paramref name="count"/> bytes only to hash them.</summary>
+    /// <summary>Reads <paramref name="count"/> bytes and hashes them.</summary>
     /// <returns>Their checksum.</returns>
     /// <exception cref="TruncatedArchiveException">There are not enough bytes.</exception>
     public ulong ReadChecksumOf(long count)
@@ -140,13 +144,13 @@ internal sealed class ByteSource(Stream stream, long position = 0)
         return Checksum.Finish(hash);
     }
 
-    /// <summary>The failure of an archive that ends here.</summary>
-    public TruncatedArchiveException Truncated() => new($"The archive ends too early, at byte {Position}.");
+    /// <summary>The exception for an archive that ends here.</summary>
+    public TruncatedArchiveException Truncated() => new($"The archive is truncated at byte {Position}.");
 
     /// <summary>
-    /// Moves what is buffered to the front, or grows the buffer to <paramref name="count"/> bytes: by a quarter at least, so
-    /// that many small steps cost linear time, and to twice its length at most, so that a false length costs no more
-    /// memory than twice the bytes that are there.
+    /// Moves the buffered bytes to the front, or grows the buffer to <paramref name="count"/> bytes: by at least a quarter,
+    /// so that many small steps take linear time, and at most to twice its length, so that a false length takes at most
+    /// twice the memory of the bytes that are there.
     /// </summary>
     private void MakeRoom(int count)
     {

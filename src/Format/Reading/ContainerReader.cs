@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// Reads archives from a stream, forward only. Each frame comes out with its header and payload checksums verified, so
-/// damage shows before anything is decoded. What only decoding can show is checked by <see cref="ContentVerifier"/>.
+/// Reads archives from a stream, forward only. The checksums of each frame are verified before the frame is returned,
+/// so damage is found before anything is decoded. <see cref="ContentVerifier"/> checks the decoded content.
 /// </summary>
 /// <example><code>
 /// using var reader = new ContainerReader(stream);
@@ -22,43 +22,43 @@ namespace NacrithOnnx.Format;
 /// </code></example>
 public sealed class ContainerReader : IDisposable
 {
-    private readonly FrameScanner _scanner;
+    private readonly FrameReader _frames;
     private readonly ArchiveBoundary _boundary;
     private readonly ReaderLimits _limits;
     private readonly ReadAhead _ahead;
     private ArchiveStructure? _structure;
     private long _outputLength;
 
-    /// <summary>Makes a reader. It leaves the stream open.</summary>
-    /// <param name="stream">Read from where it stands, in one direction; buffered, so it may be read ahead.</param>
-    /// <param name="limits">What to refuse; <see cref="ReaderLimits.Default"/> if null.</param>
-    /// <param name="trailing">What to do with foreign bytes behind an archive.</param>
+    /// <summary>Creates a reader. It leaves the stream open.</summary>
+    /// <param name="stream">Read from its current position. The reader buffers and may read ahead.</param>
+    /// <param name="limits">The limits; <see cref="ReaderLimits.Default"/> if null.</param>
+    /// <param name="trailing">How to treat foreign bytes after an archive.</param>
     public ContainerReader(Stream stream, ReaderLimits? limits = null, TrailingData trailing = TrailingData.Refuse)
     {
         ArgumentNullException.ThrowIfNull(stream);
         _limits = limits ?? ReaderLimits.Default;
-        _scanner = new(stream, _limits);
-        _boundary = new(_scanner.Source, trailing);
-        _ahead = new(_scanner.Source, _limits);
+        _frames = new(stream, _limits);
+        _boundary = new(_frames.Source, trailing);
+        _ahead = new(_frames.Source, _limits);
     }
 
-    /// <summary>Totals of the archive just read to its end.</summary>
-    /// <exception cref="InvalidOperationException">Its end has not been reached.</exception>
+    /// <summary>Totals of the current archive.</summary>
+    /// <exception cref="InvalidOperationException">The end of the archive has not been reached.</exception>
     public EndFrame End =>
         _structure?.End ?? throw new InvalidOperationException("The end of the archive has not been reached.");
 
-    /// <summary>Bytes read so far, for progress.</summary>
-    public long Position => _scanner.Source.Position;
+    /// <summary>Bytes consumed so far.</summary>
+    public long Position => _frames.Source.Position;
 
-    /// <summary>Moves to the first archive, or to the next of several concatenated ones.</summary>
-    /// <returns>False where the input ends.</returns>
-    /// <exception cref="NacrithException">The input is no archive, or is damaged, or is refused by a limit.</exception>
-    /// <exception cref="InvalidOperationException">The archive at hand has frames left.</exception>
+    /// <summary>Moves to the first archive, or to the next of several concatenated archives.</summary>
+    /// <returns>False at the end of the input.</returns>
+    /// <exception cref="NacrithException">The input is not an archive, is damaged, or exceeds a limit.</exception>
+    /// <exception cref="InvalidOperationException">The current archive has frames left.</exception>
     public bool TryReadArchive([NotNullWhen(true)] out ArchiveHeader? header)
     {
         if (_structure is { End: null })
         {
-            throw new InvalidOperationException("Read the archive at hand to its end first.");
+            throw new InvalidOperationException("Read the current archive to its end first.");
         }
 
         header = null;
@@ -67,8 +67,8 @@ public sealed class ContainerReader : IDisposable
             return false;
         }
 
-        var start = _scanner.Source.Position - FormatConstants.Magic.Length;
-        header = _scanner.ReadArchiveHeader(start);
+        var start = _frames.Source.Position - FormatConstants.Magic.Length;
+        header = _frames.ReadArchiveHeader(start);
         if (header.OriginalLength > _limits.MaxOutputLength - _outputLength)
         {
             throw OutputLimit();
@@ -79,35 +79,35 @@ public sealed class ContainerReader : IDisposable
         return true;
     }
 
-    /// <summary>Reads the next data frame of the archive, passing over frames of other programs.</summary>
-    /// <returns>False behind the last one; then <see cref="End"/> is there.</returns>
-    /// <exception cref="NacrithException">The archive is damaged or refused by a limit.</exception>
-    /// <exception cref="InvalidOperationException">No archive has been entered.</exception>
+    /// <summary>Reads the next data frame of the archive and skips the frames of other programs.</summary>
+    /// <returns>False after the last data frame; <see cref="End"/> is then available.</returns>
+    /// <exception cref="NacrithException">The archive is damaged or exceeds a limit.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="TryReadArchive"/> has not been called.</exception>
     public bool TryReadDataFrame([NotNullWhen(true)] out DataFrame? frame)
     {
-        var structure = _structure ?? throw new InvalidOperationException("Enter an archive first.");
+        var structure = _structure ?? throw new InvalidOperationException("Call TryReadArchive first.");
         frame = null;
         while (structure.End is null)
         {
-            var raw = _scanner.ReadFrame();
-            switch (raw.Type)
+            var head = _frames.ReadHead();
+            switch (head.Type)
             {
                 case FrameType.Data or FrameType.Sole:
-                    frame = ReadData(structure, raw);
+                    frame = ReadData(structure, head);
                     return true;
                 case FrameType.Index:
-                    structure.CheckPayloadLength(raw);
-                    structure.AddIndex(raw, _scanner.ReadPayload(raw));
+                    structure.CheckPayloadLength(head);
+                    structure.AddIndex(head, _frames.ReadPayload(head));
                     break;
                 case FrameType.End:
-                    structure.CheckPayloadLength(raw);
-                    structure.AddEnd(raw, _scanner.ReadPayload(raw), _scanner.Source.Position);
+                    structure.CheckPayloadLength(head);
+                    structure.AddEnd(head, _frames.ReadPayload(head), _frames.Source.Position);
                     break;
-                case var _ when raw.IsSkippable:
-                    _scanner.VerifyPayload(raw);
+                case var _ when head.IsSkippable:
+                    _frames.VerifyPayload(head);
                     break;
                 default:
-                    throw FrameScanner.UnknownType(raw);
+                    throw FrameReader.UnknownType(head);
             }
         }
 
@@ -115,31 +115,31 @@ public sealed class ContainerReader : IDisposable
     }
 
     /// <summary>
-    /// Reads the stream up to the end of the next data frame, or of the input, into memory, so that the calls which take
-    /// that frame do not wait. Nothing is taken or checked, and a call that fails or is cancelled can be repeated.
+    /// Buffers the stream up to the end of the next data frame or of the input, so that the calls that read the frame
+    /// do not block. Nothing is consumed or checked, and a call that fails or is cancelled can be repeated.
     /// </summary>
-    /// <param name="cancel">Handed to the stream.</param>
+    /// <param name="cancel">Passed to the stream.</param>
     public ValueTask PrefetchAsync(CancellationToken cancel) =>
         _ahead.FetchAsync(isFirst: _structure is null, inArchive: _structure is { End: null }, cancel);
 
-    /// <summary>Lets go of what the reader holds; the stream stays open.</summary>
+    /// <summary>Releases the resources of the reader and leaves the stream open.</summary>
     public void Dispose() => _structure?.Dispose();
 
-    private DataFrame ReadData(ArchiveStructure structure, in RawFrame raw)
+    private DataFrame ReadData(ArchiveStructure structure, in FrameHead head)
     {
-        var header = DataFrameHeaderCodec.Read(raw.Header, raw.PayloadLength, raw.Offset);
-        DataFrameRules.CheckLimits(header, raw.Offset, _limits);
+        var header = DataFrameHeaderCodec.Read(head.Header, head.PayloadLength, head.Offset);
+        DataFrameRules.CheckLimits(header, head.Offset, _limits);
         if (header.OriginalLength > _limits.MaxOutputLength - _outputLength)
         {
             throw OutputLimit();
         }
 
         var originalStart = _outputLength;
-        structure.AddData(raw, header);
+        structure.AddData(head, header);
         _outputLength += header.OriginalLength;
-        return new(header, _scanner.ReadPayload(raw), raw.Offset, originalStart);
+        return new(header, _frames.ReadPayload(head), head.Offset, originalStart);
     }
 
     private LimitExceededException OutputLimit() =>
-        new($"The archive holds more than the {_limits.MaxOutputLength} bytes that may be written.");
+        new($"The content is longer than the limit of {_limits.MaxOutputLength} bytes.");
 }

@@ -1,28 +1,27 @@
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// Fetches a whole frame into the buffer of a source before it is read. It only measures: what is wrong with the bytes,
-/// the reader says.
+/// Buffers a whole frame before it is read. It only measures lengths and leaves all errors to the reader.
 /// </summary>
 internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
 {
-    /// <summary>Bytes that tell how long a frame is: its type and two lengths.</summary>
+    /// <summary>Most bytes of the type and the two lengths of a frame.</summary>
     private const int FrameHeadLength = 1 + (2 * VarInt.MaxLength);
 
     /// <summary>Bytes of an archive header before the length of its map: magic, major version, flags.</summary>
     private static readonly int FixedHeaderLength = FormatConstants.Magic.Length + 2;
 
-    /// <summary>Most bytes held: the largest frame that the reader accepts, and small ones before it.</summary>
+    /// <summary>Most bytes buffered: the largest frame that the reader accepts, and small frames before it.</summary>
     private readonly int _most = (int)Math.Min(
         Array.MaxLength, limits.MaxFramePayloadLength + (4L * FormatConstants.MaxHeaderLength));
 
-    /// <summary>Fetches up to the end of the next data frame or of the input.</summary>
-    /// <param name="isFirst">Whether nothing has been taken yet.</param>
-    /// <param name="inArchive">Whether frames come next, not an archive.</param>
-    /// <param name="cancel">Handed to the stream.</param>
+    /// <summary>Buffers up to the end of the next data frame or of the input.</summary>
+    /// <param name="isFirst">Whether nothing has been consumed yet.</param>
+    /// <param name="inArchive">Whether a frame comes next, not an archive.</param>
+    /// <param name="cancel">Passed to the stream.</param>
     public async ValueTask FetchAsync(bool isFirst, bool inArchive, CancellationToken cancel)
     {
-        // Bytes of the buffer that have been measured. What passes the most is left to be read without a buffer.
+        // Buffered bytes already measured. A frame beyond the maximum is left to blocking reads.
         var ahead = 0;
         while (ahead <= _most)
         {
@@ -31,9 +30,12 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
                 ahead = await PassPaddingAsync(ahead, cancel).ConfigureAwait(false);
             }
 
-            // An archive has at least as many bytes here as a head takes at most; this never waits for the next one.
+            // What is left of an archive is never shorter than this, so the fetch never waits for bytes after the
+            // archive.
             await source.FetchAsync(ahead + FrameHeadLength, cancel).ConfigureAwait(false);
-            var head = inArchive ? MeasureFrame(ahead, out var type, out var payload) : MeasureHeader(ahead, out type, out payload);
+            var head = inArchive
+                ? MeasureFrame(ahead, out var type, out var payload)
+                : MeasureHeader(ahead, out type, out payload);
             var fits = payload <= _most - ahead - head;
             var length = fits ? head + (int)payload : head;
             if (!await source.FetchAsync(ahead + length, cancel).ConfigureAwait(false)
@@ -60,8 +62,8 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
     }
 
     /// <summary>
-    /// Length of the head of the frame at <paramref name="ahead"/>, or 0 if there is none; and of its payload, both with
-    /// their checksums.
+    /// Length of the head of the frame at <paramref name="ahead"/>, or 0 if there is none, and of its payload. Both
+    /// include the checksum.
     /// </summary>
     private int MeasureFrame(int ahead, out FrameType type, out long payload)
     {

@@ -1,11 +1,11 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>What to do with bytes behind an archive that are neither zero padding nor another archive.</summary>
+/// <summary>How to treat bytes after an archive that are neither zero padding nor another archive.</summary>
 public enum TrailingData
 {
-    /// <summary>They are an error.</summary>
+    /// <summary>Fail.</summary>
     Refuse,
 
-    /// <summary>They end the input, unless they look like the damaged beginning of another archive.</summary>
+    /// <summary>Ignore them, unless they look like the damaged start of another archive.</summary>
     Ignore,
 }

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Format;
 /// <summary>The short checksum of headers and payloads: the first eight bytes of SHA-256.</summary>
 internal static class Checksum
 {
-    /// <summary>Checksum of <paramref name="data"/>, its first byte the most significant one.</summary>
+    /// <summary>Checksum of <paramref name="data"/> as a big-endian number.</summary>
     public static ulong Of(ReadOnlySpan<byte> data)
     {
         Span<byte> hash = stackalloc byte[Sha256Digest.Length];
@@ -13,7 +13,7 @@ internal static class Checksum
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
 
-    /// <summary>Checksum of what <paramref name="hash"/> has seen; resets it.</summary>
+    /// <summary>Checksum of the data appended to <paramref name="hash"/>, which is reset.</summary>
     public static ulong Finish(Sha256 hash)
     {
         Span<byte> digest = stackalloc byte[Sha256Digest.Length];

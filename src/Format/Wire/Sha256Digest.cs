@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>A SHA-256, 32 bytes, compared by value.</summary>
+/// <summary>A SHA-256 digest, compared by value.</summary>
 /// <param name="High">The first 16 bytes, big-endian.</param>
 /// <param name="Low">The last 16 bytes, big-endian.</param>
 public readonly record struct Sha256Digest(UInt128 High, UInt128 Low)
 {
-    /// <summary>Bytes of a digest.</summary>
+    /// <summary>Length of a digest in bytes.</summary>
     public const int Length = 32;
 
-    /// <summary>The first 16 bytes, which name the content of one frame.</summary>
+    /// <summary>The first 16 bytes: the content hash of a frame.</summary>
     public UInt128 ContentHash => High;
 
     /// <summary>Hashes <paramref name="data"/>.</summary>
@@ -21,24 +21,26 @@ public readonly record struct Sha256Digest(UInt128 High, UInt128 Low)
         return FromBytes(hash);
     }
 
-    /// <summary>Takes a digest from its 32 bytes.</summary>
-    /// <exception cref="ArgumentException">There are not exactly 32 bytes.</exception>
+    /// <summary>Creates a digest from its 32 bytes.</summary>
+    /// <exception cref="ArgumentException"><paramref name="bytes"/> is not 32 bytes long.</exception>
     public static Sha256Digest FromBytes(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Length)
         {
-            throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(bytes));
+            throw new ArgumentException("A SHA-256 digest has 32 bytes.", nameof(bytes));
         }
 
         return new(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
     }
 
-    /// <summary>Takes a digest from 64 hexadecimal digits.</summary>
-    /// <exception cref="FormatException">The text is something else.</exception>
+    /// <summary>Parses 64 hexadecimal digits.</summary>
+    /// <exception cref="FormatException"><paramref name="hex"/> is not 64 hexadecimal digits.</exception>
     public static Sha256Digest Parse(string hex)
     {
         var bytes = Convert.FromHexString(hex);
-        return bytes.Length == Length ? FromBytes(bytes) : throw new FormatException("A SHA-256 has 64 digits.");
+        return bytes.Length == Length
+            ? FromBytes(bytes)
+            : throw new FormatException("A SHA-256 digest has 64 hexadecimal digits.");
     }
 
     /// <summary>Writes the 32 bytes.</summary>

@@ -2,13 +2,15 @@ using System.Buffers;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Unsigned LEB128: seven bits a byte, lowest first, high bit set on all but the last byte.</summary>
+/// <summary>
+/// Unsigned LEB128: seven bits per byte, least significant first, high bit set on all but the last byte.
+/// </summary>
 public static class VarInt
 {
-    /// <summary>Bytes of the longest number: 63 bits in groups of seven.</summary>
+    /// <summary>Bytes of the largest number: 63 bits in groups of seven.</summary>
     public const int MaxLength = 9;
 
-    /// <summary>Appends <paramref name="value"/>, which is not negative, in its shortest form.</summary>
+    /// <summary>Appends a non-negative number in its shortest form.</summary>
     public static void Write(IBufferWriter<byte> output, long value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
@@ -24,7 +26,7 @@ public static class VarInt
     }
 
     /// <summary>Reads a number in its shortest form from the start of <paramref name="source"/>.</summary>
-    /// <returns>False where there is none.</returns>
+    /// <returns>False if the bytes are cut, too long, or not the shortest form.</returns>
     public static bool TryRead(ReadOnlySpan<byte> source, out long value, out int consumed)
     {
         value = 0;

@@ -3,10 +3,10 @@ using System.Buffers;
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// Writes an archive to a stream, forward only: a header, data frames, an end. An archive that turns out to have one
-/// data frame is written in the shorter form with a sole frame; for that the header and the first frame are held back
-/// until a second frame, a flush or the end comes. If that frame is all stored, nothing in the header matters to a
-/// decoder, so an empty one is written: a stored file grows by at most 60 bytes up to 2 MiB.
+/// Writes an archive to a stream, forward only: a header, data frames, an end. An archive with one data frame takes the
+/// shorter form with a sole frame, so the header and the first frame are held back until a second frame, a flush or the
+/// end. If a sole frame is stored whole, decoding needs nothing from the header, and an empty header is written: stored
+/// content of less than 2 MiB grows by at most 60 bytes.
 /// </summary>
 public sealed class ContainerWriter : IDisposable
 {
@@ -27,9 +27,9 @@ public sealed class ContainerWriter : IDisposable
     private long _originalLength;
     private long _heldStart;
 
-    /// <summary>Makes a writer. It leaves the stream open.</summary>
-    /// <param name="stream">Written from where it stands; need not seek.</param>
-    /// <param name="withIndex">Whether an archive of several frames gets an index, 16 bytes a frame.</param>
+    /// <summary>Creates a writer. It leaves the stream open.</summary>
+    /// <param name="stream">Written from its current position; need not be seekable.</param>
+    /// <param name="withIndex">Whether an archive of several frames gets an index of 16 bytes per frame.</param>
     public ContainerWriter(Stream stream, bool withIndex = true)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -38,13 +38,13 @@ public sealed class ContainerWriter : IDisposable
     }
 
     /// <summary>
-    /// Whether an archive of one frame is stored where that is shorter: what a codec saves on a few bytes of content is
-    /// less than the header that names its model takes, 110 bytes.
+    /// Whether the content of an archive with one frame is stored if that is shorter. On a few bytes of content, a
+    /// codec saves less than the 110 bytes of the header that names its model.
     /// </summary>
     public bool StoresWhereShorter { get; init; }
 
-    /// <summary>Takes the archive header, which is written with the first frame that is.</summary>
-    /// <exception cref="ArgumentException">A field breaks the format's bounds.</exception>
+    /// <summary>Sets the archive header, which is written with the first frame.</summary>
+    /// <exception cref="ArgumentException">A field is outside the bounds of the format.</exception>
     public void WriteHeader(ArchiveHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
@@ -57,18 +57,20 @@ public sealed class ContainerWriter : IDisposable
         _archive = header;
     }
 
-    /// <summary>Writes a frame whose content is stored as it is.</summary>
-    /// <param name="original">The content, 1 byte to <see cref="FormatConstants.MaxFrameOriginalLength"/>.</param>
+    /// <summary>Writes a frame of stored content.</summary>
+    /// <param name="original">The content, from 1 byte to <see cref="FormatConstants.MaxFrameOriginalLength"/>.</param>
     public void WriteStoredFrame(ReadOnlySpan<byte> original) =>
         WriteDataFrame(original, [new(RegionKind.Stored, 0, original.Length)], default, default, default);
 
     /// <summary>Writes a frame.</summary>
-    /// <param name="original">The content, which is hashed, and of which the stored regions are taken.</param>
-    /// <param name="regions">The regions; together they are as long as the content.</param>
-    /// <param name="text">Tokens and streams of the text regions; default if there are none.</param>
+    /// <param name="original">The content, for the content hash and the stored regions.</param>
+    /// <param name="regions">The regions; their lengths add up to that of the content.</param>
+    /// <param name="text">Tokens and lanes of the text regions; default if there are none.</param>
     /// <param name="textPayload">The coded text regions.</param>
-    /// <param name="bytesPayload">The regions coded by the byte model.</param>
-    /// <exception cref="ArgumentException">The parts do not fit each other or the format's bounds.</exception>
+    /// <param name="bytesPayload">The coded bytes regions.</param>
+    /// <exception cref="ArgumentException">
+    /// The parts contradict each other or are outside the bounds of the format.
+    /// </exception>
     public void WriteDataFrame(
         ReadOnlySpan<byte> original,
         ReadOnlySpan<Region> regions,
@@ -82,7 +84,7 @@ public sealed class ContainerWriter : IDisposable
         DataFrameRules.Check(header, original.Length, archive);
         if (header.OriginalLength > (archive.OriginalLength ?? long.MaxValue) - _originalLength)
         {
-            throw new ArgumentException("There is more content than the archive header says.", nameof(original));
+            throw new ArgumentException("The content exceeds the length in the archive header.", nameof(original));
         }
 
         ReleaseHeldFrame(FrameType.Data);
@@ -113,14 +115,14 @@ public sealed class ContainerWriter : IDisposable
         _originalLength += header.OriginalLength;
     }
 
-    /// <summary>Writes a frame that this format's readers pass over.</summary>
+    /// <summary>Writes a frame that readers skip.</summary>
     /// <param name="type">From <see cref="FrameType.FirstSkippable"/> to <see cref="FrameType.LastSkippable"/>.</param>
-    /// <param name="payload">Anything.</param>
+    /// <param name="payload">Any bytes.</param>
     public void WriteSkippableFrame(FrameType type, ReadOnlySpan<byte> payload)
     {
         if (type is < FrameType.FirstSkippable or > FrameType.LastSkippable)
         {
-            throw new ArgumentOutOfRangeException(nameof(type), type, "This is no type that readers pass over.");
+            throw new ArgumentOutOfRangeException(nameof(type), type, "The type is not skippable.");
         }
 
         OpenArchive();
@@ -128,7 +130,7 @@ public sealed class ContainerWriter : IDisposable
         SendFrame(type, [], payload);
     }
 
-    /// <summary>Sends what is held back; after a frame has been sent, the archive will have an end frame.</summary>
+    /// <summary>Writes what is held back. An archive with a frame written by then ends with an end frame.</summary>
     public void Flush()
     {
         ReleaseHeldFrame(FrameType.Data);
@@ -136,14 +138,14 @@ public sealed class ContainerWriter : IDisposable
         _stream.Flush();
     }
 
-    /// <summary>Writes what ends the archive, and flushes. Without it the archive is refused as truncated.</summary>
+    /// <summary>Ends the archive and flushes. An archive without its end is refused as truncated.</summary>
     public void WriteEnd()
     {
         var archive = OpenArchive();
         if (archive.OriginalLength is long promised && promised != _originalLength)
         {
             throw new InvalidOperationException(
-                $"The archive header says {promised} bytes of content, but {_originalLength} were written.");
+                $"The archive header claims {promised} bytes of content; {_originalLength} were written.");
         }
 
         if (_frameCount == 0)
@@ -174,7 +176,7 @@ public sealed class ContainerWriter : IDisposable
         _stream.Flush();
     }
 
-    /// <summary>Lets go of what the writer holds; writes nothing and leaves the stream open.</summary>
+    /// <summary>Releases the resources of the writer. Writes nothing and leaves the stream open.</summary>
     public void Dispose() => _content.Dispose();
 
     private void StoreIfShorter()
@@ -215,8 +217,8 @@ public sealed class ContainerWriter : IDisposable
         byte[] footer = [];
         if (withIndex)
         {
-            // All lengths of the end frame are known, so its own end is known before it is written.
-            FrameEncoder.WriteHead(_buffer, FrameType.End, _header.WrittenSpan, FormatConstants.FooterLength);
+            // Everything but the footer is known, so the length of the archive is known before the footer is written.
+            FrameWriter.WriteHead(_buffer, FrameType.End, _header.WrittenSpan, FormatConstants.FooterLength);
             var archiveLength =
                 _written + _buffer.WrittenCount + FormatConstants.FooterLength + FormatConstants.ChecksumLength;
             footer = new IndexFooter(archiveLength - indexOffset, archiveLength).ToArray();
@@ -251,7 +253,7 @@ public sealed class ContainerWriter : IDisposable
     {
         if (_archive is null || _ended)
         {
-            throw new InvalidOperationException("Write the header first, the end last, and each once.");
+            throw new InvalidOperationException("Write the header first and the end last, each once.");
         }
 
         return _archive;
@@ -259,13 +261,13 @@ public sealed class ContainerWriter : IDisposable
 
     private void SendFrame(FrameType type, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
     {
-        FrameEncoder.WriteHead(_buffer, type, header, payload.Length);
+        FrameWriter.WriteHead(_buffer, type, header, payload.Length);
         SendBuffer();
         if (payload.Length > 0)
         {
             _stream.Write(payload);
             _written += payload.Length;
-            FrameEncoder.WriteChecksum(_buffer, payload);
+            FrameWriter.WriteChecksum(_buffer, payload);
             SendBuffer();
         }
     }

@@ -1,13 +1,14 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>Bounds of a data frame: what a writer must not write, and what a reader was told to refuse.</summary>
+/// <summary>The bounds of a data frame, for writers, and the limits of a reader.</summary>
 internal static class DataFrameRules
 {
     /// <exception cref="ArgumentException">The frame breaks a rule of the format.</exception>
     public static void Check(DataFrameHeader header, int originalLength, ArchiveHeader archive)
     {
-        Require(originalLength is > 0 and <= FormatConstants.MaxFrameOriginalLength, "The content is empty or too long.");
-        Require(header.OriginalLength == originalLength, "The regions are not as long as the content.");
+        Require(
+            originalLength is > 0 and <= FormatConstants.MaxFrameOriginalLength, "The content is empty or too long.");
+        Require(header.OriginalLength == originalLength, "The lengths of the regions do not add up to the content.");
         Require(header.Regions.Length <= FormatConstants.MaxRegions, "There are too many regions.");
         Require(header.PayloadLength <= FormatConstants.MaxFramePayloadLength, "The payload is too long.");
         foreach (var region in header.Regions)
@@ -20,30 +21,32 @@ internal static class DataFrameRules
 
         if (header.TextLength > 0)
         {
-            Require(archive.Codec is not null, "Text needs an archive header with a codec identity.");
+            Require(archive.Codec is not null, "A text region needs an archive header with a codec identity.");
             Require(
-                header.Text.TokenCount >= 0 && header.Text.TokenCount <= DataFrameHeaderCodec.MaxTokens(header.TextLength),
+                header.Text.TokenCount >= 0
+                    && header.Text.TokenCount <= DataFrameHeaderCodec.MaxTokens(header.TextLength),
                 "There are too many tokens.");
-            Require(header.Text.StreamCount is > 0 and <= FormatConstants.MaxStreams, "The stream count is wrong.");
+            Require(header.Text.LaneCount is > 0 and <= FormatConstants.MaxLanes, "The lane count is out of bounds.");
             Require(
                 header.Text.PrimerTokenCount is >= 0 and <= FormatConstants.MaxPrimerTokens,
-                "The primer is out of bounds.");
+                "The primer token count is out of bounds.");
         }
         else
         {
-            Require(header.Text == default && header.TextPayloadLength == 0, "There is coded text but no text region.");
+            Require(header.Text == default && header.TextPayloadLength == 0, "Coded text needs a text region.");
         }
 
-        Require(header.BytesLength > 0 || header.BytesPayloadLength == 0, "There are coded bytes but no bytes region.");
+        Require(header.BytesLength > 0 || header.BytesPayloadLength == 0, "Coded bytes need a bytes region.");
     }
 
-    /// <exception cref="LimitExceededException">The frame is larger than the reader allows.</exception>
+    /// <exception cref="LimitExceededException">The frame exceeds a limit of the reader.</exception>
     public static void CheckLimits(DataFrameHeader header, long offset, ReaderLimits limits)
     {
         if (header.OriginalLength > limits.MaxFrameOriginalLength)
         {
             throw new LimitExceededException(
-                $"The content of the frame at byte {offset} passes the limit of {limits.MaxFrameOriginalLength} bytes.");
+                $"The content of the frame at byte {offset} exceeds the limit of "
+                + $"{limits.MaxFrameOriginalLength} bytes.");
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed class LoadedModel : IDisposable
         catch
         {
             model?.Dispose();
+
+            // What is wrong with a file says more than what ONNX Runtime makes of it.
+            verification.GetAwaiter().GetResult();
             throw;
         }
     }

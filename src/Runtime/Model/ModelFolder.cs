@@ -19,7 +19,7 @@ internal sealed class ModelFolder
     {
         _path = path;
         _pack = System.IO.File.Exists(path) ? PackedFiles.TryOpen(path) : null;
-        Manifest = ModelManifest.Parse(Read(ModelManifest.FileName));
+        Manifest = ReadManifest();
         if (Manifest.Arithmetic != Kernels.ExactArithmetic.Id)
         {
             throw new EnvironmentException(
@@ -96,7 +96,7 @@ internal sealed class ModelFolder
 
         if (hash != Manifest.Hashes[name])
         {
-            throw new EnvironmentException($"{Path.Combine(_path, name)}: the file is damaged: its SHA-256 is not the manifest's.");
+            throw new EnvironmentException(ModelFileFault.Describe(Path.Combine(_path, name), Manifest.Hashes[name], hash));
         }
 
         if (offender is not null)
@@ -117,6 +117,14 @@ internal sealed class ModelFolder
         return _pack.TryGet(name, out var file)
             ? file
             : throw new FileNotFoundException($"{name} is not packed in it.", name);
+    }
+
+    private ModelManifest ReadManifest()
+    {
+        var json = Read(ModelManifest.FileName);
+        return ModelFileFault.IsPointer(json)
+            ? throw new EnvironmentException(ModelFileFault.DescribePointer(Path.Combine(_path, ModelManifest.FileName)))
+            : ModelManifest.Parse(json);
     }
 
     private byte[] Read(string name)

@@ -63,7 +63,7 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
         }
 
         var section = frame.Header.Text;
-        var layout = new LaneLayout(section.TokenCount, section.StreamCount, section.PrimerTokenCount);
+        var layout = new LaneLayout(section.TokenCount, section.LaneCount, section.PrimerTokenCount);
         CheckLimits(layout);
         var tokens = coder.Decode(payload, layout, done => progress(done, layout.Count));
         var text = Detokenize(tokens, total);

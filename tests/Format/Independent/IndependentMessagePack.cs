@@ -20,7 +20,7 @@ internal static class IndependentMessagePack
             case <= 0xBF:
                 return Text(bytes, ref at, code & 31);
             case >= 0xC4 and <= 0xC6:
-                var length = (int)Unsigned(bytes, ref at, 1 << (code - 0xC4), 0xFFFF, 0xFF, -1);
+                var length = Length(bytes, ref at, 1 << (code - 0xC4), 0xFFFF, 0xFF, -1);
                 at += length;
                 return bytes[(at - length)..at];
             case >= 0xCC and <= 0xCF:
@@ -28,11 +28,11 @@ internal static class IndependentMessagePack
             case >= 0xD0 and <= 0xD3:
                 return Negative(bytes, ref at, 1 << (code - 0xD0));
             case >= 0xD9 and <= 0xDB:
-                return Text(bytes, ref at, (int)Unsigned(bytes, ref at, 1 << (code - 0xD9), 0xFFFF, 0xFF, 31));
+                return Text(bytes, ref at, Length(bytes, ref at, 1 << (code - 0xD9), 0xFFFF, 0xFF, 31));
             case 0xDC or 0xDD:
-                return Values(bytes, ref at, (int)Unsigned(bytes, ref at, 2 << (code - 0xDC), 0xFFFF, 15, 15));
+                return Values(bytes, ref at, Length(bytes, ref at, 2 << (code - 0xDC), 0xFFFF, 15, 15));
             case 0xDE or 0xDF:
-                return Pairs(bytes, ref at, (int)Unsigned(bytes, ref at, 2 << (code - 0xDE), 0xFFFF, 15, 15));
+                return Pairs(bytes, ref at, Length(bytes, ref at, 2 << (code - 0xDE), 0xFFFF, 15, 15));
             case >= 0xE0:
                 return (long)(code - 256);
             default:
@@ -69,12 +69,18 @@ internal static class IndependentMessagePack
         return pairs;
     }
 
-    /// <summary>Reads a number of 1, 2, 4 or 8 bytes; one that a shorter form could hold is refused.</summary>
+    /// <summary>Reads a number of 1, 2, 4 or 8 bytes and refuses one that a shorter form could hold.</summary>
     private static long Unsigned(byte[] bytes, ref int at, int size, long max2, long max1, long max0)
     {
         var value = BigEndian(bytes, ref at, size);
         var shorter = size switch { 1 => max0, 2 => max1, 4 => max2, _ => uint.MaxValue };
         return value <= long.MaxValue && (long)value > shorter ? (long)value : throw new InvalidDataException("shortest");
+    }
+
+    private static int Length(byte[] bytes, ref int at, int size, long max2, long max1, long max0)
+    {
+        var length = Unsigned(bytes, ref at, size, max2, max1, max0);
+        return length <= bytes.Length - at ? (int)length : throw new InvalidDataException("length");
     }
 
     private static long Negative(byte[] bytes, ref int at, int size)

@@ -4,8 +4,8 @@ using System.Text;
 namespace NacrithOnnx.Tests.Format.Independent;
 
 /// <summary>
-/// A second reader of the container, written from docs/format.md alone: it uses no type of the library. It takes a whole
-/// archive in memory, checks what the document says, and lists every field as text.
+/// A second reader of the container, written from docs/format.md alone, without any type of the library. It reads an
+/// archive in memory, checks the rules of the document, and lists every field as text.
 /// </summary>
 internal sealed class IndependentReader(byte[] input)
 {

@@ -1,0 +1,99 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace NacrithOnnx.Cli.Posix;
+
+/// <summary>
+/// Reads or writes a descriptor at its current offset. A <see cref="FileStream"/> on a regular file keeps a separate
+/// offset and would overwrite what was appended through another descriptor. Never seeks; waits if the descriptor is
+/// non-blocking.
+/// </summary>
+internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : Stream
+{
+    /// <summary>poll waits without a limit.</summary>
+    private const int Forever = -1;
+
+    /// <summary>Standard streams are inherited and stay open.</summary>
+    public DescriptorStream(int descriptor, bool writes)
+        : this(new SafeFileHandle(descriptor, ownsHandle: false), writes)
+    {
+    }
+
+    public override bool CanRead => !writes;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => writes;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (true)
+        {
+            var count = LibC.Read(handle, buffer, buffer.Length);
+            if (count >= 0)
+            {
+                return (int)count;
+            }
+
+            WaitOrThrow(PollEntry.Readable);
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var count = LibC.Write(handle, buffer, buffer.Length);
+            if (count >= 0)
+            {
+                buffer = buffer[(int)count..];
+                continue;
+            }
+
+            WaitOrThrow(PollEntry.Writable);
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            handle.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void WaitOrThrow(short wanted)
+    {
+        var error = PosixError.Last;
+        if (error == PosixError.TryAgain)
+        {
+            var entry = new PollEntry { Descriptor = (int)handle.DangerousGetHandle(), Wanted = wanted };
+            _ = LibC.Poll(ref entry, 1, Forever);
+        }
+        else if (error != PosixError.Interrupted)
+        {
+            throw new IOException(PosixError.Describe(error), error);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using NacrithOnnx.Format;
+
+namespace NacrithOnnx.Runtime.Model;
+
+/// <summary>Says what is wrong with a file of the model, and what to do.</summary>
+internal static class ModelFileFault
+{
+    /// <summary>Digits of a hash that tell files apart.</summary>
+    private const int HashDigits = 12;
+
+    /// <summary>How Git LFS begins the text that stands for a file until it is downloaded.</summary>
+    private static ReadOnlySpan<byte> PointerStart => "version https://git-lfs.github.com/spec/"u8;
+
+    /// <summary>Whether content is a Git LFS pointer in place of a file.</summary>
+    public static bool IsPointer(ReadOnlySpan<byte> content) => content.StartsWith(PointerStart);
+
+    /// <summary>Says that a file is a Git LFS pointer.</summary>
+    public static string DescribePointer(string path) => $"{path}: is a Git LFS pointer, not the file; run git lfs pull.";
+
+    /// <summary>Says why a file is not the one of the manifest.</summary>
+    public static string Describe(string path, Sha256Digest expected, Sha256Digest found)
+    {
+        Span<byte> start = stackalloc byte[PointerStart.Length];
+        using var file = File.OpenRead(path);
+        if (file.Length == 0)
+        {
+            return $"{path}: is empty; copy the model again.";
+        }
+
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        return IsPointer(start)
+            ? DescribePointer(path)
+            : $"{path}: is truncated, damaged or from another model: its SHA-256 begins with {found.ToString()[..HashDigits]}, "
+                + $"expected {expected.ToString()[..HashDigits]}; copy the model again.";
+    }
+}
