@@ -47,7 +47,8 @@ internal static class ModelLocator
 
         var folders = Folders(host);
         return folders.Find(IsModel) ?? throw new EnvironmentException(
-            $"there is no model in {string.Join(", ", folders)}; name its folder with --model or {Variable}");
+            $"there is no model beside the program or in {string.Join(", ", folders[1..])}; name its folder with --model or "
+            + Variable);
     }
 
     /// <summary>Beside the program, in its checkout, and in the data of the user and the system.</summary>

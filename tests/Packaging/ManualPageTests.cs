@@ -19,7 +19,7 @@ public sealed class ManualPageTests : IDisposable
         var names = FlagTable.All.SelectMany(flag => char.IsDigit(flag.Names[0][1]) ? flag.Names[..1] : flag.Names);
         Assert.All(names, name => Assert.Contains($"\\fB{name}", plain, StringComparison.Ordinal));
         Assert.Contains(".B NACRITH_MODEL\n", plain, StringComparison.Ordinal);
-        Assert.Contains(".B 3\nA bug in this program.\n", plain, StringComparison.Ordinal);
+        Assert.Contains(".B 3\nA bug in nacrith.\n", plain, StringComparison.Ordinal);
     }
 
     [ProgramFact("mandoc")]

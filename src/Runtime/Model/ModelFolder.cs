@@ -96,7 +96,8 @@ internal sealed class ModelFolder
 
         if (hash != Manifest.Hashes[name])
         {
-            throw new EnvironmentException(ModelFileFault.Describe(Path.Combine(_path, name), Manifest.Hashes[name], hash));
+            var path = Path.Combine(_path, name);
+            throw new EnvironmentException(ModelFileFault.Describe(path, File(name), Manifest.Hashes[name], hash));
         }
 
         if (offender is not null)
