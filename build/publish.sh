@@ -30,12 +30,10 @@ esac
 rm -rf "$stage"
 mkdir -p "$release"
 
-# Trimmed and compiled ahead: a third of the size, and it starts in three quarters of the time. The restore adds the
-# compiler and the trimmer of this SDK, which no lock file can name for every SDK.
+# Trimmed and compiled ahead: a third of the size, and it starts in three quarters of the time.
 dotnet publish src/Cli -c Release -r "$rid" --self-contained -v quiet -o "$folder" \
     -p:PublishSingleFile=true -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:DebugType=embedded \
-    -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false \
-    -p:RestorePackagesWithLockFile=false
+    -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false
 
 dotnet build tools/release -c Release -v quiet --nologo
 tool() {
@@ -54,6 +52,12 @@ if [[ $rid == win-* ]]; then
     printf '@"%%~dp0nacrith.exe" -dc %%*\r\n' > "$folder/ncxcat.cmd"
 else
     ln -s nacrith "$folder/ncxcat"
+fi
+
+unwanted=$(find "$folder" -maxdepth 1 -type f ! -name "nacrith$suffix" ! -name "$library" ! -name 'ncxcat*' ! -name contents.cdx.json)
+if [[ -n $unwanted ]]; then
+    echo "publish.sh: what is this for?" $unwanted >&2
+    exit 1
 fi
 
 # Whoever passes on ONNX Runtime passes on its licence and notices.
