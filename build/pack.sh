@@ -54,7 +54,7 @@ cat > program/program.csproj << END
 </Project>
 END
 cat > program/Program.cs << 'END'
-using NacrithOnnx.Runtime;
+using NacrithOnnx;
 
 var content = File.ReadAllBytes(args[0]);
 using var codec = new NacrithCodec(new CodecSettings());

@@ -1,6 +1,5 @@
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Cli;

@@ -3,7 +3,6 @@ using NacrithOnnx.Cli.Arguments;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Cli.Jobs;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Cli;
 

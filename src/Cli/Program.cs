@@ -1,6 +1,5 @@
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Cli.Posix;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli;
 

@@ -1,10 +1,9 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Archive;
 using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
 using NacrithOnnx.Runtime.Onnx;
 
-namespace NacrithOnnx.Runtime;
+namespace NacrithOnnx;
 
 /// <summary>
 /// Compresses with a language model. The model is loaded when the first text needs it, in 0.3 to 1 s and some 200 MB: keep
@@ -17,13 +16,20 @@ public sealed class NacrithCodec : ICodec
 
     private readonly NacrithEngine _engine;
 
-    /// <summary>Opens a model folder.</summary>
-    /// <exception cref="EnvironmentException">There is no usable model.</exception>
+    /// <summary>
+    /// Prepares to use the model beside the program with all processors. The model is read when text needs it.
+    /// </summary>
+    public NacrithCodec()
+        : this(new CodecSettings())
+    {
+    }
+
+    /// <summary>Prepares to use a model folder. The model is read when text needs it.</summary>
     public NacrithCodec(CodecSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1, nameof(settings));
-        _engine = new NacrithEngine(settings.ModelFolder, settings.Threads);
+        _engine = new NacrithEngine(settings.ModelFolder, settings.Threads) { TriesCoders = settings.TriesCoders };
     }
 
     /// <inheritdoc/>
@@ -39,12 +45,11 @@ public sealed class NacrithCodec : ICodec
 
     /// <inheritdoc/>
     public void Compress(
-        Stream input, Stream output, CompressOptions options, IProgress<CodecProgress>? progress, CancellationToken cancel)
+        Stream input, Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(options);
-        using var writer = new ArchiveWriter(_engine, output, options, progress);
+        using var writer = OpenWriter(output, options, progress);
         var content = new byte[ReadLength];
         for (int length; (length = input.Read(content)) > 0;)
         {
@@ -52,6 +57,22 @@ public sealed class NacrithCodec : ICodec
         }
 
         writer.Complete(cancel);
+    }
+
+    /// <inheritdoc/>
+    public async Task CompressAsync(
+        Stream input, Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,
+        CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var writer = OpenWriter(output, options, progress);
+        var content = new byte[ReadLength];
+        for (int length; (length = await input.ReadAsync(content, cancel).ConfigureAwait(false)) > 0;)
+        {
+            await writer.WriteAsync(content.AsMemory(0, length), cancel).ConfigureAwait(false);
+        }
+
+        await writer.CompleteAsync(cancel).ConfigureAwait(false);
     }
 
     /// <summary>Makes an archive of content in memory.</summary>
@@ -67,7 +88,7 @@ public sealed class NacrithCodec : ICodec
         CancellationToken cancel = default)
     {
         using var archive = new MemoryStream();
-        using var writer = new ArchiveWriter(_engine, archive, options ?? new CompressOptions(), progress);
+        using var writer = OpenWriter(archive, options, progress);
         writer.Write(content, cancel);
         writer.Complete(cancel);
         return archive.ToArray();
@@ -75,23 +96,29 @@ public sealed class NacrithCodec : ICodec
 
     /// <inheritdoc/>
     public void Decompress(
-        Stream input, Stream output, DecompressOptions options, IProgress<CodecProgress>? progress, CancellationToken cancel)
+        Stream input, Stream output, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(input);
-        using var reader = new ArchiveReader(_engine, input, options, progress);
-        var range = new ContentRange(options.Range.Start, options.Range.End);
-        if (options.IsRange && input.CanSeek)
-        {
-            reader.SeekByIndex(range.Start);
-        }
-
-        // In order, everything is read and checked, whatever the range.
-        while ((!reader.IsIndexed || reader.Position < range.End) && reader.Fill(cancel))
+        using var reader = OpenRange(input, options ??= new DecompressOptions(), progress);
+        while (HasMore(reader, options) && reader.Fill(cancel))
         {
             cancel.ThrowIfCancellationRequested();
-            output.Write(range.Of(reader.Available.Span, reader.Position));
+            output.Write(options.Range.Of(reader.Available, reader.Position).Span);
+            reader.Advance(reader.Available.Length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task DecompressAsync(
+        Stream input, Stream output, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null,
+        CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        using var reader = OpenRange(input, options ??= new DecompressOptions(), progress);
+        while (HasMore(reader, options) && await reader.FillAsync(cancel).ConfigureAwait(false))
+        {
+            await output.WriteAsync(options.Range.Of(reader.Available, reader.Position), cancel).ConfigureAwait(false);
             reader.Advance(reader.Available.Length);
         }
     }
@@ -126,9 +153,47 @@ public sealed class NacrithCodec : ICodec
         return output.ToArray();
     }
 
+    /// <inheritdoc/>
+    public IArchiveWriter OpenWriter(
+        Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null) =>
+        OpenWriter(output, options, progress, Level.FrameLength);
+
+    /// <inheritdoc/>
+    public IArchiveReader OpenReader(
+        Stream input, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ArchiveReader(_engine, input, options ?? new DecompressOptions(), progress);
+    }
+
     /// <summary>Waits for the current frame, and releases the model. Streams that use the codec fail from then on.</summary>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>Computes for the streams over this codec.</summary>
-    internal NacrithEngine Engine => _engine;
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    /// <summary>Tests write frames of other lengths.</summary>
+    internal IArchiveWriter OpenWriter(
+        Stream output, CompressOptions? options, IProgress<CodecProgress>? progress, int frameLength)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return new ArchiveWriter(_engine, output, options ?? new CompressOptions(), progress, frameLength);
+    }
+
+    /// <summary>A reader at the start of a range, if the index can be used.</summary>
+    private ArchiveReader OpenRange(Stream input, DecompressOptions options, IProgress<CodecProgress>? progress)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var reader = new ArchiveReader(_engine, input, options, progress);
+        if (options.IsRange && input.CanSeek)
+        {
+            reader.SeekByIndex(options.Offset);
+        }
+
+        return reader;
+    }
+
+    /// <summary>Whether to read on. In order, everything is read and checked, whatever the range.</summary>
+    private static bool HasMore(ArchiveReader reader, DecompressOptions options) =>
+        !reader.IsIndexed || reader.Position < options.Range.End;
 }

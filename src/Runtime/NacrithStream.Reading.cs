@@ -1,7 +1,4 @@
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Archive;
-
-namespace NacrithOnnx.Runtime;
+namespace NacrithOnnx;
 
 /// <content>Reading and seeking.</content>
 public sealed partial class NacrithStream
@@ -91,7 +88,7 @@ public sealed partial class NacrithStream
         return SeekTo(from + offset);
     }
 
-    private static int Take(ArchiveReader reader, Span<byte> buffer)
+    private static int Take(IArchiveReader reader, Span<byte> buffer)
     {
         var available = reader.Available.Span;
         var length = Math.Min(available.Length, buffer.Length);
@@ -112,13 +109,13 @@ public sealed partial class NacrithStream
         return position;
     }
 
-    private ArchiveReader Reader()
+    private IArchiveReader Reader()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _reader ?? throw new NotSupportedException("This stream writes.");
     }
 
-    private ArchiveReader Seeker()
+    private IArchiveReader Seeker()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return CanSeek ? _reader! : throw new NotSupportedException("This stream cannot seek.");

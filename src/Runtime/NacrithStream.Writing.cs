@@ -1,7 +1,4 @@
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Archive;
-
-namespace NacrithOnnx.Runtime;
+namespace NacrithOnnx;
 
 /// <content>Writing.</content>
 public sealed partial class NacrithStream
@@ -105,7 +102,7 @@ public sealed partial class NacrithStream
         }
     }
 
-    private ArchiveWriter Writer()
+    private IArchiveWriter Writer()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _writer ?? throw new NotSupportedException("This stream reads.");

@@ -1,9 +1,6 @@
 using System.IO.Compression;
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Archive;
-using NacrithOnnx.Runtime.Frame;
 
-namespace NacrithOnnx.Runtime;
+namespace NacrithOnnx;
 
 /// <summary>
 /// A stream that compresses what is written to it, or reads as the content of an archive, as
@@ -32,8 +29,8 @@ public sealed partial class NacrithStream : Stream
     private readonly Stream _base;
     private readonly bool _leaveOpen;
     private readonly SingleCall _call = new();
-    private readonly ArchiveWriter? _writer;
-    private readonly ArchiveReader? _reader;
+    private readonly IArchiveWriter? _writer;
+    private readonly IArchiveReader? _reader;
     private bool _disposed;
 
     /// <summary>Makes a stream with the default options.</summary>
@@ -42,20 +39,17 @@ public sealed partial class NacrithStream : Stream
     /// <param name="mode">Whether to write or to read.</param>
     /// <param name="leaveOpen">Whether <paramref name="stream"/> stays open when this one is disposed.</param>
     /// <exception cref="ArgumentException">The stream cannot be read or written as it must.</exception>
-    public NacrithStream(Stream stream, NacrithCodec codec, CompressionMode mode, bool leaveOpen = false)
+    public NacrithStream(Stream stream, ICodec codec, CompressionMode mode, bool leaveOpen = false)
         : this(
             stream,
-            codec,
-            mode == CompressionMode.Compress ? new CompressOptions() : null,
+            mode == CompressionMode.Compress ? Writer(stream, codec, new CompressOptions(), null) : null,
             mode switch
             {
                 CompressionMode.Compress => null,
-                CompressionMode.Decompress => new DecompressOptions(),
+                CompressionMode.Decompress => Reader(stream, codec, new DecompressOptions(), null),
                 _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "There is no such mode."),
             },
-            leaveOpen,
-            null,
-            Level.FrameLength)
+            leaveOpen)
     {
     }
 
@@ -67,9 +61,9 @@ public sealed partial class NacrithStream : Stream
     /// <param name="progress">Told now and then, on the thread that computes; must not use the codec.</param>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
     public NacrithStream(
-        Stream stream, NacrithCodec codec, CompressOptions options, bool leaveOpen = false,
+        Stream stream, ICodec codec, CompressOptions options, bool leaveOpen = false,
         IProgress<CodecProgress>? progress = null)
-        : this(stream, codec, options, null, leaveOpen, progress, Level.FrameLength)
+        : this(stream, Writer(stream, codec, options, progress), null, leaveOpen)
     {
     }
 
@@ -81,32 +75,19 @@ public sealed partial class NacrithStream : Stream
     /// <param name="progress">Told now and then, on the thread that computes; must not use the codec.</param>
     /// <exception cref="ArgumentException">The stream cannot be read, or the options have a range.</exception>
     public NacrithStream(
-        Stream stream, NacrithCodec codec, DecompressOptions options, bool leaveOpen = false,
+        Stream stream, ICodec codec, DecompressOptions options, bool leaveOpen = false,
         IProgress<CodecProgress>? progress = null)
-        : this(stream, codec, null, options, leaveOpen, progress, Level.FrameLength)
+        : this(stream, null, Reader(stream, codec, options, progress), leaveOpen)
     {
     }
 
-    internal NacrithStream(
-        Stream stream, NacrithCodec codec, CompressOptions? compress, DecompressOptions? decompress, bool leaveOpen,
-        IProgress<CodecProgress>? progress, int frameLength)
+    /// <summary>Makes a stream over a writer or a reader, which it owns.</summary>
+    internal NacrithStream(Stream stream, IArchiveWriter? writer, IArchiveReader? reader, bool leaveOpen)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(codec);
         _base = stream;
+        _writer = writer;
+        _reader = reader;
         _leaveOpen = leaveOpen;
-        if (compress is not null)
-        {
-            Require(stream.CanWrite, "The stream cannot be written.", nameof(stream));
-            _writer = new ArchiveWriter(codec.Engine, stream, compress, progress, frameLength);
-        }
-        else
-        {
-            ArgumentNullException.ThrowIfNull(decompress);
-            Require(stream.CanRead, "The stream cannot be read.", nameof(stream));
-            Require(!decompress.IsRange, "A stream has no range; seek instead.", nameof(decompress));
-            _reader = new ArchiveReader(codec.Engine, stream, decompress, progress);
-        }
     }
 
     /// <inheritdoc/>
@@ -187,6 +168,27 @@ public sealed partial class NacrithStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private static IArchiveWriter Writer(
+        Stream stream, ICodec codec, CompressOptions options, IProgress<CodecProgress>? progress)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(codec);
+        ArgumentNullException.ThrowIfNull(options);
+        Require(stream.CanWrite, "The stream cannot be written.", nameof(stream));
+        return codec.OpenWriter(stream, options, progress);
+    }
+
+    private static IArchiveReader Reader(
+        Stream stream, ICodec codec, DecompressOptions options, IProgress<CodecProgress>? progress)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(codec);
+        ArgumentNullException.ThrowIfNull(options);
+        Require(stream.CanRead, "The stream cannot be read.", nameof(stream));
+        Require(!options.IsRange, "A stream has no range; seek instead.", nameof(options));
+        return codec.OpenReader(stream, options, progress);
     }
 
     private static void Require(bool condition, string message, string parameter)

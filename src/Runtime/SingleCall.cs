@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Runtime;
+namespace NacrithOnnx;
 
 /// <summary>Refuses a call during another: two at once would mix up content without a sign.</summary>
 internal sealed class SingleCall : IDisposable

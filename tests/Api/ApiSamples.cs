@@ -1,4 +1,3 @@
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Api;
@@ -10,7 +9,7 @@ internal static class ApiSamples
     public const int FrameLength = 256;
 
     private static readonly Lazy<NacrithCodec> LazyCodec =
-        new(() => new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1)));
+        new(() => new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false }));
 
     public static NacrithCodec Codec => LazyCodec.Value;
 
@@ -28,7 +27,10 @@ internal static class ApiSamples
     }
 
     public static NacrithStream Writer(Stream output, int frameLength = FrameLength, bool leaveOpen = true) =>
-        new(output, Codec, new CompressOptions(), null, leaveOpen, null, frameLength);
+        new(output, Codec.OpenWriter(output, new CompressOptions(), null, frameLength), null, leaveOpen);
+
+    public static NacrithStream Writer(Stream output, CompressOptions options, IProgress<CodecProgress>? progress = null) =>
+        new(output, Codec.OpenWriter(output, options, progress, FrameLength), null, leaveOpen: true);
 
     public static NacrithStream Reader(Stream input, DecompressOptions? options = null) =>
         new(input, Codec, options ?? new());

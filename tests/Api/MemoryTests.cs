@@ -1,5 +1,4 @@
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Tests.Api;
 

@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Api;

@@ -11,13 +11,14 @@ public sealed class LayerTests
     private static readonly string[][] Layers =
     [
         ["src/Format"],
-        ["src/Runtime/Options"],
+        ["src/Runtime/Contract"],
         ["src/Runtime/Kernels/Simd"],
         ["src/Runtime/Kernels"],
         [
-            "src/Runtime/Code", "src/Runtime/Tokenize", "src/Runtime/Segment", "src/Runtime/Bytes", "src/Runtime/Mix",
-            "src/Runtime/Predict", "src/Runtime/Files",
+            "src/Runtime/Code", "src/Runtime/Tokenize", "src/Runtime/Bytes", "src/Runtime/Mix", "src/Runtime/Predict",
+            "src/Runtime/Files",
         ],
+        ["src/Runtime/Segment"],
         ["src/Runtime/Onnx/CustomOps"],
         ["src/Runtime/Onnx"],
         ["src/Runtime/Model"],
@@ -52,7 +53,9 @@ public sealed class LayerTests
     [InlineData("src/Runtime/Text/A.cs", "class A { Frame.Level _level; }")]
     [InlineData("src/Runtime/Text/A.cs", "class A { int B() => Frame . Level.FrameLength; }")]
     [InlineData("src/Runtime/Archive/A.cs", "class A { NacrithCodec _codec; }")]
-    [InlineData("src/Format/A.cs", "using NacrithOnnx.Runtime;")]
+    [InlineData("src/Runtime/Contract/A.cs", "class A { NacrithStream _stream; }")]
+    [InlineData("src/Format/A.cs", "class A { ICodec _codec; }")]
+    [InlineData("src/Format/A.cs", "using NacrithOnnx.Runtime.Text;")]
     [InlineData("src/Runtime/A.cs", "using NacrithOnnx.Cli.Host;")]
     public void A_use_of_a_higher_layer_is_found(string file, string line)
     {

@@ -107,7 +107,7 @@ internal sealed partial class SourceLayers
         foreach (Match match in Word().Matches(code))
         {
             if (_types.TryGetValue(match.Value, out var type)
-                && name.StartsWith(type.Namespace + ".", StringComparison.Ordinal))
+                && (name + ".").StartsWith(type.Namespace + ".", StringComparison.Ordinal))
             {
                 yield return type.Folder;
             }

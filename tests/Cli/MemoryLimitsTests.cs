@@ -1,5 +1,4 @@
 using NacrithOnnx.Cli.Host;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Tests.Cli;
 

@@ -1,7 +1,5 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Release;
 using NacrithOnnx.Runtime.Files;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;

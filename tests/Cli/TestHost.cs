@@ -3,7 +3,6 @@ using NacrithOnnx.Cli;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Runtime.Files;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using NacrithOnnx.Export.Weights;
-using NacrithOnnx.Format;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Export;

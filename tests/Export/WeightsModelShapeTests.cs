@@ -1,5 +1,4 @@
 using NacrithOnnx.Export.Weights;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Tests.Export;
 

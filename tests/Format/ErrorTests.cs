@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Tests.Format;
 
 public sealed class ErrorTests

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using NacrithOnnx.Format;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Golden;

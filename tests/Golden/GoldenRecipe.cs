@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Tests.Golden;
 
 /// <summary>How a file of golden/ is made, and what must come of it.</summary>

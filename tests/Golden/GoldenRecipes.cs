@@ -1,4 +1,3 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Golden;

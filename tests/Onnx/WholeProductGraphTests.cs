@@ -1,4 +1,3 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Tests.Support;

@@ -1,5 +1,4 @@
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 using Xunit.Abstractions;
 
@@ -17,7 +16,7 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
         ["context", "keep", "byte-memory", "logit-weight", "bias-rate", "bias-decay", "bias-floor", "warm-up", "hidden-rate", "hidden-decay",
             "hidden-floor", "orders", "order-bits", "order-rate", "order-start", "matches", "match-length", "evidence-rate", "evidence-floor", "other"];
 
-    private readonly NacrithCodec _codec = new(new CodecSettings(TinyModel.Codec.Folder, 1));
+    private readonly NacrithCodec _codec = new(new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false });
 
     public void Dispose() => _codec.Dispose();
 

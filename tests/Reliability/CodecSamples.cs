@@ -1,4 +1,3 @@
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Bytes;
 
 namespace NacrithOnnx.Tests.Reliability;

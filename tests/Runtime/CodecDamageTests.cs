@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Tests.Runtime;
 

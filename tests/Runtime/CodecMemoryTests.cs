@@ -1,5 +1,4 @@
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Runtime.Bytes;
 
 namespace NacrithOnnx.Tests.Runtime;

@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Cli;
 using NacrithOnnx.Tests.Support;
 
@@ -54,12 +52,22 @@ public sealed class CodecModelTests : IDisposable
         Assert.Equal(new byte[3000], _other.Decompress(_codec.Compress(new byte[3000], 6)));
     }
 
+    [Fact]
+    public void What_holds_no_text_opens_without_a_model()
+    {
+        using var folder = new TemporaryFolder();
+        using var none = TinyCodec.Open(folder.Path);
+
+        Assert.Equal(new byte[3000], none.Decompress(_codec.Compress(new byte[3000], 6)));
+        Assert.IsType<EnvironmentException>(none.Refuse(_codec.Compress(Text, 6)));
+    }
+
     [Theory]
     [InlineData("-d")]
     [InlineData("-t")]
     public void The_program_refuses_another_model_and_writes_nothing(string mode)
     {
-        _host.CodecFactory = settings => new NacrithCodec(settings with { ModelFolder = TinyModel.Other.Folder });
+        _host.CodecFactory = settings => new NacrithCodec(settings with { ModelFolder = TinyModel.Other.Folder, TriesCoders = false });
         var archive = _host.Write("a.ncx", _codec.Compress(Text, 6));
 
         Assert.Equal(2, _host.Run(mode, archive));
@@ -85,7 +93,7 @@ public sealed class CodecModelTests : IDisposable
             weights.WriteByte((byte)(value ^ 1));
         }
 
-        _host.CodecFactory = settings => new NacrithCodec(settings with { ModelFolder = folder.Path });
+        _host.CodecFactory = settings => new NacrithCodec(settings with { ModelFolder = folder.Path, TriesCoders = false });
         var text = _host.Write("a", Text);
 
         Assert.Equal(1, _host.Run(text));

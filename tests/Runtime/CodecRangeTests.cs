@@ -1,4 +1,3 @@
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Runtime;

@@ -1,6 +1,5 @@
 using System.Text;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Runtime;

@@ -1,4 +1,3 @@
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Tokenize;
 
 namespace NacrithOnnx.Tests.Runtime;

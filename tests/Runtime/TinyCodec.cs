@@ -1,5 +1,4 @@
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Runtime;
@@ -13,7 +12,7 @@ internal static class TinyCodec
 
     public static NacrithCodec Open(int threads = 1) => Open(TinyModel.Codec.Folder, threads);
 
-    public static NacrithCodec Open(string folder, int threads = 1) => new(new CodecSettings(folder, threads));
+    public static NacrithCodec Open(string folder, int threads = 1) => new(new CodecSettings(folder, threads) { TriesCoders = false });
 
     public static byte[] Compress(this NacrithCodec codec, byte[] content, int level)
     {

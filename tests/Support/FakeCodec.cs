@@ -1,5 +1,4 @@
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Tests.Support;
 
@@ -27,8 +26,10 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
     public EngineIdentity Identity { get; } = new(Codec.Model.ToString(), Codec.ArithmeticId, "0.0.0", "FakeExecutionProvider");
 
     public void Compress(
-        Stream input, Stream output, CompressOptions options, IProgress<CodecProgress>? progress, CancellationToken cancel)
+        Stream input, Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,
+        CancellationToken cancel = default)
     {
+        options ??= new CompressOptions();
         LastCompress = options;
         using var writer = new ContainerWriter(output);
         writer.WriteHeader(new() { Codec = Codec, Level = options.Level });
@@ -48,8 +49,10 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
     }
 
     public void Decompress(
-        Stream input, Stream output, DecompressOptions options, IProgress<CodecProgress>? progress, CancellationToken cancel)
+        Stream input, Stream output, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null,
+        CancellationToken cancel = default)
     {
+        options ??= new DecompressOptions();
         var trailing = options.IgnoreTrailing ? TrailingData.Ignore : TrailingData.Refuse;
         using var reader = new ContainerReader(input, new() { MaxOutputLength = options.MaxOutput }, trailing);
         long start = 0;
@@ -75,7 +78,27 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
         }
     }
 
+    public Task CompressAsync(
+        Stream input, Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,
+        CancellationToken cancel = default) => Task.Run(() => Compress(input, output, options, progress, cancel), cancel);
+
+    public Task DecompressAsync(
+        Stream input, Stream output, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null,
+        CancellationToken cancel = default) => Task.Run(() => Decompress(input, output, options, progress, cancel), cancel);
+
+    public IArchiveWriter OpenWriter(
+        Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null) => new FakeWriter(output);
+
+    public IArchiveReader OpenReader(
+        Stream input, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null) => new FakeReader(input);
+
     public void Dispose() => IsDisposed = true;
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
 
     private static ReadOnlySpan<byte> Part(byte[] content, long start, DecompressOptions options)
     {

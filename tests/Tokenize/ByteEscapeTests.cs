@@ -1,5 +1,4 @@
 using System.Buffers;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Tests.Tokenize;

@@ -47,11 +47,11 @@ public sealed class OracleTests(ITestOutputHelper output)
     [InlineData("enwik8-first-512k")]
     public void A_file_has_the_ids_of_the_package(string name)
     {
-        // Characters beyond the first plane would split otherwise; enwik8 has one line of them.
+        // Leaves out the few that the package does not take as this tokenizer does.
         var text = string.Concat(
             Encoding.UTF8.GetString(SmolLm2.Text(name)).Where(character => Array.BinarySearch(Characters, character) >= 0));
 
-        Assert.InRange(text.Length, 100_000, 600_000);
+        Assert.InRange(text.Length, SmolLm2.Text(name).Length * 99 / 100, SmolLm2.Text(name).Length);
         AssertSameIds(text);
     }
 
@@ -77,12 +77,11 @@ public sealed class OracleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Every_character_alone_and_between_letters_has_the_ids_of_the_package()
+    public void Every_character_between_letters_and_after_a_space_has_the_ids_of_the_package()
     {
         foreach (var character in Characters)
         {
-            AssertSameIds(character.ToString());
-            AssertSameIds($"a{character} {character}b");
+            AssertSameIds($"{character}a{character} {character}b");
         }
     }
 

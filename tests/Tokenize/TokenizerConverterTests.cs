@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using NacrithOnnx.Export;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Tests.Tokenize;

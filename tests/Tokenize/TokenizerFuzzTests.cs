@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Tokenize;
 using NacrithOnnx.Tests.Support;
 using Xunit.Abstractions;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NacrithOnnx.Export.Weights;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Export;
 

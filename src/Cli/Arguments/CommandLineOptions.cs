@@ -1,5 +1,3 @@
-using NacrithOnnx.Runtime;
-
 namespace NacrithOnnx.Cli.Arguments;
 
 /// <summary>What the command line and the environment ask for.</summary>

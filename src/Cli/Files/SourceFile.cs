@@ -51,25 +51,20 @@ internal sealed class SourceFile : IDisposable
         }
     }
 
-    /// <summary>Checks in advance that the file may be removed at the end.</summary>
+    /// <summary>Checks before a file is opened that it may be removed at the end.</summary>
+    /// <param name="path">Its name.</param>
     /// <param name="force">Whether to remove one of several names.</param>
     /// <exception cref="FileException">It may not.</exception>
-    public void RequireRemovable(bool force)
+    public static void RequireRemovable(string path, bool force)
     {
-        var status = FileSystem.Current.Status(_path, follow: false);
-        if (status is { Kind: FileKind.SymbolicLink })
+        switch (FileSystem.Current.Status(path, follow: false))
         {
-            throw new FileException("is a symbolic link; --rm needs the file itself");
-        }
-
-        if (Status.Kind != FileKind.Regular)
-        {
-            throw new FileException("is not a regular file; --rm is refused");
-        }
-
-        if (Status.Links > 1 && !force)
-        {
-            throw new FileException($"has {Status.Links} names (hard links), of which --rm would remove one; use -f");
+            case { Kind: FileKind.SymbolicLink }:
+                throw new FileException("is a symbolic link; --rm needs the file itself");
+            case { Kind: FileKind.Fifo or FileKind.Device or FileKind.Socket }:
+                throw new FileException("is not a regular file; --rm is refused");
+            case { Kind: FileKind.Regular, Links: > 1 and var links } when !force:
+                throw new FileException($"has {links} names (hard links), of which --rm would remove one; use -f");
         }
     }
 

@@ -1,5 +1,4 @@
 using NacrithOnnx.Cli.Files;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Cli.Host;

@@ -3,7 +3,6 @@ using Microsoft.Win32.SafeHandles;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Launch;
 using NacrithOnnx.Cli.Posix;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Cli.Host;

@@ -15,7 +15,10 @@ internal sealed class SignalWatch : ISignals, IDisposable
     private const int SignalExitBase = 128;
 
     /// <summary>Line of /proc/self/status with a bit for each ignored signal.</summary>
-    private const string IgnoredField = "SigIgn:";
+    private static ReadOnlySpan<byte> IgnoredField => "SigIgn:\t"u8;
+
+    /// <summary>Digits of the mask.</summary>
+    private const int MaskLength = 16;
 
     /// <summary>Time to stop cleanly. One step of the model takes far less.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -93,9 +96,11 @@ internal sealed class SignalWatch : ISignals, IDisposable
 
         try
         {
-            var mask = File.ReadLines("/proc/self/status")
-                .FirstOrDefault(line => line.StartsWith(IgnoredField, StringComparison.Ordinal))?[IgnoredField.Length..];
-            return ulong.Parse(mask ?? "0", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            ReadOnlySpan<byte> status = File.ReadAllBytes("/proc/self/status");
+            var start = status.IndexOf(IgnoredField);
+            return start < 0
+                ? 0
+                : ulong.Parse(status.Slice(start + IgnoredField.Length, MaskLength), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {

@@ -3,8 +3,6 @@ using NacrithOnnx.Cli.Arguments;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Cli.Posix;
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli.Jobs;
 

@@ -4,8 +4,6 @@ using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
 using NacrithOnnx.Cli.Posix;
 using NacrithOnnx.Cli.Progress;
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Cli.Jobs;
 
@@ -20,6 +18,12 @@ internal sealed class TranscodeJob(
     public void Run(string name)
     {
         var isStandard = name == CommandLineOptions.Standard;
+        var removes = options.RemoveSource && options.Mode != Mode.Test && !isStandard;
+        if (removes)
+        {
+            SourceFile.RequireRemovable(name, options.Force);
+        }
+
         using var source = isStandard ? null : SourceFile.Open(name);
         if (isStandard && host.InputIsTerminal && !options.Force)
         {
@@ -27,12 +31,6 @@ internal sealed class TranscodeJob(
         }
 
         var target = TargetOf(name, isStandard);
-        var removes = options.RemoveSource && target is not null;
-        if (removes)
-        {
-            source?.RequireRemovable(options.Force);
-        }
-
         var outcome = target is null
             ? Transcode(name, source, ToNowhereOrStandardOutput(source), null, verify: false)
             : ToTarget(name, source, target);
@@ -143,7 +141,7 @@ internal sealed class TranscodeJob(
         using var hash = verify ? new HashingStream(input.Rest) : null;
         if (IsCompressing)
         {
-            var settings = new CompressOptions { Level = options.Level, InputLength = source?.Length };
+            var settings = new CompressOptions { Level = options.Level };
             codec.Compress(hash ?? input.Rest, counted, settings, progress, cancel);
         }
         else

@@ -16,7 +16,7 @@ internal static partial class MemoryFile
     private const uint Executable = 0x10;
 
     /// <summary>Loads a library, unless the system forbids it.</summary>
-    /// <exception cref="NacrithOnnx.Format.EnvironmentException">The library is damaged.</exception>
+    /// <exception cref="EnvironmentException">The library is damaged.</exception>
     public static bool TryLoad(PackedLibrary library, out nint handle)
     {
         handle = 0;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using K4os.Compression.LZ4;
 using Microsoft.Win32.SafeHandles;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Cli.Launch;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Cli.Launch;
 

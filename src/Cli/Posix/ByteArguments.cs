@@ -12,7 +12,7 @@ internal static class ByteArguments
     /// <exception cref="UsageException">An argument is not UTF-8 and its bytes cannot be had.</exception>
     public static IReadOnlyList<string> Restore(IReadOnlyList<string> arguments)
     {
-        if (!OperatingSystem.IsLinux() || !arguments.Any(text => text.Contains(ByteName.Replacement)))
+        if (!OperatingSystem.IsLinux() || !IsLossy(arguments))
         {
             return arguments;
         }
@@ -33,6 +33,19 @@ internal static class ByteArguments
         }
 
         return [.. raw.Select(bytes => ByteName.Decode(bytes))];
+    }
+
+    private static bool IsLossy(IReadOnlyList<string> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Contains(ByteName.Replacement))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static byte[] Read()

@@ -38,7 +38,7 @@ internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : Str
     {
         while (true)
         {
-            var count = LibC.Read(handle, buffer, buffer.Length);
+            var count = LibC.Read(Descriptor, buffer, buffer.Length);
             if (count >= 0)
             {
                 return (int)count;
@@ -54,7 +54,7 @@ internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : Str
     {
         while (!buffer.IsEmpty)
         {
-            var count = LibC.Write(handle, buffer, buffer.Length);
+            var count = LibC.Write(Descriptor, buffer, buffer.Length);
             if (count >= 0)
             {
                 buffer = buffer[(int)count..];
@@ -83,12 +83,15 @@ internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : Str
         base.Dispose(disposing);
     }
 
+    /// <summary>The number alone: to marshal a handle costs a millisecond of every start, and this object keeps it open.</summary>
+    private int Descriptor => (int)handle.DangerousGetHandle();
+
     private void WaitOrThrow(short wanted)
     {
         var error = PosixError.Last;
         if (error == PosixError.TryAgain)
         {
-            var entry = new PollEntry { Descriptor = (int)handle.DangerousGetHandle(), Wanted = wanted };
+            var entry = new PollEntry { Descriptor = Descriptor, Wanted = wanted };
             _ = LibC.Poll(ref entry, 1, Forever);
         }
         else if (error != PosixError.Interrupted)

@@ -26,11 +26,11 @@ internal static partial class LibC
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial nint Read(SafeFileHandle handle, Span<byte> buffer, nint count);
+    public static partial nint Read(int descriptor, Span<byte> buffer, nint count);
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial nint Write(SafeFileHandle handle, ReadOnlySpan<byte> buffer, nint count);
+    public static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nint count);
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>The decoded content differs from what was compressed.</summary>
 public sealed class ChecksumException : NacrithException

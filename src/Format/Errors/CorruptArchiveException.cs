@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>The archive breaks a rule of the format.</summary>
 public sealed class CorruptArchiveException : NacrithException

@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>Something outside the archive is missing or wrong.</summary>
 public sealed class EnvironmentException : NacrithException

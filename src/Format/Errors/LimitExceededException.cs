@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>Decoding would pass a limit on memory, output or work.</summary>
 public sealed class LimitExceededException : NacrithException

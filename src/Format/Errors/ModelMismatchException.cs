@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>The archive was made with another model, tokenizer or arithmetic.</summary>
 public sealed class ModelMismatchException : NacrithException

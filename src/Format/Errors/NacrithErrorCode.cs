@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>Stable number of each kind of failure. Numbers are never reused; scripts may rely on them.</summary>
 public enum NacrithErrorCode

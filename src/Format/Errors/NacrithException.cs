@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>Root of every failure that bad input or a bad environment can cause.</summary>
 public abstract class NacrithException : Exception

@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>The input does not begin like an archive of ours.</summary>
 public sealed class NotAnArchiveException : NacrithException

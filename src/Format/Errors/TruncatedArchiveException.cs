@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>The archive ends too early.</summary>
 public sealed class TruncatedArchiveException : NacrithException

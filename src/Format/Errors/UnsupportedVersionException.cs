@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Format;
+namespace NacrithOnnx;
 
 /// <summary>The archive needs a newer reader or an unknown feature.</summary>
 public sealed class UnsupportedVersionException : NacrithException

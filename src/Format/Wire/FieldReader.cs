@@ -17,9 +17,12 @@ internal ref struct FieldReader
     /// </summary>
     public const int MaxDepth = 8;
 
+    /// <summary>Room for a rewritten value: the longest in most maps is a SHA-256, with its head and some slack.</summary>
+    private const int RewriteCapacity = 64;
+
     private readonly ReadOnlyMemory<byte> _map;
     private readonly string _place;
-    private readonly ArrayBufferWriter<byte> _rewritten = new();
+    private ArrayBufferWriter<byte>? _rewritten;
     private MessagePackReader _reader;
     private int _fieldsLeft;
     private int _lastKey = -1;
@@ -151,14 +154,16 @@ internal ref struct FieldReader
         }
     }
 
-    private static byte[] NotNil(ReadOnlySequence<byte>? bytes) =>
-        bytes is { } some ? some.ToArray() : throw new MessagePackSerializationException("nil");
+    private static ReadOnlySequence<byte> NotNil(ReadOnlySequence<byte>? bytes) =>
+        bytes ?? throw new MessagePackSerializationException("nil");
 
+    // The map is one array, so its slices are single segments.
     private ReadOnlySpan<byte> ReadBinary() => Read(
-        static (ref reader) => NotNil(reader.ReadBytes()), static (ref writer, bytes) => writer.Write(bytes));
+        static (ref reader) => NotNil(reader.ReadBytes()), static (ref writer, bytes) => writer.Write(bytes)).FirstSpan;
 
     private ReadOnlySpan<byte> ReadString() => Read(
-        static (ref reader) => NotNil(reader.ReadStringSequence()), static (ref writer, utf8) => writer.WriteString(utf8));
+        static (ref reader) => NotNil(reader.ReadStringSequence()),
+        static (ref writer, utf8) => writer.WriteString(utf8)).FirstSpan;
 
     private void SkipValue(int depth)
     {
@@ -227,15 +232,16 @@ internal ref struct FieldReader
             Refuse("holds a value of the wrong type", inner);
         }
 
-        var writer = new MessagePackWriter(_rewritten);
+        var rewritten = _rewritten ??= new(RewriteCapacity);
+        rewritten.ResetWrittenCount();
+        var writer = new MessagePackWriter(rewritten);
         write(ref writer, value);
         writer.Flush();
-        if (!_rewritten.WrittenSpan.SequenceEqual(_map.Span[start..(int)_reader.Consumed]))
+        if (!rewritten.WrittenSpan.SequenceEqual(_map.Span[start..(int)_reader.Consumed]))
         {
             Refuse("does not use the shortest encoding of a value");
         }
 
-        _rewritten.ResetWrittenCount();
         return value;
     }
 }

@@ -8,7 +8,7 @@ namespace NacrithOnnx.Runtime.Archive;
 /// Reads the content of archives, and holds one frame of it. It begins in order, which checks everything; after a seek
 /// out of the current frame it looks frames up one by one.
 /// </summary>
-internal sealed class ArchiveReader : IDisposable
+internal sealed class ArchiveReader : IArchiveReader
 {
     private readonly NacrithEngine _engine;
     private readonly Stream _input;
@@ -43,16 +43,13 @@ internal sealed class ArchiveReader : IDisposable
         _origin = input.CanSeek ? input.Position : 0;
     }
 
-    /// <summary>Offset of the next byte of content.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Length of the content; the input can seek.</summary>
     public long Length => Map.OriginalLength;
 
     /// <summary>Whether frames are looked up, which reads no more of the archive than they need.</summary>
     public bool IsIndexed => _source != _sequence;
 
-    /// <summary>Content from the position to the end of the current frame.</summary>
     public ReadOnlyMemory<byte> Available =>
         Position >= _start && Position - _start < _content.Length ? _content.AsMemory((int)(Position - _start)) : default;
 
@@ -79,9 +76,6 @@ internal sealed class ArchiveReader : IDisposable
         }
     }
 
-    /// <summary>Makes content available.</summary>
-    /// <returns>False at the end of the content.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled; the call can be repeated.</exception>
     public bool Fill(CancellationToken cancel)
     {
         while (Available.IsEmpty)
@@ -98,7 +92,6 @@ internal sealed class ArchiveReader : IDisposable
         return true;
     }
 
-    /// <inheritdoc cref="Fill"/>
     public async ValueTask<bool> FillAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -122,10 +115,8 @@ internal sealed class ArchiveReader : IDisposable
         return true;
     }
 
-    /// <summary>Passes over available content.</summary>
     public void Advance(int count) => Position += count;
 
-    /// <summary>Moves to any offset, even beyond the end; the input can seek.</summary>
     public void Seek(long position)
     {
         var isInFrame = position >= _start && position - _start <= _content.Length;

@@ -9,7 +9,7 @@ namespace NacrithOnnx.Runtime.Archive;
 /// Writes one archive: gathers content into frames, compresses each when it is full, and passes it on to the output.
 /// After a failure or a cancellation content is missing, so the archive is never ended: it reads as truncated.
 /// </summary>
-internal sealed class ArchiveWriter : IDisposable
+internal sealed class ArchiveWriter : IArchiveWriter
 {
     /// <summary>First length of the buffer, which doubles up to a frame: most messages are short.</summary>
     private const int FirstLength = 1 << 14;
@@ -48,19 +48,14 @@ internal sealed class ArchiveWriter : IDisposable
         _container = new ContainerWriter(_pending) { StoresWhereShorter = true };
     }
 
-    /// <summary>Bytes of content taken.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Bytes of the archive written.</summary>
     public long BytesWritten { get; private set; }
 
-    /// <summary>Whether the archive is ended.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Whether content is missing.</summary>
     public bool HasFailed => _failure is not null;
 
-    /// <summary>Takes content, and compresses each frame that it fills.</summary>
     public void Write(ReadOnlySpan<byte> content, CancellationToken cancel)
     {
         Check();
@@ -79,7 +74,6 @@ internal sealed class ArchiveWriter : IDisposable
         }
     }
 
-    /// <inheritdoc cref="Write"/>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
         Check();
@@ -98,7 +92,6 @@ internal sealed class ArchiveWriter : IDisposable
         }
     }
 
-    /// <summary>Compresses what is left, and ends the archive.</summary>
     public void Complete(CancellationToken cancel)
     {
         Check();
@@ -121,7 +114,6 @@ internal sealed class ArchiveWriter : IDisposable
         }
     }
 
-    /// <inheritdoc cref="Complete"/>
     public async ValueTask CompleteAsync(CancellationToken cancel)
     {
         Check();

@@ -1,17 +1,18 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>Compresses any bytes with a context-mixing predictor and a binary arithmetic coder.</summary>
 /// <remarks>
-/// Payload: empty for empty input; else one byte that names the transform (0 none, 1 x86 branches) and the coded bits,
-/// most significant bit of each byte first. The length of the original is kept by the caller.
+/// Payload: empty for empty input; else one byte, 1 for x86 branches plus 2 for <see cref="ByteProfile.Symbols"/>, and the
+/// coded bits, most significant bit of each byte first. The length of the original is kept by the caller.
 /// </remarks>
-public static class ByteCoder
+internal static class ByteCoder
 {
-    private const byte NoTransform = 0;
     private const byte BranchesAbsolute = 1;
+    private const byte OfSymbols = 2;
     private const int BitsPerByte = 8;
+
+    /// <summary>Bytes that are coded under both profiles; what they begin with no longer matters after them.</summary>
+    private const int TrialLength = 1 << 14;
 
     /// <summary>Compresses.</summary>
     /// <param name="input">The bytes; any, and any number that fits memory.</param>
@@ -24,7 +25,7 @@ public static class ByteCoder
             return [];
         }
 
-        var transform = NoTransform;
+        byte transform = 0;
         if (BranchTransform.Pays(input))
         {
             transform = BranchesAbsolute;
@@ -33,8 +34,18 @@ public static class ByteCoder
             input = copy;
         }
 
-        var predictor = new BytePredictor(PredictorSizes.For(input.Length, settings));
-        var encoder = new BinaryEncoder(transform, (input.Length / 2) + 1);
+        var trial = input[..Math.Min(input.Length, TrialLength)];
+        var sizes = PredictorSizes.For(input.Length, settings);
+        var general = Code(trial, transform, sizes);
+        var symbols = Code(trial, (byte)(transform | OfSymbols), sizes);
+        var best = symbols.Length < general.Length ? symbols : general;
+        return trial.Length == input.Length ? best : Code(input, best[0], sizes);
+    }
+
+    private static byte[] Code(ReadOnlySpan<byte> input, byte mode, PredictorSizes sizes)
+    {
+        var predictor = new BytePredictor(sizes, ProfileOf(mode));
+        var encoder = new BinaryEncoder(mode, (input.Length / 2) + 1);
         for (var i = 0; i < input.Length; i++)
         {
             predictor.BeginByte(input[..i]);
@@ -64,8 +75,8 @@ public static class ByteCoder
             return;
         }
 
-        ThrowUnless(!payload.IsEmpty && payload[0] is NoTransform or BranchesAbsolute);
-        var predictor = new BytePredictor(PredictorSizes.For(output.Length, settings));
+        ThrowUnless(!payload.IsEmpty && payload[0] <= (BranchesAbsolute | OfSymbols));
+        var predictor = new BytePredictor(PredictorSizes.For(output.Length, settings), ProfileOf(payload[0]));
         var decoder = new BinaryDecoder(payload[1..]);
         for (var i = 0; i < output.Length; i++)
         {
@@ -83,11 +94,13 @@ public static class ByteCoder
         }
 
         ThrowUnless(decoder.IsConsumedExactly);
-        if (payload[0] == BranchesAbsolute)
+        if ((payload[0] & BranchesAbsolute) != 0)
         {
             BranchTransform.Invert(output);
         }
     }
+
+    private static ByteProfile ProfileOf(byte mode) => (mode & OfSymbols) != 0 ? ByteProfile.Symbols : ByteProfile.General;
 
     private static void ThrowUnless(bool valid)
     {

@@ -1,9 +1,7 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>What both sides of the byte coder must agree on; stored in the archive.</summary>
-public readonly record struct ByteCoderSettings
+internal readonly record struct ByteCoderSettings
 {
     /// <summary>Smallest value of <see cref="MemoryBits"/>: 64 KiB.</summary>
     public const int MinMemoryBits = 16;

@@ -18,14 +18,11 @@ internal sealed class BytePredictor
 {
     private const int BitsPerNibble = 4;
     private const int MatchInputs = ContextModels.InputCount;
-    private const int OrderZeroInput = MatchInputs + (2 * MatchModel.InputCount);
-    private const int BiasInput = OrderZeroInput + 1;
+    private const int DirectInputs = MatchInputs + (2 * MatchModel.InputCount);
+    private const int BiasInput = DirectInputs + DirectModels.InputCount;
+
+    /// <summary>Just a multiple of <see cref="MixerKernel.Lane"/>.</summary>
     private const int InputCount = BiasInput + 1;
-
-    /// <summary>About the reciprocal of the number of inputs that say something at a time.</summary>
-    private const int FirstWeight = MixerKernel.WeightOne / 6;
-
-    private const uint OrderZeroLimit = 255;
 
     private const int ShortMatch = 5;
     private const int LongMatch = 8;
@@ -34,27 +31,29 @@ internal sealed class BytePredictor
     private readonly ContextHasher _hasher = new();
     private readonly MatchModel _shortMatch;
     private readonly MatchModel _longMatch;
+    private readonly DirectModels _direct;
     private readonly Mixer _mixer;
     private readonly ProbabilityRefiner _order1Refiner;
     private readonly ProbabilityRefiner _order2Refiner;
     private readonly uint _refinerMask;
     private readonly uint[] _hashes = new uint[ContextHasher.Count];
-    private readonly uint[] _orderZero = new uint[256];
     private int _partial = 1;
     private int _bitsLeft = 8;
 
     /// <summary>Makes a predictor for one input.</summary>
     /// <param name="sizes">Table sizes.</param>
-    public BytePredictor(PredictorSizes sizes)
+    /// <param name="profile">How it begins.</param>
+    public BytePredictor(PredictorSizes sizes, ByteProfile profile)
     {
         _contexts = new ContextModels(sizes.HistoryBits);
         _shortMatch = new MatchModel(ShortMatch, sizes.MatchBits);
         _longMatch = new MatchModel(LongMatch, sizes.MatchBits);
+        _direct = new DirectModels(sizes.PairBits);
         _order1Refiner = new ProbabilityRefiner(1 << sizes.RefinerBits);
         _order2Refiner = new ProbabilityRefiner(1 << sizes.RefinerBits);
         _refinerMask = (1u << sizes.RefinerBits) - 1;
-        _mixer = new Mixer(InputCount, FirstWeight, 256, 256, 256, MatchModel.LengthClasses * 8, 8 * 16);
-        Array.Fill(_orderZero, AdaptiveMap.Initial(Logistic.One / 2));
+        _mixer = new Mixer(
+            FirstWeights(profile), profile.FirstRate, profile.LastRate, 256, 256, MatchModel.LengthClasses * 8, 8 * 16);
     }
 
     /// <summary>Prepares the first bit of the next byte.</summary>
@@ -84,21 +83,34 @@ internal sealed class BytePredictor
         var known = _contexts.Predict(inputs, Node);
         _shortMatch.Predict(inputs[MatchInputs..], _partial, _bitsLeft);
         _longMatch.Predict(inputs[(MatchInputs + MatchModel.InputCount)..], _partial, _bitsLeft);
-        inputs[OrderZeroInput] = Logistic.Stretch((int)(_orderZero[_partial] >> AdaptiveMap.StretchShift));
+        var last4 = _hasher.Last4;
+        _direct.Predict(inputs[DirectInputs..], last4, _partial);
         inputs[BiasInput] = 1 << Logistic.FractionBits;
 
-        var last4 = _hasher.Last4;
         var lengthClass = Math.Max(_shortMatch.LengthClass, _longMatch.LengthClass);
         _mixer.Select(0, _partial);
         _mixer.Select(1, (int)(last4 & 0xFF));
         _mixer.Select(2, (lengthClass * 8) + _bitsLeft - 1);
         _mixer.Select(3, (known * 16) + _hasher.RecordPhase);
-        var mixed = _mixer.Mix(_partial);
+        var mixed = _mixer.Mix();
 
         var order1 = _order1Refiner.Refine(mixed, RefinerContext(last4 & 0xFF));
         var order2 = _order2Refiner.Refine(mixed, RefinerContext(last4 & 0xFFFF));
         var p = ((2 * Logistic.Squash(mixed)) + order1 + order2 + 2) >> 2;
         return Math.Clamp(p, 1, Logistic.One - 1);
+    }
+
+    private static int[] FirstWeights(ByteProfile profile)
+    {
+        // Plain probabilities and the bias begin at nothing: log-odds alone are right from the start.
+        var weights = new int[InputCount];
+        weights.AsSpan(0, ContextModels.Count).Fill(profile.Context);
+        weights[MatchInputs] = profile.Match;
+        weights[MatchInputs + MatchModel.InputCount] = profile.Match;
+        weights[DirectInputs] = profile.OrderZero;
+        weights[DirectInputs + 1] = profile.OrderOne;
+        weights[DirectInputs + 2] = profile.OrderTwo;
+        return weights;
     }
 
     private int RefinerContext(uint bytes)
@@ -125,7 +137,7 @@ internal sealed class BytePredictor
         _order2Refiner.Update(bit);
         _shortMatch.Update(bit);
         _longMatch.Update(bit);
-        AdaptiveMap.Update(ref _orderZero[_partial], bit, OrderZeroLimit);
+        _direct.Update(bit);
         _contexts.Update(bit, Node);
         _partial = partial;
         _bitsLeft--;

@@ -19,11 +19,11 @@ internal sealed class ContextHasher
     private const uint Multiplier1 = 0x9E3779B1;
     private const uint Multiplier2 = 0x85EBCA6B;
 
-    /// <summary>Bytes an order-1 context was followed by: the context of the indirect models.</summary>
-    private readonly ushort[] _followers1 = new ushort[1 << 8];
+    /// <summary>The last two bytes that followed each pair of bytes: the context of the indirect model.</summary>
+    private readonly ushort[] _followers = new ushort[1 << 16];
 
-    private readonly ushort[] _followers2 = new ushort[1 << 16];
     private readonly RecordFinder _records = new();
+    private readonly CharacterTracker _characters = new();
     private ulong _last8;
     private uint _word;
     private uint _previousWord;
@@ -69,14 +69,12 @@ internal sealed class ContextHasher
         hashes[i++] = Hash(12, last4 & 0xFF00_FF00);
         hashes[i++] = Hash(13, last4 & 0xF0F0_F0FF);
 
-        // Records: the bytes above, and the column.
+        // Records: the byte above, and the column; and the place in words of two or four bytes.
         var length = _records.Length;
-        var above = At(history, length);
-        var above2 = At(history, 2 * length);
         var column = (uint)(position % length);
         RecordPhase = (int)Math.Min(column, 15);
-        hashes[i++] = Hash(14, above | (above2 << 8) | (c1 << 16), (uint)length);
-        hashes[i++] = Hash(15, above | (column << 8), (uint)length);
+        hashes[i++] = Hash(15, At(history, length) | (column << 8), (uint)length);
+        hashes[i++] = Hash(23, c1, (uint)position & 3);
 
         // Lines: the byte above in the previous line of a table of text.
         var lineColumn = position - _lineStart;
@@ -85,8 +83,10 @@ internal sealed class ContextHasher
         hashes[i++] = Hash(16, aboveInLine | (c1 << 8), (uint)Math.Min(lineColumn, 255));
 
         // Indirect: what followed the last times.
-        hashes[i++] = Hash(17, c1, _followers1[c1]);
-        hashes[i] = Hash(18, last4 & 0xFFFF, _followers2[last4 & 0xFFFF]);
+        hashes[i++] = Hash(18, last4 & 0xFFFF, _followers[last4 & 0xFFFF]);
+
+        // Characters of UTF-8: the present one as far as it has come; no context at all between characters.
+        hashes[i] = Hash(19, _characters.Place);
     }
 
     /// <summary>Computes the hash of what the match model expects: known later than the others, which can be looked up meanwhile.</summary>
@@ -109,12 +109,11 @@ internal sealed class ContextHasher
     {
         var value = history[^1];
         var before = (uint)_last8;
-        ref var followers1 = ref _followers1[before & 0xFF];
-        followers1 = (ushort)((followers1 << 8) | value);
-        ref var followers2 = ref _followers2[before & 0xFFFF];
-        followers2 = (ushort)((followers2 << 8) | value);
+        ref var followers = ref _followers[before & 0xFFFF];
+        followers = (ushort)((followers << 8) | value);
         _last8 = (_last8 << 8) | value;
         _records.Add(value, history.Length);
+        _characters.Add(value);
         if (value == '\n')
         {
             _previousLineStart = _lineStart;

@@ -7,16 +7,11 @@ namespace NacrithOnnx.Runtime.Bytes;
 /// </remarks>
 internal sealed class Mixer
 {
-    /// <summary>Rates fall from the first to the last as 1 / bits seen: quick at the start of a small file, calm later.</summary>
-    private const int FirstRate = 48;
-
-    private const int LastRate = 6;
-
-    /// <summary>Bits after which the rate has lost one unit.</summary>
+    /// <summary>Bits after which the rate has lost one unit: quick at the start of a small file, calm later.</summary>
     private const int BitsPerRateUnit = 1 << 9;
 
     private const int RateShift = 6;
-    private const int FinalRate = 2;
+    private const int FinalRate = 4;
 
     /// <summary>Predictions better than this, 1/512, are not trained on: less work, and 0.01 % larger output.</summary>
     private const int NegligibleMiss = Logistic.One / 512;
@@ -27,31 +22,35 @@ internal sealed class Mixer
     private readonly int[] _selected = new int[MixerKernel.Sets];
     private readonly int[] _setProbability = new int[MixerKernel.Sets];
     private readonly int[] _outputs = new int[MixerKernel.Sets];
-    private readonly int[] _final;
-    private int _finalSelected;
+    private readonly int[] _final = new int[MixerKernel.Sets];
+    private readonly int _lastRate;
     private int _probability;
-    private int _rate = FirstRate;
+    private int _rate;
     private int _bitsUntilSlower = BitsPerRateUnit;
 
     /// <summary>Makes a mixer.</summary>
-    /// <param name="inputCount">Number of inputs; padded with zeros to the lane.</param>
-    /// <param name="firstWeight">Weight of every input in the beginning, <see cref="MixerKernel.WeightOne"/> is one.</param>
-    /// <param name="finalContexts">Number of contexts of the last layer.</param>
+    /// <param name="firstWeights">Weight of each input in the beginning, a multiple of <see cref="MixerKernel.Lane"/>.</param>
+    /// <param name="firstRate">Learning rate in the beginning.</param>
+    /// <param name="lastRate">Learning rate that it falls to.</param>
     /// <param name="setContexts">Number of contexts of each of the <see cref="MixerKernel.Sets"/> weight sets.</param>
-    public Mixer(int inputCount, int firstWeight, int finalContexts, params ReadOnlySpan<int> setContexts)
+    public Mixer(ReadOnlySpan<int> firstWeights, int firstRate, int lastRate, params ReadOnlySpan<int> setContexts)
     {
-        var padded = (inputCount + MixerKernel.Lane - 1) / MixerKernel.Lane * MixerKernel.Lane;
-        _inputs = new int[padded];
+        _inputs = new int[firstWeights.Length];
+        _rate = firstRate;
+        _lastRate = lastRate;
         var total = 0;
         for (var i = 0; i < _starts.Length; i++)
         {
             _starts[i] = total;
-            total += setContexts[i] * padded;
+            total += setContexts[i] * _inputs.Length;
         }
 
         _weights = new int[total];
-        Array.Fill(_weights, firstWeight);
-        _final = new int[finalContexts * MixerKernel.Sets];
+        for (var i = 0; i < total; i += _inputs.Length)
+        {
+            firstWeights.CopyTo(_weights.AsSpan(i));
+        }
+
         Array.Fill(_final, MixerKernel.WeightOne / MixerKernel.Sets);
     }
 
@@ -62,9 +61,8 @@ internal sealed class Mixer
     public void Select(int set, int context) => _selected[set] = _starts[set] + (context * _inputs.Length);
 
     /// <summary>Mixes the inputs.</summary>
-    /// <param name="finalContext">Context of the last layer.</param>
     /// <returns>Log-odds of a one, in ±<see cref="Logistic.Limit"/>.</returns>
-    public int Mix(int finalContext)
+    public int Mix()
     {
         MixerKernel.DotAll(_inputs, _weights, _selected, _outputs);
         var squash = Logistic.SquashEntries;
@@ -76,8 +74,7 @@ internal sealed class Mixer
         }
 
         // Four products are too few for a vector, which would first wait for the outputs to be written.
-        _finalSelected = finalContext * MixerKernel.Sets;
-        var mixed = Logistic.Clamp(MixerKernel.Dot(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Sets)));
+        var mixed = Logistic.Clamp(MixerKernel.Dot(_outputs, _final));
         _probability = squash[mixed + Logistic.Limit];
         return mixed;
     }
@@ -99,10 +96,10 @@ internal sealed class Mixer
         }
 
         var finalError = ((target - _probability) * FinalRate) >> RateShift;
-        MixerKernel.TrainScalar(_outputs, _final.AsSpan(_finalSelected, MixerKernel.Sets), finalError);
+        MixerKernel.TrainScalar(_outputs, _final, finalError);
         if (--_bitsUntilSlower == 0)
         {
-            _rate = Math.Max(_rate - 1, LastRate);
+            _rate = Math.Max(_rate - 1, _lastRate);
             _bitsUntilSlower = BitsPerRateUnit;
         }
     }

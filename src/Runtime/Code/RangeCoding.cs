@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Code;
 
 /// <summary>What encoder and decoder must agree on.</summary>
-public static class RangeCoding
+internal static class RangeCoding
 {
     /// <summary>
     /// Largest total of frequencies that may be coded. The range never falls below <see cref="MinimumRange"/> = 2^56,
@@ -12,6 +12,9 @@ public static class RangeCoding
 
     /// <summary>Below this a byte leaves: the top byte of low is then settled up to a carry.</summary>
     internal const ulong MinimumRange = 1UL << 56;
+
+    /// <summary>Bytes of low that the end of the stream leaves out; the decoder reads zeros in their place.</summary>
+    internal const int ImpliedBytes = 7;
 
     internal const int TopByteShift = 56;
 }

@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Code;
 
 /// <summary>Undoes <see cref="RangeEncoder"/>: for each symbol <see cref="Decode"/>, then <see cref="Consume"/>.</summary>
-public sealed class RangeDecoder
+internal sealed class RangeDecoder
 {
     private readonly ReadOnlyMemory<byte> _payload;
     private ulong _range = ulong.MaxValue;
@@ -15,15 +14,10 @@ public sealed class RangeDecoder
     private int _position;
 
     /// <summary>Starts reading.</summary>
-    /// <param name="payload">Everything the encoder wrote and nothing more; zeros are read after it.</param>
-    /// <exception cref="CorruptArchiveException">The payload ends with a zero; no encoder writes one there.</exception>
+    /// <param name="payload">Everything the encoder wrote and nothing more.</param>
+    /// <exception cref="CorruptArchiveException">The payload is empty; the encoder writes a byte at least.</exception>
     public RangeDecoder(ReadOnlyMemory<byte> payload)
     {
-        if (payload is { IsEmpty: false, Span: [.., 0] })
-        {
-            ThrowCorrupt("The coded payload ends with a zero.");
-        }
-
         _payload = payload;
         for (var i = 0; i < sizeof(ulong); i++)
         {
@@ -52,6 +46,7 @@ public sealed class RangeDecoder
     /// <summary>Takes the symbol found for <see cref="Decode"/>'s answer off the stream.</summary>
     /// <param name="low">Sum of the frequencies of all symbols before it.</param>
     /// <param name="frequency">Its own frequency; [low, low + frequency) contains the point.</param>
+    /// <exception cref="CorruptArchiveException">The payload ended before this symbol did.</exception>
     public void Consume(ulong low, uint frequency)
     {
         _code -= _unit * low;
@@ -63,13 +58,18 @@ public sealed class RangeDecoder
         }
     }
 
-    /// <summary>Checks that the symbols took the whole payload.</summary>
-    /// <exception cref="CorruptArchiveException">Bytes are left over.</exception>
+    /// <summary>Checks that the payload ends exactly where the encoder would have ended it.</summary>
+    /// <exception cref="CorruptArchiveException">Bytes are left over, or the last byte is not the encoder's choice.</exception>
     public void Finish()
     {
-        if (_position < _payload.Length)
+        if (_position != _payload.Length + RangeCoding.ImpliedBytes)
         {
             ThrowCorrupt("The coded payload has bytes after its last symbol.");
+        }
+
+        if (_code >= RangeCoding.MinimumRange)
+        {
+            ThrowCorrupt("The coded payload does not end as an encoder ends it.");
         }
     }
 
@@ -77,7 +77,17 @@ public sealed class RangeDecoder
     {
         var position = _position++;
         var payload = _payload.Span;
-        return (uint)position < (uint)payload.Length ? payload[position] : (byte)0;
+        if ((uint)position < (uint)payload.Length)
+        {
+            return payload[position];
+        }
+
+        if (position >= payload.Length + RangeCoding.ImpliedBytes)
+        {
+            ThrowCorrupt("The coded payload ends before its last symbol.");
+        }
+
+        return 0;
     }
 
     [DoesNotReturn]

@@ -8,17 +8,15 @@ namespace NacrithOnnx.Runtime.Code;
 /// </summary>
 /// <remarks>
 /// The interval is [low, low + range) with 64-bit low and range in [2^56, 2^64). An addition that overflows low carries
-/// into bytes that already left; so the last byte and the run of 0xFF after it are held back. Zeros before them are
-/// final, but held back too, since zeros at the end of the stream are dropped:
-/// <code>written | 00 00 … 00 (zeros) | held | FF FF … FF (run) | low (64 bits)</code>
+/// into bytes that already left; so the last byte and the run of 0xFF after it are held back:
+/// <code>written | held | FF FF … FF (run) | low (64 bits)</code>
 /// A position carries at most once, because the interval only shrinks and began below 2 · 2^64 of that position.
 /// </remarks>
-public sealed class RangeEncoder
+internal sealed class RangeEncoder
 {
     private readonly IBufferWriter<byte> _sink;
     private ulong _low;
     private ulong _range = ulong.MaxValue;
-    private long _zeros;
     private long _run;
     private byte _held;
     private bool _holding;
@@ -55,8 +53,8 @@ public sealed class RangeEncoder
     }
 
     /// <summary>
-    /// Ends the stream with the shortest payload that decodes to the symbols: of the values in [low, low + range) one
-    /// with the most trailing zero bytes, all of which are dropped. Nothing may be coded afterwards.
+    /// Ends the stream with one byte: the only multiple of 2^56 within 2^56 above low, whose other seven bytes are
+    /// zeros and stay away. Nothing may be coded afterwards.
     /// </summary>
     public void Finish()
     {
@@ -66,28 +64,9 @@ public sealed class RangeEncoder
         }
 
         _finished = true;
-        SettleLow();
-        Release();
-    }
-
-    /// <summary>Picks the final value and shifts out the one byte of low that it needs, if any.</summary>
-    private void SettleLow()
-    {
-        if (_low == 0)
-        {
-            return;
-        }
-
-        // 0 - low is 2^64 - low: where the interval contains 2^64, a carry gives that value without any byte of low.
-        if (_range > 0 - _low)
-        {
-            Carry();
-            return;
-        }
-
-        // The range is at least 2^56, so a multiple of 2^56 lies in the interval, and only its top byte is not zero.
         Advance(RangeCoding.MinimumRange - 1);
         ShiftOut();
+        Release();
     }
 
     private void Advance(ulong distance)
@@ -149,22 +128,6 @@ public sealed class RangeEncoder
     }
 
     private void Write(byte value)
-    {
-        if (value == 0)
-        {
-            _zeros++;
-            return;
-        }
-
-        for (; _zeros > 0; _zeros--)
-        {
-            Send(0);
-        }
-
-        Send(value);
-    }
-
-    private void Send(byte value)
     {
         _sink.GetSpan(1)[0] = value;
         _sink.Advance(1);

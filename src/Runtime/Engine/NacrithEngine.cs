@@ -20,15 +20,17 @@ internal sealed class NacrithEngine : IDisposable
     private Tokenizer? _tokenizer;
     private bool _disposed;
 
-    /// <summary>Opens a model folder.</summary>
+    /// <summary>Prepares to compute with a model folder; reads nothing yet.</summary>
     /// <param name="modelFolder">The folder.</param>
     /// <param name="threads">Threads to compute with.</param>
-    /// <exception cref="EnvironmentException">There is no usable model.</exception>
     public NacrithEngine(string modelFolder, int threads)
     {
         _folder = new ModelFolder(modelFolder);
         _threads = threads;
     }
+
+    /// <summary>See <see cref="CodecSettings.TriesCoders"/>.</summary>
+    public bool TriesCoders { get; init; } = true;
 
     /// <summary>Longest context of the model.</summary>
     public int Positions => _folder.Manifest.Shape.Positions;

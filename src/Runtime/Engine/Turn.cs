@@ -1,4 +1,3 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Predict;
@@ -16,6 +15,9 @@ internal readonly struct Turn(NacrithEngine engine) : IDisposable
     /// <exception cref="EnvironmentException">The model cannot be loaded.</exception>
     public TextSectionCodec TextCodec(ArithmeticPlan plan, WindowSettings window, PredictorSettings predictor) =>
         engine.TextCodec(plan, window, predictor);
+
+    /// <summary>Whether text goes to the byte coder where that makes it smaller.</summary>
+    public bool TriesCoders => engine.TriesCoders;
 
     public void Dispose() => engine.Leave();
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Bytes;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Predict;

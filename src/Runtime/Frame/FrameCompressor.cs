@@ -24,6 +24,11 @@ internal sealed class FrameCompressor(Level level, CodecParameters parameters)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
         var stretches = Segmenter.Split(content);
+        if (turn.TriesCoders)
+        {
+            stretches = RegionTrial.Settle(content, stretches, () => TextCodec(turn, tracker), parameters.Bytes);
+        }
+
         var kinds = new RegionKind[stretches.Count];
         for (var i = 0; i < kinds.Length; i++)
         {
@@ -35,12 +40,13 @@ internal sealed class FrameCompressor(Level level, CodecParameters parameters)
         var section = default(TextSection);
         if (Array.IndexOf(kinds, RegionKind.Text) >= 0)
         {
-            var text = turn.TextCodec(level.Plan, parameters.Window, parameters.Predictor);
             var length = content.Length;
             section = EncodeText(
-                content, stretches, kinds, transforms, text, level.Lanes, textPayload,
+                content, stretches, kinds, transforms, TextCodec(turn, tracker), level.Lanes, textPayload,
                 (done, total) => tracker.Tokens(done, total, length, 0));
-            if (textPayload.WrittenCount >= Length(stretches, kinds, RegionKind.Text))
+            if (textPayload.WrittenCount >= Length(stretches, kinds, RegionKind.Text)
+                || (turn.TriesCoders
+                    && RegionTrial.PrefersBytes(content, stretches, textPayload.WrittenCount, parameters.Bytes)))
             {
                 // Text that the model only inflates is not text.
                 kinds.AsSpan().Replace(RegionKind.Text, RegionKind.Bytes);
@@ -58,6 +64,12 @@ internal sealed class FrameCompressor(Level level, CodecParameters parameters)
         }
 
         return new CompressedFrame([.. regions], section, textPayload.WrittenSpan.ToArray(), bytesPayload);
+    }
+
+    private TextSectionCodec TextCodec(Turn turn, ProgressTracker tracker)
+    {
+        tracker.Cancel.ThrowIfCancellationRequested();
+        return turn.TextCodec(level.Plan, parameters.Window, parameters.Predictor);
     }
 
     private static TextSection EncodeText(

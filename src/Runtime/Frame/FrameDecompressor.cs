@@ -1,6 +1,7 @@
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Bytes;
 using NacrithOnnx.Runtime.Engine;
+using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Segment;
 using NacrithOnnx.Runtime.Text;
@@ -24,7 +25,7 @@ internal sealed class FrameDecompressor
     {
         _engine = engine;
         _identity = archive.Codec;
-        _parameters = CodecParameters.FromHeader(archive.Parameters, engine.Positions);
+        _parameters = CodecParameters.FromHeader(archive.Parameters, ExactArithmetic.MaxPositions);
 
         // The standard tables are not the archive's choice, just as the model is not; what it asks for beyond them is.
         if (_parameters.TableLength - CodecParameters.Standard.TableLength > memoryLimit)
@@ -58,6 +59,11 @@ internal sealed class FrameDecompressor
     {
         var identity = _identity ?? throw new CorruptArchiveException("There is text in an archive that names no model.");
         _plan ??= _engine.PlanOf(identity);
+        if (_parameters.Window.Context > _engine.Positions)
+        {
+            throw new CorruptArchiveException(
+                $"The archive asks for a context of {_parameters.Window.Context}, but its model has {_engine.Positions} positions.");
+        }
 
         // Asked for in each turn: another archive may have had the last one, with another plan.
         var codec = turn.TextCodec(_plan.Value, _parameters.Window, _parameters.Predictor);

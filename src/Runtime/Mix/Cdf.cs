@@ -4,7 +4,7 @@ namespace NacrithOnnx.Runtime.Mix;
 /// Integer frequencies of all tokens in two levels: one number a token and one sum a block, so that finding a token, or
 /// the tokens before it, looks at one block and the list of blocks instead of the whole vocabulary.
 /// </summary>
-public sealed class Cdf
+internal sealed class Cdf
 {
     /// <summary>Tokens per block: about the square root of a vocabulary of 49,152, and whole vectors of any width.</summary>
     public const int BlockLength = 256;

@@ -17,7 +17,7 @@ namespace NacrithOnnx.Runtime.Mix;
 /// in the same order in compressor and decompressor, so what one lane teaches the next one already uses.
 /// </para>
 /// </remarks>
-public sealed class Predictor
+internal sealed class Predictor
 {
     // Share of the full step at the first token; see PredictorSettings.Warmup.
     private const float FirstStep = 0.2f;

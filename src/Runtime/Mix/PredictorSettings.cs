@@ -4,7 +4,7 @@ namespace NacrithOnnx.Runtime.Mix;
 /// Everything the predictor can be told. All of it decides archive bytes, so all of it belongs into the header or into
 /// the arithmetic id. Rates and weights are single-precision numbers and travel as their bits.
 /// </summary>
-public sealed record PredictorSettings
+internal sealed record PredictorSettings
 {
     /// <summary>The language model alone.</summary>
     public static PredictorSettings LanguageModelAlone { get; } = new()

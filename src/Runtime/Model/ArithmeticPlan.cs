@@ -7,7 +7,7 @@ namespace NacrithOnnx.Runtime.Model;
 /// plan changes the logits, so archives name it.
 /// </summary>
 /// <param name="Name">Its name in manifests and, after the name of the arithmetic, in archives.</param>
-public readonly record struct ArithmeticPlan(string Name)
+internal readonly record struct ArithmeticPlan(string Name)
 {
     /// <summary>One part where that costs little size, two elsewhere.</summary>
     public static ArithmeticPlan Fast { get; } = new("fast");

@@ -14,20 +14,18 @@ internal sealed class ModelFolder
 {
     private readonly string _path;
     private readonly PackedFiles? _pack;
+    private ModelManifest? _manifest;
 
+    /// <summary>Names a folder. Nothing is read before something is needed: archives without text need no model.</summary>
     public ModelFolder(string path)
     {
         _path = path;
         _pack = System.IO.File.Exists(path) ? PackedFiles.TryOpen(path) : null;
-        Manifest = ReadManifest();
-        if (Manifest.Arithmetic != Kernels.ExactArithmetic.Id)
-        {
-            throw new EnvironmentException(
-                $"{path}: the model is for arithmetic {Manifest.Arithmetic}, this program computes {Kernels.ExactArithmetic.Id}.");
-        }
     }
 
-    public ModelManifest Manifest { get; }
+    /// <summary>The manifest, read on first use.</summary>
+    /// <exception cref="EnvironmentException">It is missing, invalid, or for another arithmetic.</exception>
+    public ModelManifest Manifest => _manifest ??= ReadManifest();
 
     /// <summary>Where a file of the manifest lies.</summary>
     /// <exception cref="EnvironmentException">It is not there.</exception>
@@ -123,9 +121,17 @@ internal sealed class ModelFolder
     private ModelManifest ReadManifest()
     {
         var json = Read(ModelManifest.FileName);
-        return ModelFileFault.IsPointer(json)
-            ? throw new EnvironmentException(ModelFileFault.DescribePointer(Path.Combine(_path, ModelManifest.FileName)))
-            : ModelManifest.Parse(json);
+        if (ModelFileFault.IsPointer(json))
+        {
+            throw new EnvironmentException(ModelFileFault.DescribePointer(Path.Combine(_path, ModelManifest.FileName)));
+        }
+
+        var manifest = ModelManifest.Parse(json);
+        return manifest.Arithmetic == Kernels.ExactArithmetic.Id
+            ? manifest
+            : throw new EnvironmentException(
+                $"{_path}: the model is for arithmetic {manifest.Arithmetic}, this program computes "
+                + $"{Kernels.ExactArithmetic.Id}.");
     }
 
     private byte[] Read(string name)

@@ -13,7 +13,7 @@ namespace NacrithOnnx.Runtime.Model;
 /// <param name="SelfTest">Graph of the known-answer test.</param>
 /// <param name="Hashes">SHA-256 of each file of the folder.</param>
 /// <param name="Sources">Name and SHA-256 of what the model was exported from.</param>
-public sealed record ModelManifest(
+internal sealed record ModelManifest(
     string Arithmetic,
     ModelShape Shape,
     IReadOnlyDictionary<string, string> Graphs,

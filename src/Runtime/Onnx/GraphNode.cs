@@ -1,5 +1,4 @@
 using System.Text;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Onnx;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
 
 namespace NacrithOnnx.Runtime.Onnx;

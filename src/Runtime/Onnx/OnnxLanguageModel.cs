@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
@@ -14,6 +13,13 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     /// Call shapes kept ready: the single step, the usual chunk, and the odd ones at the ends of a window.
     /// </summary>
     private const int MaxCalls = 4;
+
+    /// <summary>
+    /// How long a thread spins for the next operator before it sleeps. The library's default, several times as long,
+    /// takes the cores from whatever else runs: beside other work, decompressing took twice the time
+    /// (docs/onnxruntime.md).
+    /// </summary>
+    private const string SpinMicroseconds = "20";
 
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
@@ -105,6 +111,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
             options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
             options.AddSessionConfigEntry("mlas.disable_kleidiai", "1");
             options.AddSessionConfigEntry("session.use_deterministic_compute", "1");
+            options.AddSessionConfigEntry("session.intra_op.spin_duration_us", SpinMicroseconds);
             if (width != KernelWidth.None)
             {
                 KernelRegistry.Add(options, KernelDomains.Get(width));

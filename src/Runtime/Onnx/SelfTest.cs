@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Runtime.Onnx;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
 

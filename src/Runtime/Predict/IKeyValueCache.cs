@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Predict;
 
 /// <summary>Keys and values of the positions already fed, for lanes of equal length.</summary>
-public interface IKeyValueCache : IDisposable
+internal interface IKeyValueCache : IDisposable
 {
     /// <summary>Lanes side by side.</summary>
     int Lanes { get; }

@@ -4,7 +4,7 @@ namespace NacrithOnnx.Runtime.Predict;
 /// Predicts next tokens. The logits are a function of the tokens alone: not of the calls that fed them, the number of
 /// lanes beside them, the threads or the processor.
 /// </summary>
-public interface ILanguageModel : IDisposable
+internal interface ILanguageModel : IDisposable
 {
     /// <summary>Dimensions of the model.</summary>
     ModelShape Shape { get; }

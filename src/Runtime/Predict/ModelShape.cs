@@ -10,7 +10,7 @@ namespace NacrithOnnx.Runtime.Predict;
 /// <param name="Vocabulary">Tokens.</param>
 /// <param name="Positions">Longest context, the start token counted.</param>
 /// <param name="StartToken">Token that every context begins with.</param>
-public sealed record ModelShape(
+internal sealed record ModelShape(
     int Layers,
     int Hidden,
     int Heads,

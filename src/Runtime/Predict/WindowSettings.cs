@@ -3,7 +3,7 @@ namespace NacrithOnnx.Runtime.Predict;
 /// <summary>Length of the window through which the model sees a lane.</summary>
 /// <param name="Context">Positions of a full window, the start token counted.</param>
 /// <param name="Keep">Tokens that a rebuilt window begins with, below <paramref name="Context"/>.</param>
-public readonly record struct WindowSettings(int Context, int Keep)
+internal readonly record struct WindowSettings(int Context, int Keep)
 {
     /// <summary>The same window, or as much of it as a model has positions.</summary>
     /// <param name="positions">Longest context of the model, at least 2.</param>

@@ -8,7 +8,7 @@ namespace NacrithOnnx.Runtime.Segment;
 /// need; a switch of coders has a price too. The cheapest sequence is found by dynamic programming (Viterbi), which bridges
 /// short gaps and keeps regions long by itself. Then boundaries of text are moved to the byte. Integers only, O(n).
 /// </remarks>
-public static class Segmenter
+internal static class Segmenter
 {
     /// <summary>Small enough for a tar header between two files, large enough to count in.</summary>
     private const int WindowLength = 512;
@@ -40,14 +40,15 @@ public static class Segmenter
             return [];
         }
 
-        // A marked block of UTF-16 can be in any script, which the counts of a window cannot see.
-        var even = block[..(block.Length & ~1)];
-        if ((block.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) && Utf16.Looks(even, bigEndian: false))
-            || (block.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) && Utf16.Looks(even, bigEndian: true)))
+        // A block in another encoding can be in any script, which the counts of a window cannot see.
+        if (WideBlock.TrySplit(block) is { } wide)
         {
-            return even.Length == block.Length
-                ? [new Stretch(RegionKind.Text, 0, block.Length)]
-                : [new Stretch(RegionKind.Text, 0, even.Length), new Stretch(RegionKind.Bytes, even.Length, 1)];
+            return wide;
+        }
+
+        if (LegacyText.Find(block) is not null)
+        {
+            return [new Stretch(RegionKind.Text, 0, block.Length)];
         }
 
         // A block cut every 512 bytes would have more regions than a frame may: then switching gets dearer until it fits.
@@ -162,7 +163,7 @@ public static class Segmenter
     private static RegionKind KindOf(int coder, ReadOnlySpan<byte> region) => coder switch
     {
         // What looked wide in every window may still be ill-formed as a whole: bytes, then.
-        WideText => (TextTransform.Choose(region) & (TransformId.Utf16LittleEndian | TransformId.Utf16BigEndian)) != 0
+        WideText => TextTransform.IsWideText(region)
             ? RegionKind.Text
             : RegionKind.Bytes,
         Text => RegionKind.Text,

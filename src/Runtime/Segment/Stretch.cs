@@ -6,4 +6,4 @@ namespace NacrithOnnx.Runtime.Segment;
 /// <param name="Kind">Which coder.</param>
 /// <param name="Offset">First byte, from the start of the block.</param>
 /// <param name="Length">Bytes, at least one.</param>
-public readonly record struct Stretch(RegionKind Kind, int Offset, int Length);
+internal readonly record struct Stretch(RegionKind Kind, int Offset, int Length);

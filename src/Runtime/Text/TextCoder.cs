@@ -42,7 +42,7 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
     }
 
     /// <summary>Decodes all tokens.</summary>
-    /// <exception cref="Format.CorruptArchiveException">No encoder could have written the payload.</exception>
+    /// <exception cref="CorruptArchiveException">No encoder could have written the payload.</exception>
     public int[] Decode(ReadOnlyMemory<byte> payload, LaneLayout layout, Action<int> coded)
     {
         var coder = new TokenDecoder(payload);

@@ -9,7 +9,7 @@ namespace NacrithOnnx.Runtime.Text;
 /// The text section of a frame: all text regions as one run of tokens. Its payload begins with the length of each
 /// transformed region after its transform, as varints, because the tokens alone do not say where a region ends.
 /// </summary>
-internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, WindowSettings window)
+internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, WindowSettings window) : Segment.ISampleCoder
 {
     /// <summary>
     /// Most lanes times positions of a window: what level 6 uses for long texts, and 390 MB of cache for SmolLM2-135M.
@@ -38,6 +38,16 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
         layout = coder.Settle(tokens.WrittenSpan, layout, done => progress(done, layout.Count));
         coder.Encode(tokens.WrittenSpan, layout, payload, done => progress(done, layout.Count));
         return new TextSection(layout.Count, layout.Lanes, layout.Primer);
+    }
+
+    /// <inheritdoc/>
+    public (int Length, int Tokens) CodeSample(ReadOnlySpan<byte> text)
+    {
+        var tokens = new ArrayBufferWriter<int>();
+        tokenizer.Encode(text, tokens);
+        var payload = new ArrayBufferWriter<byte>();
+        coder.Encode(tokens.WrittenSpan, new LaneLayout(tokens.WrittenCount, 1, 0), payload, _ => { });
+        return (payload.WrittenCount, tokens.WrittenCount);
     }
 
     /// <summary>Decodes all text regions of a frame, each still transformed.</summary>

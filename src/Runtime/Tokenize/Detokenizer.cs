@@ -1,11 +1,10 @@
 using System.Buffers;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 
 /// <summary>Decodes a sequence of tokens that comes in parts; an escape may be cut between two of them.</summary>
 /// <param name="tokenizer">The tokenizer that encoded.</param>
-public sealed class Detokenizer(Tokenizer tokenizer)
+internal sealed class Detokenizer(Tokenizer tokenizer)
 {
     private bool _escaped;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 
@@ -7,7 +6,7 @@ namespace NacrithOnnx.Runtime.Tokenize;
 /// look like special tokens are ordinary text. Immutable: threads may share one.</summary>
 /// <remarks>Which tokens <see cref="Encode"/> chooses only decides the size of an archive; decoding joins the bytes of
 /// the tokens, whatever they are.</remarks>
-public sealed class Tokenizer
+internal sealed class Tokenizer
 {
     /// <summary>In the table of byte tokens: the byte has none.</summary>
     private const int NoToken = -1;

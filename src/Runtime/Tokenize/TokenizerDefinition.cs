@@ -7,7 +7,7 @@ namespace NacrithOnnx.Runtime.Tokenize;
 /// <param name="EscapeToken">Special token that announces a byte without a token.</param>
 /// <param name="ByteTokens">Byte value of each token of one byte, in the order of ids.</param>
 /// <param name="Merges">For each merge, in order, left id × 65,536 + right id.</param>
-public sealed record TokenizerDefinition(
+internal sealed record TokenizerDefinition(
     int SpecialTokens,
     int StartToken,
     int EscapeToken,

@@ -16,7 +16,7 @@ namespace NacrithOnnx.Runtime.Tokenize;
 /// ..  4·M    left id (u16) and right id (u16) of token S+B, S+B+1, ...
 /// ..  32     SHA-256 of all before
 /// </code></remarks>
-public static class TokenizerFile
+internal static class TokenizerFile
 {
     private const int HeaderLength = 20;
     private const int MergeLength = 4;

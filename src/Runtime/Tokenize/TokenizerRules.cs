@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Runtime.Tokenize;
 
 /// <summary>The rules between the tokens of a <see cref="TokenizerDefinition"/>, that all other code relies on. That no

@@ -13,16 +13,16 @@ internal sealed class IndependentByteDecoder
     private readonly IndependentHashes _hashes;
     private readonly IndependentMatch _short;
     private readonly IndependentMatch _long;
-    private readonly IndependentMixer _mixer = new();
+    private readonly IndependentMixer _mixer;
     private readonly byte[] _slots;
     private readonly int[] _slotOf = new int[16];
     private readonly int[] _cellOf = new int[16];
     private readonly uint[] _cells = new uint[16 * 256];
-    private readonly uint[] _orderZero = new uint[256];
+    private readonly IndependentDirect _direct;
     private readonly int[][] _knots = new int[2][];
     private readonly int _contexts;
 
-    private IndependentByteDecoder(int length, int memoryBits)
+    private IndependentByteDecoder(int length, int memoryBits, bool symbols)
     {
         _history = new byte[length];
         var g = BitOperations.Log2((uint)length) + 1;
@@ -32,7 +32,8 @@ internal sealed class IndependentByteDecoder
         _hashes = new(_history);
         _short = new(5, matchBits, _history, _tables);
         _long = new(8, matchBits, _history, _tables);
-        Array.Fill(_orderZero, 32768u << 16);
+        _direct = new(Math.Clamp(g + 3, 12, 18), _tables);
+        _mixer = new(symbols);
         for (var i = 0; i < _cells.Length; i++)
         {
             _cells[i] = (uint)_tables.First[i % 256] << 16;
@@ -47,9 +48,9 @@ internal sealed class IndependentByteDecoder
     /// <summary>Decodes a payload of section 1.</summary>
     public static byte[] Decode(byte[] payload, int length, int memoryBits)
     {
-        var decoder = new IndependentByteDecoder(length, memoryBits);
+        var decoder = new IndependentByteDecoder(length, memoryBits, (payload[0] & 2) != 0);
         decoder.Run(payload);
-        if (payload[0] == 1)
+        if ((payload[0] & 1) != 0)
         {
             decoder.UndoBranches();
         }
@@ -117,10 +118,10 @@ internal sealed class IndependentByteDecoder
 
         _short.Predict(inputs, 32, partial, left);
         _long.Predict(inputs, 34, partial, left);
-        inputs[36] = _tables.Stretch((int)(_orderZero[partial] >> 20));
-        inputs[37] = 256;
+        _direct.Predict(inputs, _hashes.Last4, partial);
+        inputs[39] = 256;
         var c1 = _hashes.Last4 & 0xFF;
-        int[] contexts = [partial, (int)c1, (8 * Math.Max(_short.Class, _long.Class)) + left - 1, (16 * _known) + Math.Min(_hashes.Column, 15), partial];
+        int[] contexts = [partial, (int)c1, (8 * Math.Max(_short.Class, _long.Class)) + left - 1, (16 * _known) + Math.Min(_hashes.Column, 15), 0];
         _t = _mixer.Mix(contexts, _tables);
         var pi = _tables.Squash(_t);
         var r1 = Refine(0, c1, partial);
@@ -149,7 +150,7 @@ internal sealed class IndependentByteDecoder
 
         _short.Learn(bit);
         _long.Learn(bit);
-        IndependentTables.Learn(ref _orderZero[partial], bit, 255);
+        _direct.Learn(bit);
         for (var i = 0; i < 16; i++)
         {
             IndependentTables.Learn(ref _cells[_cellOf[i]], bit, 255);

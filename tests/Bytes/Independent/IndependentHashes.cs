@@ -7,8 +7,7 @@ internal sealed class IndependentHashes(byte[] history)
 {
     private const uint A = 0x9E3779B1;
     private const uint B = 0x85EBCA6B;
-    private readonly ushort[] _followers1 = new ushort[256];
-    private readonly ushort[] _followers2 = new ushort[65536];
+    private readonly ushort[] _followers = new ushort[65536];
     private readonly int[,] _seen = new int[256, 4];
     private readonly int[] _distances = new int[2];
     private readonly int[] _votes = new int[2];
@@ -18,6 +17,8 @@ internal sealed class IndependentHashes(byte[] history)
     private uint _previousWord;
     private int _line;
     private int _previousLine;
+    private uint _begun;
+    private uint _missing;
 
     public uint[] Values { get; } = new uint[16];
 
@@ -44,9 +45,9 @@ internal sealed class IndependentHashes(byte[] history)
             Hash(6, Last4, (uint)(_last8 >> 32) & 0xFFFF), Hash(8, _word, c1), Hash(9, _word, _previousWord),
             Hash(10, (uint)match.Expected | ((uint)match.Class << 9), c1),
             Hash(11, Last4 & 0x00FFFF00), Hash(12, Last4 & 0xFF00FF00), Hash(13, Last4 & 0xF0F0F0FF),
-            Hash(14, At(_record) | (At(2 * _record) << 8) | (c1 << 16), r), Hash(15, At(_record) | ((uint)Column << 8), r),
+            Hash(15, At(_record) | ((uint)Column << 8), r), Hash(23, c1, (uint)m & 3),
             Hash(16, above | (c1 << 8), (uint)Math.Min(lineColumn, 255)),
-            Hash(17, c1, _followers1[c1]), Hash(18, Last4 & 0xFFFF, _followers2[Last4 & 0xFFFF]),
+            Hash(18, Last4 & 0xFFFF, _followers[Last4 & 0xFFFF]), Hash(19, _begun + (_missing << 30)),
         ];
         values.CopyTo(Values, 0);
     }
@@ -61,12 +62,16 @@ internal sealed class IndependentHashes(byte[] history)
 
     private void Learn(byte v, int m)
     {
-        ref var follower1 = ref _followers1[Last4 & 0xFF];
-        ref var follower2 = ref _followers2[Last4 & 0xFFFF];
-        follower1 = (ushort)((follower1 << 8) | v);
-        follower2 = (ushort)((follower2 << 8) | v);
+        ref var follower = ref _followers[Last4 & 0xFFFF];
+        follower = (ushort)((follower << 8) | v);
         _last8 = (_last8 << 8) | v;
         FindRecords(v, m);
+        (_begun, _missing) = v switch
+        {
+            >= 0xC0 and < 0xF8 => (v, v >= 0xF0 ? 3u : v >= 0xE0 ? 2u : 1u),
+            >= 0x80 and < 0xC0 when _missing > 1 => ((_begun << 8) | v, _missing - 1),
+            _ => (0u, 0u),
+        };
         if (v == 0x0A)
         {
             (_previousLine, _line) = (_line, m);

@@ -3,18 +3,39 @@ namespace NacrithOnnx.Tests.Bytes.Independent;
 /// <summary>Section 8 of docs/byte-coder.md.</summary>
 internal sealed class IndependentMixer
 {
-    private readonly int[][] _weights = [new int[256 * 40], new int[256 * 40], new int[128 * 40], new int[128 * 40], new int[256 * 8]];
+    private readonly int[][] _weights = [new int[256 * 40], new int[256 * 40], new int[128 * 40], new int[128 * 40], new int[8]];
     private readonly int[] _outputs = new int[8];
     private readonly int[] _probabilities = new int[5];
     private int[] _contexts = [];
     private int _bits;
 
-    public IndependentMixer()
+    private readonly int _firstRate;
+    private readonly int _lastRate;
+
+    public IndependentMixer(bool symbols)
     {
-        for (var set = 0; set < 5; set++)
+        (_firstRate, _lastRate) = symbols ? (16, 4) : (48, 10);
+        for (var input = 0; input < 40; input++)
         {
-            Array.Fill(_weights[set], set < 4 ? 10922 : 16384);
+            var weight = input switch
+            {
+                < 32 => input % 2 == 1 ? 0 : symbols ? 1000 : 5000,
+                32 or 34 => symbols ? 8000 : 5000,
+                36 => symbols ? 45000 : 5000,
+                37 => symbols ? 4000 : 5000,
+                38 => symbols ? 3000 : 5000,
+                _ => 0,
+            };
+            for (var set = 0; set < 4; set++)
+            {
+                for (var at = input; at < _weights[set].Length; at += 40)
+                {
+                    _weights[set][at] = weight;
+                }
+            }
         }
+
+        Array.Fill(_weights[4], 16384);
     }
 
     public int[] Inputs { get; } = new int[40];
@@ -36,7 +57,7 @@ internal sealed class IndependentMixer
 
     public void Learn(int bit)
     {
-        var rate = Math.Max(48 - (_bits++ / 512), 6);
+        var rate = Math.Max(_firstRate - (_bits++ / 512), _lastRate);
         for (var set = 0; set < 4; set++)
         {
             var miss = (bit << 16) - _probabilities[set];
@@ -46,7 +67,7 @@ internal sealed class IndependentMixer
             }
         }
 
-        Train(_outputs, Weights(4), (((bit << 16) - _probabilities[4]) * 2) >> 6);
+        Train(_outputs, Weights(4), (((bit << 16) - _probabilities[4]) * 4) >> 6);
     }
 
     private Span<int> Weights(int set)

@@ -1,7 +1,5 @@
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
-using static NacrithOnnx.Format.NacrithErrorCode;
+using static NacrithOnnx.NacrithErrorCode;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 

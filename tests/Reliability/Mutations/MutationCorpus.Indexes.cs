@@ -1,5 +1,4 @@
-using NacrithOnnx.Format;
-using static NacrithOnnx.Format.NacrithErrorCode;
+using static NacrithOnnx.NacrithErrorCode;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 

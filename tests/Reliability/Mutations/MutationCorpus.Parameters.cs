@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
-using NacrithOnnx.Format;
-using static NacrithOnnx.Format.NacrithErrorCode;
+using static NacrithOnnx.NacrithErrorCode;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 

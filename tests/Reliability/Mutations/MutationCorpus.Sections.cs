@@ -1,6 +1,5 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Tests.Support;
-using static NacrithOnnx.Format.NacrithErrorCode;
+using static NacrithOnnx.NacrithErrorCode;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
@@ -28,7 +27,7 @@ internal static partial class MutationCorpus
         yield return Change(
             MutationSamples.Transformed, "text section that ends in a length", Corrupt,
             parts => SetPayload(parts, TextLengthKey, payload => [(byte)(payload[0] | 0x80)]));
-        yield return Transform("an unknown transform", UnsupportedVersion, 64);
+        yield return Transform("an unknown transform", UnsupportedVersion, 133);
         yield return Transform("all unknown transforms", UnsupportedVersion, 0xC0);
         yield return Transform("two encodings at once", Corrupt, 3);
         yield return Transform("UTF-16 in an odd number of bytes, or not of that length", Corrupt, 1);
@@ -41,10 +40,10 @@ internal static partial class MutationCorpus
         yield return Coder("no more than its first byte", Corrupt, payload => payload[..1]);
         yield return Coder("unknown transform", Corrupt, payload => [2, .. payload[1..]]);
         yield return Coder("the other transform, which finds nothing to do", null, payload => [1, .. payload[1..]]);
-        yield return Coder("a byte less", Corrupt, payload => payload[..^1]);
+        yield return Coder("a byte less, which ends another content as well", NacrithErrorCode.Checksum, payload => payload[..^1]);
         yield return Coder("a byte more", Corrupt, payload => [.. payload, 0]);
         yield return Coder("second byte changed", Corrupt, payload => Flip(payload, 1));
-        yield return Coder("last byte changed, which ends another content as well", NacrithErrorCode.Checksum, payload => Flip(payload, payload.Length - 1));
+        yield return Coder("last byte changed", Corrupt, payload => Flip(payload, payload.Length - 1));
     }
 
     private static MutationRecipe Tokens(string name, NacrithErrorCode? code, Func<byte[], byte[]> change) =>

@@ -1,6 +1,4 @@
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
-using static NacrithOnnx.Format.NacrithErrorCode;
+using static NacrithOnnx.NacrithErrorCode;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 

@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;

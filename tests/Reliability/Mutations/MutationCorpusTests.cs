@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Support;
 using Xunit.Abstractions;
 

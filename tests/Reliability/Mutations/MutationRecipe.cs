@@ -1,6 +1,3 @@
-using NacrithOnnx.Format;
-using NacrithOnnx.Runtime;
-
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
 /// <summary>One change of an archive, and what must come of it.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Tests.Golden;
 using NacrithOnnx.Tests.Support;
 
@@ -8,7 +7,8 @@ namespace NacrithOnnx.Tests.Reliability.Mutations;
 /// <summary>The archives that are changed, by what they hold.</summary>
 internal static class MutationSamples
 {
-    private static readonly Lazy<NacrithCodec> LazyCodec = new(() => new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1)));
+    private static readonly Lazy<NacrithCodec> LazyCodec = new(
+        () => new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false }));
 
     public static NacrithCodec Codec => LazyCodec.Value;
 

@@ -92,7 +92,7 @@ internal sealed class ModelQuantizer(IWeightSource source, int startToken)
             || Shape.Vocabulary % ExactArithmetic.RowMultiple != 0
             || !Shape.TiedEmbeddings)
         {
-            throw new Format.EnvironmentException(
+            throw new EnvironmentException(
                 $"The kernels take heads of {ExactArithmetic.HeadSize}, a hidden size up to {ExactArithmetic.MaxHidden}, a "
                 + $"feed-forward layer up to {ExactArithmetic.MaxMatrixInputs}, sizes that are multiples of "
                 + $"{ExactArithmetic.RowMultiple}, and tied embeddings.");

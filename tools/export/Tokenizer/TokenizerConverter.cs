@@ -1,4 +1,3 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Export;

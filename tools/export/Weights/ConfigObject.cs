@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Export.Weights;
 

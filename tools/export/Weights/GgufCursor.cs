@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Export.Weights;
 

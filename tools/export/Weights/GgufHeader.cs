@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>Metadata and tensor directory of a GGUF file of version 2 or 3.</summary>

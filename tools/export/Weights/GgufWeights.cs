@@ -1,5 +1,4 @@
 using System.Globalization;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Export.Weights;
 

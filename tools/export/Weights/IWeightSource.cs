@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>A trained Llama model, whatever file it comes in.</summary>

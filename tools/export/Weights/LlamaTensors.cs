@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>The tensors of a Llama model under Hugging Face's names.</summary>

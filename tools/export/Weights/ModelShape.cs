@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>

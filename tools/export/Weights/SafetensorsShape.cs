@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>Architecture values from the config.json of a Hugging Face model.</summary>

@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Export.Weights;
 
 /// <summary>Weights of a Hugging Face model: one .safetensors file, or several with their index, and config.json

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Export.Weights;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Export.Weights;
 

@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>Exchanges CR LF and LF.</summary>

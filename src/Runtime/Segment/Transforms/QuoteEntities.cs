@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>Exchanges <c>&amp;quot;</c> and the quotation mark in the text between the tags of XML and HTML.</summary>

@@ -1,5 +1,3 @@
-using NacrithOnnx.Format;
-
 namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>Chooses, applies and undoes the changes that make a text region look like the text a language model has read.</summary>
@@ -8,10 +6,10 @@ namespace NacrithOnnx.Runtime.Segment;
 /// sentences cost it as well. So do entities in place of quotation marks. Text in UTF-16 or Windows-1252 would be spelled in single bytes. Capitals and words are
 /// left alone: the model wants plain text.
 /// </remarks>
-public static class TextTransform
+internal static class TextTransform
 {
-    private const TransformId Encodings =
-        TransformId.Utf16LittleEndian | TransformId.Utf16BigEndian | TransformId.Windows1252;
+    /// <summary>The bits that together name one encoding.</summary>
+    internal const TransformId Encodings = (TransformId)0xC7;
 
     private const TransformId Known =
         Encodings | TransformId.ByteOrderMark | TransformId.LineEnds | TransformId.LineWidth | TransformId.Quotes;
@@ -74,7 +72,11 @@ public static class TextTransform
         }
 
         var encoding = id & Encodings;
-        Check((encoding & (encoding - 1)) == 0);
+        if (encoding != TransformId.None && !IsWide(encoding) && CodePages.Find(encoding) is null)
+        {
+            throw new UnsupportedVersionException($"Encoding {(int)encoding} of a text is not known to this version.");
+        }
+
         var longest = MaxUtf8Length(originalLength);
         // Line ends may shrink by half after the quotes have grown.
         var plain = (id & TransformId.Quotes) != 0
@@ -90,27 +92,41 @@ public static class TextTransform
         var original = encoding switch
         {
             TransformId.None => plain,
-            TransformId.Windows1252 => Windows1252.FromUtf8(plain, originalLength),
-            _ => Utf16.FromUtf8(plain, originalLength, encoding == TransformId.Utf16BigEndian),
+            TransformId.Utf16LittleEndian or TransformId.Utf16BigEndian =>
+                Utf16.FromUtf8(plain, originalLength, encoding == TransformId.Utf16BigEndian),
+            TransformId.Utf32LittleEndian or TransformId.Utf32BigEndian =>
+                Utf32.FromUtf8(plain, originalLength, encoding == TransformId.Utf32BigEndian),
+            _ => CodePages.Find(encoding)!.FromUtf8(plain, originalLength),
         };
         Check(original is not null && original.Length == originalLength);
         return original;
     }
 
+    /// <summary>Whether a region is text of two or four bytes a character.</summary>
+    internal static bool IsWideText(ReadOnlySpan<byte> region) => ChooseWide(region) != TransformId.None;
+
     private static TransformId ChooseEncoding(ReadOnlySpan<byte> region)
     {
-        if (Utf16.Looks(region, bigEndian: false))
+        var wide = ChooseWide(region);
+        if (wide != TransformId.None)
         {
-            return TransformId.Utf16LittleEndian;
+            return wide;
         }
 
-        if (Utf16.Looks(region, bigEndian: true))
-        {
-            return TransformId.Utf16BigEndian;
-        }
-
-        return Windows1252.Looks(region) ? TransformId.Windows1252 : TransformId.None;
+        return LegacyText.Find(region) is { } page
+            ? page.Id
+            : Windows1252.Looks(region) ? TransformId.Windows1252 : TransformId.None;
     }
+
+    private static TransformId ChooseWide(ReadOnlySpan<byte> region) =>
+        Utf16.Looks(region, bigEndian: false) ? TransformId.Utf16LittleEndian
+        : Utf16.Looks(region, bigEndian: true) ? TransformId.Utf16BigEndian
+        : Utf32.Looks(region, bigEndian: false) ? TransformId.Utf32LittleEndian
+        : Utf32.Looks(region, bigEndian: true) ? TransformId.Utf32BigEndian
+        : TransformId.None;
+
+    private static bool IsWide(TransformId encoding) => encoding is TransformId.Utf16LittleEndian
+        or TransformId.Utf16BigEndian or TransformId.Utf32LittleEndian or TransformId.Utf32BigEndian;
 
     private static TransformId ChooseForUtf8(ReadOnlySpan<byte> text)
     {
@@ -125,10 +141,11 @@ public static class TextTransform
     private static byte[] Decode(TransformId encoding, ReadOnlySpan<byte> region) => encoding switch
     {
         TransformId.None => region.ToArray(),
-        TransformId.Windows1252 => Windows1252.ToUtf8(region),
         TransformId.Utf16LittleEndian => Utf16.ToUtf8(region, bigEndian: false),
         TransformId.Utf16BigEndian => Utf16.ToUtf8(region, bigEndian: true),
-        _ => throw new ArgumentException("More than one encoding.", nameof(encoding)),
+        TransformId.Utf32LittleEndian => Utf32.ToUtf8(region, bigEndian: false),
+        TransformId.Utf32BigEndian => Utf32.ToUtf8(region, bigEndian: true),
+        _ => CodePages.Find(encoding)?.ToUtf8(region) ?? throw new ArgumentException("No encoding.", nameof(encoding)),
     };
 
     /// <summary>No original byte becomes more than three bytes of UTF-8, and a mark adds three.</summary>

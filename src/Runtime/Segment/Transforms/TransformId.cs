@@ -1,12 +1,12 @@
 namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>
-/// Reversible changes made to a text region before the language model sees it. A set: the number is the sum, plus 256
-/// times the width of the lines whose wrapping was taken away, if it was.
+/// Reversible changes made to a text region before the language model sees it. The number is the sum of one encoding, of any
+/// of the other changes, and of 256 times the width of the lines whose wrapping was taken away, if it was.
 /// </summary>
 /// <remarks>The numbers are format constants (docs/transforms.md). Undone from the last to the first of this list, but for quotes.</remarks>
 [Flags]
-public enum TransformId
+internal enum TransformId
 {
     /// <summary>The region as it is.</summary>
     None = 0,
@@ -17,8 +17,20 @@ public enum TransformId
     /// <summary>UTF-16, big endian, became UTF-8.</summary>
     Utf16BigEndian = 2,
 
+    /// <summary>UTF-32, little endian, became UTF-8.</summary>
+    Utf32LittleEndian = 3,
+
     /// <summary>Windows-1252 became UTF-8.</summary>
     Windows1252 = 4,
+
+    /// <summary>UTF-32, big endian, became UTF-8.</summary>
+    Utf32BigEndian = 5,
+
+    /// <summary>Windows-1251, Cyrillic, became UTF-8.</summary>
+    Windows1251 = 6,
+
+    /// <summary>KOI8-U, which is KOI8-R with Ukrainian letters, became UTF-8.</summary>
+    Koi8 = 7,
 
     /// <summary>A byte order mark at the start was removed.</summary>
     ByteOrderMark = 8,
@@ -28,6 +40,45 @@ public enum TransformId
 
     /// <summary><c>&amp;quot;</c> and the quotation mark changed places between tags. Made last, undone first.</summary>
     Quotes = 32,
+
+    /// <summary>Code page 866, Cyrillic, became UTF-8.</summary>
+    Ibm866 = 64,
+
+    /// <summary>ISO 8859-5, Cyrillic, became UTF-8.</summary>
+    Iso8859Part5 = 65,
+
+    /// <summary>Windows-1253, Greek, became UTF-8.</summary>
+    Windows1253 = 66,
+
+    /// <summary>Windows-1255, Hebrew, became UTF-8.</summary>
+    Windows1255 = 67,
+
+    /// <summary>Windows-1256, Arabic, became UTF-8.</summary>
+    Windows1256 = 68,
+
+    /// <summary>Windows-1250, Central European, became UTF-8.</summary>
+    Windows1250 = 69,
+
+    /// <summary>ISO 8859-2, Central European, became UTF-8.</summary>
+    Iso8859Part2 = 70,
+
+    /// <summary>Windows-1254, Turkish, became UTF-8.</summary>
+    Windows1254 = 71,
+
+    /// <summary>Code page 850, Western European, became UTF-8.</summary>
+    Ibm850 = 128,
+
+    /// <summary>Mac OS Roman became UTF-8.</summary>
+    MacRoman = 129,
+
+    /// <summary>Windows-874, Thai, became UTF-8.</summary>
+    Windows874 = 130,
+
+    /// <summary>EBCDIC, code page 037, became UTF-8.</summary>
+    Ibm037 = 131,
+
+    /// <summary>EBCDIC, code page 273, German, became UTF-8.</summary>
+    Ibm273 = 132,
 
     /// <summary>The bits of the width of wrapped lines, 1 to 255, whose line feeds became spaces; 0 if they did not.</summary>
     LineWidth = 0xFF00,

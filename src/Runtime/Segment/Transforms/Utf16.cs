@@ -11,7 +11,7 @@ internal static class Utf16
     private const int UnitSize = sizeof(char);
     private const char Mark = '\uFEFF';
 
-    /// <summary>Whether a region is well-formed UTF-16 that begins with a byte order mark or is mostly Latin.</summary>
+    /// <summary>Whether a region is well-formed UTF-16 that begins with a byte order mark or looks like text.</summary>
     public static bool Looks(ReadOnlySpan<byte> region, bool bigEndian)
     {
         if (region.Length < UnitSize || region.Length % UnitSize != 0)
@@ -19,23 +19,17 @@ internal static class Utf16
             return false;
         }
 
-        // Without a mark: three quarters of the units are ASCII text, so the zero bytes stand on one side.
-        var marked = Unit(region, bigEndian) == Mark;
-        return (marked || CountAscii(region, bigEndian) * 4 >= region.Length / UnitSize * 3) && IsWellFormed(region, bigEndian);
+        return (Unit(region, bigEndian) == Mark || Count(region, bigEndian).IsText) && IsWellFormed(region, bigEndian);
     }
+
+    /// <summary>Whether nearly all units of a short piece are of scripts in daily use.</summary>
+    public static bool IsPlausible(ReadOnlySpan<byte> piece, bool bigEndian) => Count(piece, bigEndian).IsPlausible;
+
+    /// <summary>Whether all units of a short piece are of scripts in daily use.</summary>
+    public static bool IsAllDaily(ReadOnlySpan<byte> piece, bool bigEndian) => Count(piece, bigEndian).IsAllDaily;
 
     /// <summary>Number of units that are printable ASCII or white space.</summary>
-    public static int CountAscii(ReadOnlySpan<byte> region, bool bigEndian)
-    {
-        var count = 0;
-        for (; region.Length >= UnitSize; region = region[UnitSize..])
-        {
-            var unit = Unit(region, bigEndian);
-            count += unit is (>= ' ' and <= '~') or '\n' or '\r' or '\t' ? 1 : 0;
-        }
-
-        return count;
-    }
+    public static int CountAscii(ReadOnlySpan<byte> region, bool bigEndian) => Count(region, bigEndian).Ascii;
 
     /// <summary>UTF-8 of a region for which <see cref="Looks"/> holds; a mark stays.</summary>
     public static byte[] ToUtf8(ReadOnlySpan<byte> region, bool bigEndian)
@@ -79,6 +73,17 @@ internal static class Utf16
         }
 
         return bytes;
+    }
+
+    private static WideText Count(ReadOnlySpan<byte> region, bool bigEndian)
+    {
+        var text = default(WideText);
+        for (; region.Length >= UnitSize; region = region[UnitSize..])
+        {
+            text.Add(Unit(region, bigEndian));
+        }
+
+        return text;
     }
 
     private static bool IsWellFormed(ReadOnlySpan<byte> region, bool bigEndian)
