@@ -19,6 +19,7 @@ public sealed class LayerTests
         ["src/Runtime/Kernels"],
         [
             "src/Runtime/Code", "src/Runtime/Tokenize", "src/Runtime/Bytes", "src/Runtime/Mix", "src/Runtime/Predict",
+            "src/Runtime/Files",
         ],
         ["src/Runtime/Segment"],
         ["src/Runtime/Onnx/CustomOps"],

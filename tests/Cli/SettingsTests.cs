@@ -1,3 +1,7 @@
+using NacrithOnnx.Release;
+using NacrithOnnx.Runtime.Files;
+using NacrithOnnx.Tests.Support;
+
 namespace NacrithOnnx.Tests.Cli;
 
 public sealed class SettingsTests : IDisposable
@@ -35,13 +39,48 @@ public sealed class SettingsTests : IDisposable
     public void In_a_checkout_the_model_is_found_above_the_program()
     {
         var root = _host.BaseFolder;
+        File.WriteAllText(Path.Combine(root, "NacrithOnnx.sln"), string.Empty);
         _host.BaseFolder = Directory.CreateDirectory(Path.Combine(root, "src", "Cli", "bin")).FullName;
 
         Assert.Equal(Path.Combine(root, "models", "onnx"), ModelUsed());
     }
 
     [Fact]
-    public void The_data_folder_is_searched_last()
+    public void Outside_a_checkout_no_folder_above_the_program_is_searched()
+    {
+        _host.BaseFolder = Directory.CreateDirectory(Path.Combine(_host.BaseFolder, "bin")).FullName;
+        _host.Variables["XDG_DATA_DIRS"] = Path.Combine(_host.Folder, "none");
+
+        Assert.Equal(1, _host.Run(_host.Write("a", "x")));
+        Assert.Contains("no model", _host.ErrorText, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public void The_model_is_found_in_the_share_folder_beside_bin_and_in_the_data_folders_of_the_system()
+    {
+        Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
+        var system = MakeModel(Path.Combine("system", "nacrith", "models", "onnx"));
+        _host.Variables["XDG_DATA_DIRS"] = "relative:" + Path.Combine(_host.Folder, "system");
+
+        Assert.Equal(system, ModelUsed());
+        var share = MakeModel(Path.Combine("share", "nacrith", "models", "onnx"));
+        Assert.Equal(share, ModelUsed());
+    }
+
+    [Fact]
+    public void A_model_packed_behind_the_program_comes_before_those_beside_it()
+    {
+        var program = Path.Combine(_host.Folder, "packed");
+        var manifest = Path.Combine(_host.BaseFolder, "models", "onnx", "manifest.json");
+        FilePacker.Pack(_host.Write("bare", "program"), program, [manifest]);
+
+        Assert.Equal(program, ModelUsed("--model", program));
+        _host.Pack = PackedFiles.TryOpen(program);
+        Assert.Equal(program, ModelUsed());
+    }
+
+    [Fact]
+    public void The_data_folder_is_the_last_resort()
     {
         Directory.Delete(Path.Combine(_host.BaseFolder, "models"), recursive: true);
         var data = MakeModel(Path.Combine("data", "nacrith", "models", "onnx"));

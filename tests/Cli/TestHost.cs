@@ -2,6 +2,7 @@ using System.Text;
 using NacrithOnnx.Cli;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Cli;
@@ -74,6 +75,8 @@ internal sealed class TestHost : IHost, ISignals, IDisposable
 
     /// <summary>What the last run wrote to standard error.</summary>
     public string ErrorText => _error.ToString();
+
+    public PackedFiles? Pack { get; set; }
 
     public IReadOnlyList<string> Exact(IReadOnlyList<string> arguments) => arguments;
 

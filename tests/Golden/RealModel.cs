@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
@@ -26,6 +27,7 @@ internal static class RealModel
     public static OnnxLanguageModel Open(string plan, KernelWidth width, int threads, bool wholeProducts = false)
     {
         var manifest = new ModelFolder(Folder).Manifest;
-        return new OnnxLanguageModel(Path.Combine(Folder, manifest.Graphs[plan]), manifest.Shape, threads, width, wholeProducts);
+        var graph = FileSlice.Whole(Path.Combine(Folder, manifest.Graphs[plan]));
+        return new OnnxLanguageModel(graph, manifest.Shape, threads, width, wholeProducts);
     }
 }

@@ -1,5 +1,6 @@
 using NacrithOnnx.Export;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
@@ -46,7 +47,7 @@ internal sealed class TinyModel
     private static ModelShape CodecShape => new(1, 64, 1, 1, ExactArithmetic.HeadSize, 64, 49_152, 8192, 0);
 
     public OnnxLanguageModel Open(string plan, KernelWidth width, int threads = 1, bool wholeProducts = false) =>
-        new(Path.Combine(Folder, Manifest.Graphs[plan]), Shape, threads, width, wholeProducts);
+        new(FileSlice.Whole(Path.Combine(Folder, Manifest.Graphs[plan])), Shape, threads, width, wholeProducts);
 
     private static TinyModel Create(ModelShape shape, int seed)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NacrithOnnx.Export.Weights;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
@@ -71,7 +72,8 @@ internal sealed class ModelExporter(IWeightSource source, byte[] tokenizerJson, 
                 File.WriteAllBytes(show, ModelGraph.WriteForCalibration(plain, store));
             }
 
-            using var model = new OnnxLanguageModel(path, plain.Shape, Environment.ProcessorCount, KernelSets.Best, wholeProducts: false);
+            using var model = new OnnxLanguageModel(
+                FileSlice.Whole(path), plain.Shape, Environment.ProcessorCount, KernelSets.Best, wholeProducts: false);
             return new Calibrator(show, plain.Shape).Measure(CalibrationText.Sample(model));
         }
         finally

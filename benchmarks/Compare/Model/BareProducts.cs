@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Predict;
@@ -18,7 +19,8 @@ internal sealed class BareProducts : IDisposable
     {
         _shapes = ProductGraph.Shapes(model, plan);
         ProductGraph.Write(_shapes, _folder.FullName);
-        _session = OnnxLanguageModel.OpenSession(Path.Combine(_folder.FullName, ProductGraph.FileName), threads, KernelWidth.None);
+        _session = OnnxLanguageModel.OpenSession(
+            FileSlice.Whole(Path.Combine(_folder.FullName, ProductGraph.FileName)), threads, KernelWidth.None);
     }
 
     /// <summary>Multiplications and additions for one token, in operations, all parts included.</summary>

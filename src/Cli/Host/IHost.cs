@@ -1,4 +1,5 @@
 using NacrithOnnx.Cli.Files;
+using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Cli.Host;
 
@@ -40,7 +41,12 @@ internal interface IHost
     /// <summary>Folder for the data of programs of this user.</summary>
     string DataFolder { get; }
 
-    /// <summary>Arguments with the bytes of file names that are not UTF-8.</summary>
+    /// <summary>Files packed behind the program; null if there are none.</summary>
+    PackedFiles? Pack { get; }
+
+    /// <summary>
+    /// Arguments with the bytes of file names that are not UTF-8, after those that the program's name stands for.
+    /// </summary>
     IReadOnlyList<string> Exact(IReadOnlyList<string> arguments);
 
     /// <summary>An environment variable; null where it is not set.</summary>

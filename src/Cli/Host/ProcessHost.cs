@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using NacrithOnnx.Cli.Files;
+using NacrithOnnx.Cli.Launch;
 using NacrithOnnx.Cli.Posix;
+using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Cli.Host;
 
@@ -13,6 +15,9 @@ internal sealed class ProcessHost(Func<CodecSettings, ICodec> codecFactory) : IH
 {
     /// <summary>Width if the terminal does not report one.</summary>
     private const int UsualColumns = 80;
+
+    private readonly Lazy<PackedFiles?> _pack = new(
+        () => Environment.ProcessPath is { } program ? PackedFiles.TryOpen(program) : null);
 
     private Stream? _input;
     private Stream? _output;
@@ -72,7 +77,10 @@ internal sealed class ProcessHost(Func<CodecSettings, ICodec> codecFactory) : IH
 
     public string DataFolder => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
 
-    public IReadOnlyList<string> Exact(IReadOnlyList<string> arguments) => ByteArguments.Restore(arguments);
+    public PackedFiles? Pack => _pack.Value;
+
+    public IReadOnlyList<string> Exact(IReadOnlyList<string> arguments) =>
+        [.. Invocation.Defaults(Invocation.Name()), .. ByteArguments.Restore(arguments)];
 
     public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
@@ -88,7 +96,11 @@ internal sealed class ProcessHost(Func<CodecSettings, ICodec> codecFactory) : IH
         return Encoding.UTF8.GetString([.. line]);
     }
 
-    public ICodec OpenCodec(CodecSettings settings) => codecFactory(settings);
+    public ICodec OpenCodec(CodecSettings settings)
+    {
+        OnnxRuntimeLibrary.Load(this);
+        return codecFactory(settings);
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Cli.Jobs;
 
@@ -8,7 +8,7 @@ namespace NacrithOnnx.Cli.Jobs;
 /// </summary>
 internal sealed class HashingStream(Stream? source = null) : Stream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256 _hash = new();
     private long _count;
 
     public override bool CanRead => source is not null;
@@ -27,7 +27,7 @@ internal sealed class HashingStream(Stream? source = null) : Stream
 
     /// <summary>Whether the same bytes passed through both; resets both.</summary>
     public bool Matches(HashingStream other) =>
-        _count == other._count && _hash.GetHashAndReset().AsSpan().SequenceEqual(other._hash.GetHashAndReset());
+        _count == other._count && Sha256Digest.Finish(_hash) == Sha256Digest.Finish(other._hash);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -62,7 +62,7 @@ internal sealed class HashingStream(Stream? source = null) : Stream
 
     private void Add(ReadOnlySpan<byte> bytes)
     {
-        _hash.AppendData(bytes);
+        _hash.Append(bytes);
         _count += bytes.Length;
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace NacrithOnnx.Format;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace NacrithOnnx.Format;
 /// </summary>
 internal sealed class ArchiveStructure : IDisposable
 {
-    private readonly IncrementalHash _expectedIndex = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256 _expectedIndex = new();
     private readonly ArchiveHeader _header;
     private readonly long _archiveStart;
     private long _indexOffset = -1;
@@ -62,7 +60,7 @@ internal sealed class ArchiveStructure : IDisposable
 
         Span<byte> entry = stackalloc byte[FormatConstants.IndexEntryLength];
         new IndexEntry(frame.Offset - _archiveStart, OriginalLength).CopyTo(entry);
-        _expectedIndex.AppendData(entry);
+        _expectedIndex.Append(entry);
         FrameCount++;
         OriginalLength += header.OriginalLength;
         if (sole)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 
 namespace NacrithOnnx.Format;
 
@@ -133,13 +132,13 @@ internal sealed class ByteSource(Stream stream, long position = 0)
     /// <exception cref="TruncatedArchiveException">There are not enough bytes.</exception>
     public ulong ReadChecksumOf(long count)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = new Sha256();
         Span<byte> chunk = stackalloc byte[BufferLength];
         for (; count > 0; count -= chunk.Length)
         {
             chunk = chunk[..(int)Math.Min(count, chunk.Length)];
             ReadExactly(chunk);
-            hash.AppendData(chunk);
+            hash.Append(chunk);
         }
 
         return Checksum.Finish(hash);

@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
-
 namespace NacrithOnnx.Format;
 
 /// <summary>Compares decoded content with the hashes in the archive, frame by frame and as a whole.</summary>
 public sealed class ContentVerifier : IDisposable
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256 _hash = new();
 
     /// <summary>
     /// Verifies the decoded content of the next frame. Frames must be added in the order of the archive.
@@ -15,7 +13,7 @@ public sealed class ContentVerifier : IDisposable
     {
         ArgumentNullException.ThrowIfNull(frame);
         frame.Header.Verify(content);
-        _hash.AppendData(content);
+        _hash.Append(content);
     }
 
     /// <summary>Verifies the content of the whole archive and resets the verifier for the next one.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace NacrithOnnx.Format;
 
@@ -58,10 +57,10 @@ public sealed class SmallArchive
     /// <summary>The check of an archive that consists of two pieces.</summary>
     internal static ulong ComputeCheck(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> content)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(first);
-        hash.AppendData(second);
-        hash.AppendData(content);
+        using var hash = new Sha256();
+        hash.Append(first);
+        hash.Append(second);
+        hash.Append(content);
         return Checksum.Finish(hash);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace NacrithOnnx.Format;
 
@@ -9,16 +8,16 @@ internal static class Checksum
     /// <summary>Checksum of <paramref name="data"/> as a big-endian number.</summary>
     public static ulong Of(ReadOnlySpan<byte> data)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(data, hash);
+        Span<byte> hash = stackalloc byte[Sha256Digest.Length];
+        Sha256.Hash(data, hash);
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
 
     /// <summary>Checksum of the data appended to <paramref name="hash"/>, which is reset.</summary>
-    public static ulong Finish(IncrementalHash hash)
+    public static ulong Finish(Sha256 hash)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
+        Span<byte> digest = stackalloc byte[Sha256Digest.Length];
+        hash.Finish(digest);
         return BinaryPrimitives.ReadUInt64BigEndian(digest);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace NacrithOnnx.Format;
 
@@ -9,7 +8,7 @@ namespace NacrithOnnx.Format;
 public readonly record struct Sha256Digest(UInt128 High, UInt128 Low)
 {
     /// <summary>Length of a digest in bytes.</summary>
-    public const int Length = SHA256.HashSizeInBytes;
+    public const int Length = 32;
 
     /// <summary>The first 16 bytes: the content hash of a frame.</summary>
     public UInt128 ContentHash => High;
@@ -18,7 +17,7 @@ public readonly record struct Sha256Digest(UInt128 High, UInt128 Low)
     public static Sha256Digest Compute(ReadOnlySpan<byte> data)
     {
         Span<byte> hash = stackalloc byte[Length];
-        SHA256.HashData(data, hash);
+        Sha256.Hash(data, hash);
         return FromBytes(hash);
     }
 
@@ -54,10 +53,12 @@ public readonly record struct Sha256Digest(UInt128 High, UInt128 Low)
     /// <summary>The digest as 64 lower-case hexadecimal digits.</summary>
     public override string ToString() => $"{High:x32}{Low:x32}";
 
-    internal static Sha256Digest Finish(IncrementalHash hash)
+    /// <summary>The digest of what <paramref name="hash"/> has taken; it starts anew.</summary>
+    public static Sha256Digest Finish(Sha256 hash)
     {
+        ArgumentNullException.ThrowIfNull(hash);
         Span<byte> digest = stackalloc byte[Length];
-        hash.GetHashAndReset(digest);
+        hash.Finish(digest);
         return FromBytes(digest);
     }
 }

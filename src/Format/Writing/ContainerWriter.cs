@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 
 namespace NacrithOnnx.Format;
 
@@ -16,7 +15,7 @@ public sealed class ContainerWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _header = new();
     private readonly ArrayBufferWriter<byte> _payload = new();
     private readonly ArrayBufferWriter<byte> _index = new();
-    private readonly IncrementalHash _content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256 _content = new();
     private readonly bool _withIndex;
     private ArchiveHeader? _archive;
     private bool _held;
@@ -89,7 +88,7 @@ public sealed class ContainerWriter : IDisposable
         }
 
         ReleaseHeldFrame(FrameType.Data);
-        _content.AppendData(original);
+        _content.Append(original);
         DataFrameHeaderCodec.Write(_header, header);
         _heldIsStored = header.StoredLength == header.OriginalLength;
         if (StoresWhereShorter && !_heldIsStored && _frameCount == 0 && _written == 0

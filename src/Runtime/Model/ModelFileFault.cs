@@ -1,4 +1,5 @@
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 
 namespace NacrithOnnx.Runtime.Model;
 
@@ -17,17 +18,21 @@ internal static class ModelFileFault
     /// <summary>The message for a file that is a Git LFS pointer.</summary>
     public static string DescribePointer(string path) => $"{path}: is a Git LFS pointer, not the file; run git lfs pull.";
 
-    /// <summary>The message for a file that differs from its hash in the manifest.</summary>
-    public static string Describe(string path, Sha256Digest expected, Sha256Digest found)
+    /// <summary>Says why a file is not the one of the manifest.</summary>
+    /// <param name="path">What to call the file.</param>
+    /// <param name="slice">Where it lies.</param>
+    /// <param name="expected">Its hash in the manifest.</param>
+    /// <param name="found">Its hash.</param>
+    public static string Describe(string path, FileSlice slice, Sha256Digest expected, Sha256Digest found)
     {
         Span<byte> start = stackalloc byte[PointerStart.Length];
-        using var file = File.OpenRead(path);
-        if (file.Length == 0)
+        if (slice.Length == 0)
         {
             return $"{path}: is empty; copy the model again.";
         }
 
-        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        using var file = File.OpenHandle(slice.Path);
+        start = start[..RandomAccess.Read(file, start[..(int)Math.Min(start.Length, slice.Length)], slice.Offset)];
         return IsPointer(start)
             ? DescribePointer(path)
             : $"{path}: is truncated, damaged or from another model: its SHA-256 begins with {found.ToString()[..HashDigits]}, "

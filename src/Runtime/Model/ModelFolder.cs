@@ -1,37 +1,49 @@
 using System.Runtime.ExceptionServices;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Runtime.Model;
 
 /// <summary>
-/// A folder with a manifest and the files it names. Every file is checked against its hash when it is opened.
+/// A folder with a manifest and the files it names, or a file they are packed in. Every file is compared with its hash
+/// when it is opened.
 /// </summary>
 internal sealed class ModelFolder
 {
     private readonly string _path;
+    private readonly PackedFiles? _pack;
     private ModelManifest? _manifest;
 
     /// <summary>Refers to a folder. Files are read only when needed: archives without text need no model.</summary>
     public ModelFolder(string path)
     {
         _path = path;
+        _pack = System.IO.File.Exists(path) ? PackedFiles.TryOpen(path) : null;
     }
 
     /// <summary>The manifest, read on first use.</summary>
     /// <exception cref="EnvironmentException">It is missing, invalid, or for another arithmetic.</exception>
     public ModelManifest Manifest => _manifest ??= ReadManifest();
 
-    /// <summary>Full path of a file listed in the manifest.</summary>
-    public string File(string name)
+    /// <summary>Where a file of the manifest lies.</summary>
+    /// <exception cref="EnvironmentException">It is not there.</exception>
+    public FileSlice File(string name)
     {
         if (!Manifest.Hashes.ContainsKey(name) || Path.GetFileName(name) != name)
         {
             throw new EnvironmentException($"{_path}: {ModelManifest.FileName} does not list {name}.");
         }
 
-        return Path.Combine(_path, name);
+        try
+        {
+            return Find(name);
+        }
+        catch (IOException exception)
+        {
+            throw new EnvironmentException($"{Path.Combine(_path, name)}: {exception.Message}", exception);
+        }
     }
 
     public Tokenizer Tokenizer()
@@ -82,7 +94,8 @@ internal sealed class ModelFolder
 
         if (hash != Manifest.Hashes[name])
         {
-            throw new EnvironmentException(ModelFileFault.Describe(Path.Combine(_path, name), Manifest.Hashes[name], hash));
+            var path = Path.Combine(_path, name);
+            throw new EnvironmentException(ModelFileFault.Describe(path, File(name), Manifest.Hashes[name], hash));
         }
 
         if (offender is not null)
@@ -91,6 +104,18 @@ internal sealed class ModelFolder
                 $"{Path.Combine(_path, name)}: a weight of {offender.Name} is outside -{offender.Limit}..{offender.Limit}, where "
                 + "products would not be exact on every processor.");
         }
+    }
+
+    private FileSlice Find(string name)
+    {
+        if (_pack is null)
+        {
+            return FileSlice.Whole(Path.Combine(_path, name));
+        }
+
+        return _pack.TryGet(name, out var file)
+            ? file
+            : throw new FileNotFoundException($"{name} is not packed in it.", name);
     }
 
     private ModelManifest ReadManifest()
@@ -113,7 +138,7 @@ internal sealed class ModelFolder
     {
         try
         {
-            return System.IO.File.ReadAllBytes(Path.Combine(_path, name));
+            return Find(name).ReadAll();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

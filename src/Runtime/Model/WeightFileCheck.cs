@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Onnx;
 
 namespace NacrithOnnx.Runtime.Model;
@@ -16,28 +16,35 @@ internal static class WeightFileCheck
     /// <summary>Bytes per read: small enough to be still in the cache for the second check.</summary>
     private const int PieceLength = 1 << 18;
 
-    /// <summary>Hashes a file and checks its matrices.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Hashes a file and looks at its matrices.</summary>
+    /// <param name="slice">The file.</param>
     /// <param name="matrices">The matrices in it.</param>
     /// <param name="offender">A matrix with a weight beyond its limit, or null.</param>
     /// <returns>The SHA-256.</returns>
-    public static Sha256Digest Hash(string path, IReadOnlyList<WeightMatrix> matrices, out WeightMatrix? offender)
+    public static Sha256Digest Hash(FileSlice slice, IReadOnlyList<WeightMatrix> matrices, out WeightMatrix? offender)
     {
         offender = null;
         var buffer = ArrayPool<byte>.Shared.Rent(PieceLength);
         try
         {
-            using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var file = File.OpenHandle(slice.Path, options: FileOptions.SequentialScan);
+            using var hash = new Sha256();
             long position = 0;
-            for (int count; (count = RandomAccess.Read(file, buffer.AsSpan(0, PieceLength), position)) > 0; position += count)
+            for (int count; position < slice.Length; position += count)
             {
+                var wanted = (int)Math.Min(PieceLength, slice.Length - position);
+                count = RandomAccess.Read(file, buffer.AsSpan(0, wanted), slice.Offset + position);
+                if (count == 0)
+                {
+                    break; // Cut while it was read: the hash tells.
+                }
+
                 var piece = buffer.AsSpan(0, count);
-                hash.AppendData(piece);
+                hash.Append(piece);
                 offender ??= Offender(MemoryMarshal.Cast<byte, sbyte>(piece), position, matrices);
             }
 
-            return Sha256Digest.FromBytes(hash.GetHashAndReset());
+            return Sha256Digest.Finish(hash);
         }
         finally
         {

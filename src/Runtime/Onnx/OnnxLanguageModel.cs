@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Runtime.Predict;
@@ -29,15 +30,15 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     private float[] _logits = [];
 
     /// <summary>Opens a model.</summary>
-    /// <param name="path">The graph; its weights lie beside it.</param>
+    /// <param name="graph">The graph; its weights lie beside it.</param>
     /// <param name="shape">Its dimensions.</param>
     /// <param name="threads">Threads of ONNX Runtime, at least 1.</param>
     /// <param name="width">Which kernels to register.</param>
-    /// <param name="wholeProducts">Whether a kernel computes products of two parts whole.</param>
-    public OnnxLanguageModel(string path, ModelShape shape, int threads, KernelWidth width, bool wholeProducts)
+    /// <param name="wholeProducts">Whether products of two parts are done whole, by a kernel.</param>
+    public OnnxLanguageModel(FileSlice graph, ModelShape shape, int threads, KernelWidth width, bool wholeProducts)
     {
         Shape = shape;
-        _session = OpenSession(path, threads, width, wholeProducts);
+        _session = OpenSession(graph, threads, width, wholeProducts);
         _inputNames = ModelTensors.Inputs(shape);
         _outputNames = ModelTensors.Outputs(shape);
     }
@@ -90,7 +91,8 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     }
 
     /// <summary>Opens a session with the options that exactness needs.</summary>
-    public static InferenceSession OpenSession(string path, int threads, KernelWidth width, bool wholeProducts = false)
+    public static InferenceSession OpenSession(
+        FileSlice graph, int threads, KernelWidth width, bool wholeProducts = false)
     {
         try
         {
@@ -114,19 +116,22 @@ internal sealed class OnnxLanguageModel : ILanguageModel
                 KernelRegistry.Add(options, KernelDomains.Get(width));
             }
 
-            if (!wholeProducts)
+            if (graph.Pack is null && !wholeProducts)
             {
-                return new InferenceSession(path, options);
+                return new InferenceSession(graph.Path, options);
             }
 
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            var model = graph.ReadAll();
+            model = graph.Pack is null ? model : WeightLocations.MoveInto(graph.Pack, model);
+            model = wholeProducts ? WholeProductGraph.Rewrite(model) : model;
+            var folder = Path.GetDirectoryName(Path.GetFullPath(graph.Path))!;
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
-            return new InferenceSession(WholeProductGraph.Rewrite(File.ReadAllBytes(path)), options);
+            return new InferenceSession(model, options);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             or OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
         {
-            throw new EnvironmentException($"{path}: ONNX Runtime cannot open the model: {exception.Message}", exception);
+            throw new EnvironmentException($"{graph.Path}: ONNX Runtime cannot open the model: {exception.Message}", exception);
         }
     }
 

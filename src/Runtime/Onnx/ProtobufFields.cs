@@ -1,3 +1,6 @@
+using System.Buffers;
+using NacrithOnnx.Format;
+
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>Iterates over the fields of a protobuf message, the encoding of ONNX files, without copying.</summary>
@@ -25,6 +28,14 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
 
     /// <summary>Its bytes, if it is a string or a message; else empty.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
+
+    /// <summary>Writes a field that is a string or a message.</summary>
+    public static void Write(ArrayBufferWriter<byte> target, int number, ReadOnlySpan<byte> bytes)
+    {
+        VarInt.Write(target, (number << WireBits) | BytesWire);
+        VarInt.Write(target, bytes.Length);
+        target.Write(bytes);
+    }
 
     /// <summary>Moves to the next field.</summary>
     /// <exception cref="EnvironmentException">The message is malformed.</exception>

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 
 namespace NacrithOnnx.Runtime.Onnx;
@@ -19,10 +20,10 @@ internal static class SelfTest
     public const string WideOutput = "wide.sums";
 
     /// <summary>Runs the test graph.</summary>
-    /// <exception cref="EnvironmentException">A sum is incorrect.</exception>
-    public static void Run(string path, int threads)
+    /// <exception cref="EnvironmentException">A sum is wrong.</exception>
+    public static void Run(FileSlice graph, int threads)
     {
-        using var session = OnnxLanguageModel.OpenSession(path, threads, KernelWidth.None);
+        using var session = OnnxLanguageModel.OpenSession(graph, threads, KernelWidth.None);
         using var options = new RunOptions();
         foreach (var rows in SelfTestPattern.RowCounts)
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
 
@@ -13,9 +12,6 @@ namespace NacrithOnnx.Runtime.Onnx;
 /// </summary>
 internal static class WholeProductGraph
 {
-    /// <summary>Wire type of strings and messages.</summary>
-    private const int BytesWire = 2;
-
     /// <summary>Rewrites a model.</summary>
     /// <returns>The model as bytes; its weights stay in their files.</returns>
     /// <exception cref="EnvironmentException">The graph does not use the exact arithmetic.</exception>
@@ -29,7 +25,7 @@ internal static class WholeProductGraph
             {
                 var graph = new ArrayBufferWriter<byte>(fields.Bytes.Length);
                 WriteGraph(fields.Bytes, WideSums(fields.Bytes), graph);
-                WriteBytes(result, OnnxFields.ModelGraph, graph.WrittenSpan);
+                ProtobufFields.Write(result, OnnxFields.ModelGraph, graph.WrittenSpan);
             }
             else
             {
@@ -96,7 +92,7 @@ internal static class WholeProductGraph
         {
             if (fields.Number == OnnxFields.GraphNode && NewOperator(GraphNode.Read(fields.Bytes), wideSums) is { } name)
             {
-                WriteBytes(result, OnnxFields.GraphNode, WithOperator(fields.Bytes, name));
+                ProtobufFields.Write(result, OnnxFields.GraphNode, WithOperator(fields.Bytes, name));
             }
             else
             {
@@ -133,15 +129,8 @@ internal static class WholeProductGraph
             }
         }
 
-        WriteBytes(result, OnnxFields.NodeOperator, Encoding.UTF8.GetBytes(name));
-        WriteBytes(result, OnnxFields.NodeDomain, Encoding.UTF8.GetBytes(KernelRegistry.Domain));
+        ProtobufFields.Write(result, OnnxFields.NodeOperator, Encoding.UTF8.GetBytes(name));
+        ProtobufFields.Write(result, OnnxFields.NodeDomain, Encoding.UTF8.GetBytes(KernelRegistry.Domain));
         return result.WrittenSpan;
-    }
-
-    private static void WriteBytes(ArrayBufferWriter<byte> target, int field, ReadOnlySpan<byte> bytes)
-    {
-        VarInt.Write(target, (field << 3) | BytesWire);
-        VarInt.Write(target, bytes.Length);
-        target.Write(bytes);
     }
 }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Runtime.Tokenize;
 
@@ -45,14 +45,14 @@ internal static class TokenizerFile
         var merges = BinaryPrimitives.ReadUInt32LittleEndian(file[16..]);
         if (byteTokens > MaxByteTokens
             || merges > TokenizerDefinition.MaxVocabularySize
-            || file.Length != HeaderLength + byteTokens + MergeLength * (int)merges + SHA256.HashSizeInBytes)
+            || file.Length != HeaderLength + byteTokens + MergeLength * (int)merges + Sha256Digest.Length)
         {
             throw Damaged();
         }
 
-        var content = file[..^SHA256.HashSizeInBytes];
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
+        var content = file[..^Sha256Digest.Length];
+        Span<byte> hash = stackalloc byte[Sha256Digest.Length];
+        Sha256.Hash(content, hash);
         if (!hash.SequenceEqual(file[content.Length..]))
         {
             throw Damaged();
@@ -84,7 +84,7 @@ internal static class TokenizerFile
 
         var bytes = definition.ByteTokens.Span;
         var merges = definition.Merges.Span;
-        var file = new byte[HeaderLength + bytes.Length + MergeLength * merges.Length + SHA256.HashSizeInBytes];
+        var file = new byte[HeaderLength + bytes.Length + MergeLength * merges.Length + Sha256Digest.Length];
         Magic.CopyTo(file);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(8), (ushort)definition.SpecialTokens);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(10), (ushort)definition.StartToken);
@@ -100,8 +100,8 @@ internal static class TokenizerFile
             BinaryPrimitives.WriteUInt16LittleEndian(merge[2..], TokenizerDefinition.Right(merges[i]));
         }
 
-        var content = file.AsSpan(0, file.Length - SHA256.HashSizeInBytes);
-        SHA256.HashData(content, file.AsSpan(content.Length));
+        var content = file.AsSpan(0, file.Length - Sha256Digest.Length);
+        Sha256.Hash(content, file.AsSpan(content.Length));
         return file;
     }
 

@@ -19,7 +19,8 @@ public sealed class SmallArchiveTests
 
             var tag = sample.Content.Tag(BodyContainer.SmallArchive);
             Assert.Equal(tag, archive.Head.Tag);
-            Assert.Equal(tag.Kind is BodyKind.Text or BodyKind.Regions ? SmallArchiveSample.Model : null, archive.Head.Model);
+            Assert.Equal(
+                tag.Kind is BodyKind.Text or BodyKind.Regions ? SmallArchiveSample.Model : null, archive.Head.Model);
             Assert.Equal(sample.HasDictionary ? Dictionary : null, archive.Head.Dictionary);
             Assert.Equal(sample.Original.Length, archive.Head.ContentLength);
             Assert.Equal(bytes.Length, archive.Head.ArchiveLength);
@@ -101,7 +102,8 @@ public sealed class SmallArchiveTests
             () => Write(text with { TextPayload = new byte[SmallArchiveHead.MaxRestLength] }));
         Assert.Throws<ArgumentException>(() => SmallArchiveWriter.Write(output, text.Content));
         Assert.Throws<ArgumentException>(
-            () => SmallArchiveWriter.Write(output, (text with { HasDictionary = true }).Content, SmallArchiveSample.Model));
+            () => SmallArchiveWriter.Write(
+                output, (text with { HasDictionary = true }).Content, SmallArchiveSample.Model));
         Assert.Equal(0, output.WrittenCount);
     }
 

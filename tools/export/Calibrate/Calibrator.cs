@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
@@ -17,7 +18,8 @@ internal sealed class Calibrator(string path, ModelShape shape)
     {
         var statistics = ModelStatistics.Empty(shape);
         var length = CalibrationText.Length(shape);
-        using var session = OnnxLanguageModel.OpenSession(path, Environment.ProcessorCount, KernelSets.Best);
+        using var session = OnnxLanguageModel.OpenSession(
+            FileSlice.Whole(path), Environment.ProcessorCount, KernelSets.Best);
         using var run = new RunOptions();
         using var cache = new CacheTensors(shape, 1, Capacity, tiled: true);
         using var tokens = new PinnedTensor<long>(1, length);
