@@ -6,8 +6,8 @@ using NacrithOnnx.Runtime.Onnx;
 namespace NacrithOnnx;
 
 /// <summary>
-/// Compresses with a language model. The model is loaded when text first needs it, which takes 0.3 to 1 s and about 200
-/// MB: keep one codec per program. Any number of threads and <see cref="NacrithStream"/>s may use it; frames take
+/// Compresses with a language model. The model is loaded when text first needs it, which takes 0.3 to 1 s and about
+/// 200 MB: keep one codec per program. Any number of threads and <see cref="NacrithStream"/>s may use it; frames take
 /// turns.
 /// </summary>
 public sealed class NacrithCodec : ICodec
