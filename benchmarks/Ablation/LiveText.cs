@@ -27,10 +27,11 @@ internal sealed class LiveText : IRowSource
         _tokens = Tokenize(content.AsSpan(0, Math.Min(options.First, content.Length)), folder);
         var layout = options.Streams > 0
             ? new LaneLayout(_tokens.Length, options.Streams, 0)
-            : level.Lanes.Layout(_tokens.Length);
-        _layout = options.Primer is { } primer
-            ? layout with { Primer = primer }
-            : Coder(level, content.Length).Settle(_tokens, layout, _ => { });
+            : level.Lanes.PrimedLayout(_tokens.Length, _window);
+        using var coder = Coder(level, content.Length);
+        _layout = options.Primer is { } primer ? layout with { Primer = primer }
+            : coder.PrefersPrimer(_tokens, layout, _ => { }) ? layout
+            : layout with { Primer = 0 };
     }
 
     public string Name { get; }
@@ -54,7 +55,8 @@ internal sealed class LiveText : IRowSource
 
         using var primer = new LaneWindows(_loaded.Model, 1, _layout.Primer, _window, null);
         Run(handler, new LaneLayout(_layout.Primer, 1, 0), primer);
-        using var primed = new LaneWindows(_loaded.Model, _layout.Lanes, _layout.Steps, _window, primer);
+        using var primed = new LaneWindows(
+            _loaded.Model, _layout.Lanes, _layout.Steps, _window, primer.AsPrefix());
         Run(handler, _layout, primed);
     }
 

@@ -1,6 +1,7 @@
 using NacrithOnnx.Runtime.Archive;
 using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Runtime.Message;
 using NacrithOnnx.Runtime.Onnx;
 
 namespace NacrithOnnx;
@@ -169,9 +170,31 @@ public sealed class NacrithCodec : ICodec
         return new ArchiveReader(_engine, input, options ?? new DecompressOptions(), progress);
     }
 
-    /// <summary>
-    /// Waits for the current frame, and releases the model. Streams that use the codec fail from then on.
-    /// </summary>
+    /// <inheritdoc/>
+    public byte[] CompressMessage(
+        ReadOnlySpan<byte> content, MessageOptions? options = null, CancellationToken cancel = default) =>
+        MessageCodec.Compress(_engine, content, options ?? new MessageOptions(), cancel);
+
+    /// <inheritdoc/>
+    public byte[] DecompressMessage(
+        ReadOnlySpan<byte> message, MessageOptions? options = null, CancellationToken cancel = default) =>
+        MessageCodec.Decompress(_engine, message, options ?? new MessageOptions(), cancel);
+
+    /// <summary>Learns a dictionary for a level, so that the first content after it need not wait.</summary>
+    /// <param name="dictionary">The dictionary.</param>
+    /// <param name="level">The level of the content to come.</param>
+    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <exception cref="NacrithException">The model is missing.</exception>
+    public void Prepare(
+        NacrithDictionary dictionary, int level = CompressOptions.DefaultLevel, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(dictionary);
+        using var turn = _engine.Enter(cancel);
+        var key = BodyText.Key(Profiles.OfLevel(level));
+        turn.Prepare(dictionary, key, (_, _) => cancel.ThrowIfCancellationRequested());
+    }
+
+    /// <summary>Waits for the current frame, and releases the model. Streams that use the codec fail from then on.</summary>
     public void Dispose() => _engine.Dispose();
 
     /// <inheritdoc cref="Dispose"/>

@@ -27,7 +27,7 @@ public sealed class LayerTests
         ["src/Runtime/Text"],
         ["src/Runtime/Engine"],
         ["src/Runtime/Frame"],
-        ["src/Runtime/Archive"],
+        ["src/Runtime/Archive", "src/Runtime/Message"],
         ["src/Runtime"],
         ["src/Cli"],
     ];

@@ -11,6 +11,7 @@ public sealed class ErrorTests
     [InlineData(typeof(ModelMismatchException), 6)]
     [InlineData(typeof(LimitExceededException), 7)]
     [InlineData(typeof(EnvironmentException), 8)]
+    [InlineData(typeof(DictionaryMismatchException), 9)]
     public void Each_kind_has_its_number_for_good(Type kind, int code)
     {
         var failure = (NacrithException)Activator.CreateInstance(kind, "Why.", null)!;

@@ -111,7 +111,7 @@ public sealed class LaneWindowsTests : IDisposable
                 Run(before, new WindowTwin(_twinModel, settings, []), [primer], announced, stride);
             }
 
-            using var windows = new LaneWindows(_model, lanes.Length, lanes[0].Length, settings, before);
+            using var windows = new LaneWindows(_model, lanes.Length, lanes[0].Length, settings, before?.AsPrefix());
             Run(windows, twin, lanes, announced, stride);
         }
         finally

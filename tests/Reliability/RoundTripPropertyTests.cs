@@ -1,6 +1,4 @@
-using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.FSharp.Core;
 using NacrithOnnx.Tests.Support;
 using Xunit.Abstractions;
 
@@ -11,14 +9,10 @@ public sealed class RoundTripPropertyTests(ITestOutputHelper output)
 {
     private const double Seconds = 6;
 
-    /// <summary>Sizes grow over a group; the clock is checked between groups.</summary>
-    private const int GroupLength = 20;
-
     [Fact]
     public void Fuzzed_content_survives_a_round_trip()
     {
         using var codec = new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false });
-        var budget = new FuzzBudget(Seconds);
         var cases = 0;
         long bytes = 0;
         var property = Prop.ForAll(GeneratedContent.Arbitrary, content =>
@@ -27,14 +21,7 @@ public sealed class RoundTripPropertyTests(ITestOutputHelper output)
             cases++;
             bytes += content.Length;
         });
-        for (ulong group = 0; budget.IsLeft; group++)
-        {
-            // A failure reports the seed of its group and its size, and is shrunk.
-            var start = new Rnd((ulong)FuzzBudget.Seed + group, 1);
-            var replay = FSharpOption<Replay>.Some(new Replay(start, FSharpOption<int>.None));
-            Check.One(Config.QuickThrowOnFailure.WithMaxTest(GroupLength).WithReplay(replay), property);
-        }
-
+        new FuzzBudget(Seconds).Spend(property);
         output.WriteLine($"Seed {FuzzBudget.Seed}: {cases} cases, {bytes} bytes.");
     }
 

@@ -78,6 +78,20 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
         }
     }
 
+    public byte[] CompressMessage(
+        ReadOnlySpan<byte> content, MessageOptions? options = null, CancellationToken cancel = default)
+    {
+        Step(cancel);
+        return [0, .. content];
+    }
+
+    public byte[] DecompressMessage(
+        ReadOnlySpan<byte> message, MessageOptions? options = null, CancellationToken cancel = default)
+    {
+        Step(cancel);
+        return message[1..].ToArray();
+    }
+
     public Task CompressAsync(
         Stream input, Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,
         CancellationToken cancel = default) => Task.Run(() => Compress(input, output, options, progress, cancel), cancel);

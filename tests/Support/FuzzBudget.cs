@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using FsCheck;
+using Microsoft.FSharp.Core;
 
 namespace NacrithOnnx.Tests.Support;
 
@@ -12,6 +14,9 @@ internal sealed class FuzzBudget
     private const string SecondsVariable = "NACRITH_FUZZ_SECONDS";
     private const string SeedVariable = "NACRITH_FUZZ_SEED";
     private const int DefaultSeed = 20261123;
+
+    /// <summary>Sizes grow over a group of cases; the clock is looked at between groups.</summary>
+    private const int GroupLength = 20;
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly TimeSpan _duration;
@@ -32,4 +37,17 @@ internal sealed class FuzzBudget
         : DefaultSeed;
 
     public bool IsLeft => _watch.Elapsed < _duration;
+
+    /// <summary>
+    /// Checks a property for as long as there is time. A failure names the shrunk case, the seed of its group and its size.
+    /// </summary>
+    public void Spend(Property property)
+    {
+        for (ulong group = 0; IsLeft; group++)
+        {
+            var replay = new Replay(new Rnd((ulong)Seed + group, 1), FSharpOption<int>.None);
+            Check.One(
+                Config.QuickThrowOnFailure.WithMaxTest(GroupLength).WithReplay(FSharpOption<Replay>.Some(replay)), property);
+        }
+    }
 }

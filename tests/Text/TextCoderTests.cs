@@ -1,4 +1,5 @@
 using System.Buffers;
+using NacrithOnnx.Runtime.Code;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
@@ -32,14 +33,14 @@ public sealed class TextCoderTests : IDisposable
         var predictor = PredictorSettings.Ensemble with { ContextBits = 7, MatchCandidates = 2 };
         var random = new Random(count);
         int[] tokens = [.. Enumerable.Range(0, count).Select(_ => random.Next(_model.Shape.Vocabulary))];
-        var coder = new TextCoder(_model, new WindowSettings(16, 12), predictor);
+        using var coder = new TextCoder(_model, new WindowSettings(16, 12), predictor);
         var layout = new LaneLayout(count, lanes, primer);
         var payload = new ArrayBufferWriter<byte>();
         var told = 0;
 
-        coder.Encode(tokens, layout, payload, done => told = done);
+        coder.Encode(tokens, layout, null, RangeEnding.OneByte, payload, done => told = done);
 
         Assert.Equal(count, told);
-        Assert.Equal(tokens, coder.Decode(payload.WrittenMemory, layout, _ => { }));
+        Assert.Equal(tokens, coder.Decode(payload.WrittenMemory, layout, null, RangeEnding.OneByte, _ => { }));
     }
 }

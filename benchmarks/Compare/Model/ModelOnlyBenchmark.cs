@@ -58,7 +58,7 @@ internal static class ModelOnlyBenchmark
     {
         var predictor = new Predictor(PredictorSettings.LanguageModelAlone, model.Shape.Vocabulary, lanes: 1);
         var cdf = new Cdf(model.Shape.Vocabulary);
-        using var windows = new LaneWindows(model, lanes: 1, tokens.Length, window, primer: null);
+        using var windows = new LaneWindows(model, lanes: 1, tokens.Length, window, prefix: null);
         windows.Announce(0, tokens);
         double bits = 0;
         for (var step = 0; step < tokens.Length; step++)

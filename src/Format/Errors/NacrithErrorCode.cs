@@ -26,4 +26,7 @@ public enum NacrithErrorCode
 
     /// <summary>Something outside the archive is missing or wrong: a file, the model folder, the processor.</summary>
     Environment = 8,
+
+    /// <summary>The archive or message was made with a dictionary, and another or none was given.</summary>
+    DictionaryMismatch = 9,
 }

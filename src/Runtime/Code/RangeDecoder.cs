@@ -8,6 +8,7 @@ namespace NacrithOnnx.Runtime.Code;
 internal sealed class RangeDecoder
 {
     private readonly ReadOnlyMemory<byte> _payload;
+    private readonly RangeEnding _ending;
     private ulong _range = ulong.MaxValue;
     private ulong _unit;
 
@@ -16,12 +17,17 @@ internal sealed class RangeDecoder
     private int _position;
 
     /// <summary>Starts reading.</summary>
-    /// <param name="payload">Exactly the bytes that the encoder wrote.</param>
-    /// <exception cref="CorruptArchiveException">
-    /// The payload is empty; the encoder writes at least one byte.
-    /// </exception>
-    public RangeDecoder(ReadOnlyMemory<byte> payload)
+    /// <param name="payload">Everything the encoder wrote and nothing more; zeros are read after it.</param>
+    /// <param name="ending">How the payload ends.</param>
+    /// <exception cref="CorruptArchiveException">No encoder ends a payload like this.</exception>
+    public RangeDecoder(ReadOnlyMemory<byte> payload, RangeEnding ending = RangeEnding.OneByte)
     {
+        _ending = ending;
+        if (ending == RangeEnding.Shortest && payload is { IsEmpty: false, Span: [.., 0] })
+        {
+            ThrowCorrupt("The coded payload ends with a zero.");
+        }
+
         _payload = payload;
         for (var i = 0; i < sizeof(ulong); i++)
         {
@@ -62,18 +68,17 @@ internal sealed class RangeDecoder
         }
     }
 
-    /// <summary>Checks that the payload ends exactly where the encoder would have ended it.</summary>
-    /// <exception cref="CorruptArchiveException">
-    /// Bytes are left over, or the last byte is not the encoder's choice.
-    /// </exception>
+    /// <summary>Checks that the payload ends as the encoder would have ended it.</summary>
+    /// <exception cref="CorruptArchiveException">Bytes are left over, or the last byte is not the encoder's choice.</exception>
     public void Finish()
     {
-        if (_position != _payload.Length + RangeCoding.ImpliedBytes)
+        var isShortest = _ending == RangeEnding.Shortest;
+        if (isShortest ? _position < _payload.Length : _position != _payload.Length + RangeCoding.ImpliedBytes)
         {
             ThrowCorrupt("The coded payload has bytes after its last symbol.");
         }
 
-        if (_code >= RangeCoding.MinimumRange)
+        if (!isShortest && _code >= RangeCoding.MinimumRange)
         {
             ThrowCorrupt("The coded payload does not end as an encoder ends it.");
         }
@@ -88,7 +93,7 @@ internal sealed class RangeDecoder
             return payload[position];
         }
 
-        if (position >= payload.Length + RangeCoding.ImpliedBytes)
+        if (_ending == RangeEnding.OneByte && position >= payload.Length + RangeCoding.ImpliedBytes)
         {
             ThrowCorrupt("The coded payload ends before its last symbol.");
         }

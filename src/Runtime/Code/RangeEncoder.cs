@@ -8,26 +8,31 @@ namespace NacrithOnnx.Runtime.Code;
 /// </summary>
 /// <remarks>
 /// The interval is [low, low + range) with 64-bit low and range in [2^56, 2^64). An addition that overflows low carries
-/// into bytes already output, so the last byte and the run of 0xFF after it are held back:
-/// <code>written | held | FF FF … FF (run) | low (64 bits)</code>
-/// A position carries at most once, because the interval only shrinks and starts below 2 · 2^64 at that position.
+/// into bytes that already left; so the last byte and the run of 0xFF after it are held back. Zeros before them are
+/// final, but held back too, since zeros at the end of the stream are dropped:
+/// <code>written | 00 00 … 00 (zeros) | held | FF FF … FF (run) | low (64 bits)</code>
+/// A position carries at most once, because the interval only shrinks and began below 2 · 2^64 of that position.
 /// </remarks>
 internal sealed class RangeEncoder
 {
     private readonly IBufferWriter<byte> _sink;
+    private readonly RangeEnding _ending;
     private ulong _low;
     private ulong _range = ulong.MaxValue;
+    private long _zeros;
     private long _run;
     private byte _held;
     private bool _holding;
     private bool _finished;
 
     /// <summary>Starts an empty stream.</summary>
-    /// <param name="sink">Receives the bytes as they become final.</param>
-    public RangeEncoder(IBufferWriter<byte> sink)
+    /// <param name="sink">Takes the bytes as they become final.</param>
+    /// <param name="ending">How the stream ends.</param>
+    public RangeEncoder(IBufferWriter<byte> sink, RangeEnding ending = RangeEnding.OneByte)
     {
         ArgumentNullException.ThrowIfNull(sink);
         _sink = sink;
+        _ending = ending;
     }
 
     /// <summary>
@@ -56,10 +61,11 @@ internal sealed class RangeEncoder
         }
     }
 
-    /// <summary>
-    /// Ends the stream with one byte: the top byte of the only multiple of 2^56 within 2^56 above low. Its other seven
-    /// bytes are zeros and are omitted. Nothing may be coded afterwards.
-    /// </summary>
+    /// <summary>Ends the stream. Nothing may be coded afterwards.</summary>
+    /// <remarks>
+    /// With one byte: the only multiple of 2^56 within 2^56 above low, whose other seven bytes are zeros and are left
+    /// out. Shortest: of the values in [low, low + range) one with the most trailing zero bytes, all of which are dropped.
+    /// </remarks>
     public void Finish()
     {
         if (_finished)
@@ -68,9 +74,37 @@ internal sealed class RangeEncoder
         }
 
         _finished = true;
+        if (_ending == RangeEnding.Shortest)
+        {
+            SettleLow();
+            Release();
+            return;
+        }
+
         Advance(RangeCoding.MinimumRange - 1);
         ShiftOut();
         Release();
+        SendZeros();
+    }
+
+    /// <summary>Picks the final value and shifts out the one byte of low that it needs, if any.</summary>
+    private void SettleLow()
+    {
+        if (_low == 0)
+        {
+            return;
+        }
+
+        // 0 - low is 2^64 - low: where the interval contains 2^64, a carry gives that value without any byte of low.
+        if (_range > 0 - _low)
+        {
+            Carry();
+            return;
+        }
+
+        // The range is at least 2^56, so a multiple of 2^56 lies in the interval, and only its top byte is not zero.
+        Advance(RangeCoding.MinimumRange - 1);
+        ShiftOut();
     }
 
     private void Advance(ulong distance)
@@ -132,6 +166,26 @@ internal sealed class RangeEncoder
     }
 
     private void Write(byte value)
+    {
+        if (value == 0)
+        {
+            _zeros++;
+            return;
+        }
+
+        SendZeros();
+        Send(value);
+    }
+
+    private void SendZeros()
+    {
+        for (; _zeros > 0; _zeros--)
+        {
+            Send(0);
+        }
+    }
+
+    private void Send(byte value)
     {
         _sink.GetSpan(1)[0] = value;
         _sink.Advance(1);

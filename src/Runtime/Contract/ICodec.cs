@@ -58,4 +58,29 @@ public interface ICodec : IDisposable, IAsyncDisposable
     /// <param name="options">Limits; null for none. The range is ignored.</param>
     /// <param name="progress">Receives progress on the computing thread; must not use the codec.</param>
     IArchiveReader OpenReader(Stream input, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null);
+
+    /// <summary>
+    /// Compresses content without anything around it that says what it is: for links and tables where both sides know, and
+    /// every byte costs.
+    /// </summary>
+    /// <param name="content">Any bytes, none included.</param>
+    /// <param name="options">What both sides agreed on; null for the defaults.</param>
+    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <returns>The message: at most one byte and the check longer than the content.</returns>
+    /// <exception cref="NacrithException">
+    /// The content is longer than the options allow, or the model is missing.
+    /// </exception>
+    byte[] CompressMessage(
+        ReadOnlySpan<byte> content, MessageOptions? options = null, CancellationToken cancel = default);
+
+    /// <summary>Restores the content of a message.</summary>
+    /// <param name="message">The whole message and nothing else.</param>
+    /// <param name="options">What both sides agreed on; null for the defaults.</param>
+    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <returns>The content. With a check of 2 bytes, 1 of 65,536 damaged messages is not noticed.</returns>
+    /// <exception cref="NacrithException">
+    /// The message is damaged, was made with another model or dictionary, or holds more than the options allow.
+    /// </exception>
+    byte[] DecompressMessage(
+        ReadOnlySpan<byte> message, MessageOptions? options = null, CancellationToken cancel = default);
 }

@@ -17,6 +17,8 @@ internal sealed class NacrithEngine : IDisposable
     private readonly int _threads;
     private readonly SemaphoreSlim _turns = new(1);
     private LoadedModel? _loaded;
+    private TextCoder? _coder;
+    private TextCodecKey? _coderKey;
     private Tokenizer? _tokenizer;
     private bool _disposed;
 
@@ -91,19 +93,47 @@ internal sealed class NacrithEngine : IDisposable
     /// <summary>See <see cref="Turn.TextCodec"/>.</summary>
     internal TextSectionCodec TextCodec(ArithmeticPlan plan, WindowSettings window, PredictorSettings predictor)
     {
-        if (_loaded?.Plan != plan)
-        {
-            _loaded?.Dispose();
-            _loaded = null;
-            _loaded = LoadedModel.Open(_folder, plan, _threads);
-        }
-
-        _tokenizer ??= _folder.Tokenizer();
-        return new TextSectionCodec(_tokenizer, new TextCoder(_loaded.Model, window, predictor), window);
+        var coder = Coder(new TextCodecKey(plan, window, predictor));
+        return new TextSectionCodec(_tokenizer!, coder, window);
     }
+
+    /// <summary>See <see cref="Turn.BodyText"/>.</summary>
+    internal BodyTextCodec BodyText(TextCodecKey key)
+    {
+        key = key with { Window = key.Window.Within(Positions) };
+        var coder = Coder(key);
+        return new BodyTextCodec(_tokenizer!, coder, key.Window);
+    }
+
+    /// <summary>See <see cref="Turn.Prepare"/>.</summary>
+    internal PreparedDictionary Prepare(NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress) =>
+        dictionary.Prepared(
+            (Identity(key.Plan), key), () => BodyText(key).Prepare(dictionary.Text.Span, progress));
 
     /// <summary>See <see cref="Turn.Dispose"/>.</summary>
     internal void Leave() => _turns.Release();
+
+    /// <summary>The coder used last, or a new one; the model and the tokenizer are loaded then.</summary>
+    private TextCoder Coder(TextCodecKey key)
+    {
+        if (_coder is not null && key == _coderKey)
+        {
+            return _coder;
+        }
+
+        _coder?.Dispose();
+        _coder = null;
+        if (_loaded?.Plan != key.Plan)
+        {
+            _loaded?.Dispose();
+            _loaded = null;
+            _loaded = LoadedModel.Open(_folder, key.Plan, _threads);
+        }
+
+        _tokenizer ??= _folder.Tokenizer();
+        _coderKey = key;
+        return _coder = new TextCoder(_loaded.Model, key.Window, key.Predictor);
+    }
 
     private Turn Entered()
     {
@@ -118,6 +148,8 @@ internal sealed class NacrithEngine : IDisposable
 
     private void Release()
     {
+        _coder?.Dispose();
+        _coder = null;
         _loaded?.Dispose();
         _loaded = null;
         _disposed = true;

@@ -29,13 +29,13 @@ internal sealed record Level(ArithmeticPlan Plan, WindowSettings Window, LaneRul
     // that keeps less beats a shorter one that keeps more in both size and time: 2048/256 against 1024/384, for
     // example.
     private static readonly Level Quick = new(
-        ArithmeticPlan.Fast, new WindowSettings(1024, 128), new LaneRule(32, 1024, 256), false);
+        ArithmeticPlan.Fast, new WindowSettings(1024, 128), new LaneRule(32, 1024, 256, 4), false);
     private static readonly Level Middle = new(
-        ArithmeticPlan.Fast, new WindowSettings(2048, 256), new LaneRule(16, 3072, 512), true);
+        ArithmeticPlan.Fast, new WindowSettings(2048, 256), new LaneRule(16, 3072, 512, 4), true);
     private static readonly Level Strong = new(
-        ArithmeticPlan.Fast, new WindowSettings(4096, 1024), new LaneRule(4, 8192, 512), true);
+        ArithmeticPlan.Fast, new WindowSettings(4096, 1024), new LaneRule(4, 8192, 512, 4), true);
     private static readonly Level Best = new(
-        ArithmeticPlan.Precise, new WindowSettings(8192, 2048), new LaneRule(1, int.MaxValue, 0), true);
+        ArithmeticPlan.Precise, new WindowSettings(8192, 2048), new LaneRule(1, int.MaxValue, 0, 4), true);
 
     /// <summary>
     /// Levels 1 to 9 select among four settings; nine would differ too little. Faster settings are not worthwhile: the

@@ -81,6 +81,20 @@ internal sealed class BiasHead
         _bias[token] = raised < Limit ? raised : Limit;
     }
 
+    /// <summary>Takes the state of another head of the same settings, or forgets everything.</summary>
+    internal void ResetTo(BiasHead? origin)
+    {
+        if (origin is null)
+        {
+            Array.Clear(_bias);
+            Array.Clear(_evidence);
+            return;
+        }
+
+        origin._bias.CopyTo(_bias.AsSpan());
+        origin._evidence.CopyTo(_evidence.AsSpan());
+    }
+
     /// <summary>Adds the state to a hash.</summary>
     internal void AddTo(ref StateHash hash)
     {

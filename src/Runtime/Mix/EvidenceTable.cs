@@ -74,6 +74,20 @@ internal sealed class EvidenceTable
         Step(index + 1, fraction, error);
     }
 
+    /// <summary>Takes the state of another table of the same kinds, or forgets everything.</summary>
+    internal void ResetTo(EvidenceTable? origin)
+    {
+        if (origin is null)
+        {
+            Array.Clear(_logOdds);
+            Array.Clear(_visits);
+            return;
+        }
+
+        origin._logOdds.CopyTo(_logOdds.AsSpan());
+        origin._visits.CopyTo(_visits.AsSpan());
+    }
+
     private void Step(int index, float share, float error)
     {
         _visits[index] += share;

@@ -12,10 +12,7 @@ namespace NacrithOnnx.Runtime.Mix;
 /// </remarks>
 internal sealed class HiddenHead
 {
-    /// <summary>Maximum number of tokens with a row; later tokens have none. 16,384 rows of 576 are 36 MiB.</summary>
-    private const int MaximumRows = 1 << 14;
-
-    // Smallest share, 2^-13, of a token that is used, which limits them to 2^13 tokens.
+    // Least share, 2^-13, of a token that is looked at; then at most 2^13 tokens are.
     private const int ShareBits = 13;
 
     // Rows of tokens with a share below 2^-10 are not worth moving, except that of the actual token.
@@ -37,9 +34,7 @@ internal sealed class HiddenHead
     private readonly float[] _mean;
     private readonly float[] _variance;
     private readonly float[] _state;
-    private readonly List<float[]> _rows = [];
-    private readonly List<float> _evidence = [];
-    private readonly int[] _rowOf;
+    private readonly HiddenRows _rows;
     private readonly int[] _tokens = new int[(1 << ShareBits) + 1];
     private readonly float[] _logOdds = new float[(1 << ShareBits) + 1];
     private readonly double[] _scratch = new double[(1 << ShareBits) + 1];
@@ -58,7 +53,7 @@ internal sealed class HiddenHead
         _mean = new float[width];
         _variance = new float[width];
         _state = new float[width];
-        _rowOf = new int[vocabularySize];
+        _rows = new HiddenRows(vocabularySize, width);
         _floorRate = settings.HiddenRate * settings.HiddenFloor;
         _fallingRate = settings.HiddenRate * (1f - settings.HiddenFloor);
         _decay = settings.HiddenDecay;
@@ -81,7 +76,7 @@ internal sealed class HiddenHead
             var end = Math.Min((block + 1) * Cdf.BlockLength, cdf.Size);
             for (var token = block * Cdf.BlockLength; token < end; token++)
             {
-                if (cdf.Frequencies[token] >= least && _rowOf[token] > 0 && _count < _tokens.Length)
+                if (cdf.Frequencies[token] >= least && _rows.Has(token) && _count < _tokens.Length)
                 {
                     Look(token);
                 }
@@ -97,13 +92,7 @@ internal sealed class HiddenHead
     /// <param name="unit">1 / total.</param>
     internal void Learn(Cdf cdf, int token, float unit)
     {
-        if (_rowOf[token] == 0 && _rows.Count < MaximumRows)
-        {
-            _rows.Add(new float[_state.Length]);
-            _evidence.Add(0f);
-            _rowOf[token] = _rows.Count;
-        }
-
+        _rows.Add(token);
         foreach (var other in _tokens.AsSpan(0, _count))
         {
             var share = (int)cdf.Frequencies[other] * unit;
@@ -113,7 +102,7 @@ internal sealed class HiddenHead
             }
         }
 
-        if (_rowOf[token] > 0)
+        if (_rows.Has(token))
         {
             var share = (int)cdf.Frequencies[token] * unit;
             Move(token, 1f + share, 1f - share);
@@ -125,20 +114,34 @@ internal sealed class HiddenHead
     {
         hash.Add(_mean);
         hash.Add(_variance);
-        for (var row = 0; row < _rows.Count; row++)
+        _rows.AddTo(ref hash);
+    }
+
+    /// <summary>Takes the state of another head of the same settings, or forgets everything.</summary>
+    /// <param name="origin">The other head, or null.</param>
+    /// <param name="onlyChanges">Whether it is the one last reset to, and has not changed since.</param>
+    internal void ResetTo(HiddenHead? origin, bool onlyChanges)
+    {
+        _steps = origin?._steps ?? 0;
+        _rows.ResetTo(origin?._rows, onlyChanges);
+        if (origin is null)
         {
-            hash.Add(_evidence[row]);
-            hash.Add(_rows[row]);
+            Array.Clear(_mean);
+            Array.Clear(_variance);
+            return;
         }
+
+        origin._mean.CopyTo(_mean.AsSpan());
+        origin._variance.CopyTo(_variance.AsSpan());
     }
 
     /// <summary>Whether all learned values are finite.</summary>
     internal bool IsFinite() => Predictor.AreFinite(_mean) && Predictor.AreFinite(_variance)
-        && _rows.TrueForAll(row => Predictor.AreFinite(row));
+        && _rows.AreFinite();
 
     private void Look(int token)
     {
-        var logOdds = ExactDot.Of(_rows[_rowOf[token] - 1], _state);
+        var logOdds = ExactDot.Of(_rows.Of(token), _state);
         logOdds = logOdds > -LogOddsLimit ? logOdds : -LogOddsLimit;
         _logOdds[_count] = logOdds < LogOddsLimit ? logOdds : LogOddsLimit;
         _tokens[_count++] = token;
@@ -146,11 +149,9 @@ internal sealed class HiddenHead
 
     private void Move(int token, float evidence, float error)
     {
-        var row = _rowOf[token] - 1;
-        var known = _evidence[row] + evidence;
-        _evidence[row] = known;
+        var row = _rows.Change(token, evidence, out var known);
         var rate = _floorRate + (_fallingRate / (1f + (_decay * known)));
-        ExactDot.AddScaled(_rows[row], _state, rate * error);
+        ExactDot.AddScaled(row, _state, rate * error);
     }
 
     private void Standardise(ReadOnlySpan<float> hidden)

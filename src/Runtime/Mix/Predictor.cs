@@ -23,7 +23,7 @@ internal sealed class Predictor
     private const float FirstStep = 0.2f;
 
     private readonly PredictorSettings _settings;
-    private readonly TokenHistory[] _histories;
+    private TokenHistory[] _histories;
     private readonly BiasHead _bias;
     private readonly HiddenHead? _hidden;
     private readonly int _hiddenWidth;
@@ -32,7 +32,10 @@ internal sealed class Predictor
     private readonly EvidenceTable _evidence;
     private readonly CandidateSet _candidates;
 
-    // The table filled by a Predict that awaits its Update, else null.
+    // The state last reset to, which is not changed while this predictor may go back to it; null for no experience.
+    private Predictor? _origin;
+
+    // The table filled by the Predict whose Update is due, else null.
     private Cdf? _pending;
     private int _pendingLane;
 
@@ -58,12 +61,7 @@ internal sealed class Predictor
         ArgumentOutOfRangeException.ThrowIfNotEqual(hiddenWidth % ExactDot.Lanes, 0, nameof(hiddenWidth));
         _settings = settings;
         _hiddenWidth = hiddenWidth;
-        _histories = new TokenHistory[lanes];
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            _histories[lane] = new TokenHistory();
-        }
-
+        _histories = Histories(lanes);
         _bias = new BiasHead(settings, vocabularySize);
         if (hiddenWidth > 0 && settings.HiddenRate > 0f)
         {
@@ -159,6 +157,37 @@ internal sealed class Predictor
         return count > 0 ? count : _contexts.Guess(_histories[lane], tokens);
     }
 
+    /// <summary>
+    /// Takes over what another predictor has learned, or forgets everything. Going back to the state that this predictor
+    /// had after its last reset costs only what has changed since.
+    /// </summary>
+    /// <param name="origin">
+    /// A predictor of the same settings, vocabulary and width, with as many lanes at most; it must not change from now on.
+    /// Null for no experience.
+    /// </param>
+    /// <param name="lanes">Lanes from now on; those that the origin lacks have coded no token.</param>
+    internal void ResetTo(Predictor? origin, int lanes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, Math.Max(origin?._histories.Length ?? 1, 1));
+        var onlyChanges = ReferenceEquals(origin, _origin);
+        var sameLanes = lanes == _histories.Length;
+        _histories = sameLanes ? _histories : Histories(lanes);
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            var source = origin is not null && lane < origin._histories.Length ? origin._histories[lane] : null;
+            _histories[lane].ResetTo(source, onlyChanges && sameLanes);
+        }
+
+        _bias.ResetTo(origin?._bias);
+        _hidden?.ResetTo(origin?._hidden, onlyChanges);
+        _contexts.ResetTo(origin?._contexts, onlyChanges);
+        _matches.ResetTo(origin?._matches, _histories);
+        _evidence.ResetTo(origin?._evidence);
+        _coded = origin?._coded ?? 0;
+        _pending = null;
+        _origin = origin;
+    }
+
     /// <summary>Hash of everything learned: equal in compressor and decompressor after each token. Slow.</summary>
     internal ulong HashState()
     {
@@ -186,6 +215,17 @@ internal sealed class Predictor
         }
 
         return true;
+    }
+
+    private static TokenHistory[] Histories(int lanes)
+    {
+        var histories = new TokenHistory[lanes];
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            histories[lane] = new TokenHistory();
+        }
+
+        return histories;
     }
 
     private float Step()

@@ -105,7 +105,7 @@ internal sealed class TokenContextModel
     /// <summary>Moves those log-odds against the error.</summary>
     internal void Learn(in Candidate.Proposal proposal, float error)
     {
-        ref var value = ref _orders[proposal.Order - 1].Slots[proposal.Slot].Successors[proposal.Way].LogOdds;
+        ref var value = ref _orders[proposal.Order - 1].LogOdds(proposal.Slot, proposal.Way);
         var moved = value + (_rate * error);
         moved = moved > -Limit ? moved : -Limit;
         value = moved < Limit ? moved : Limit;
@@ -121,6 +121,17 @@ internal sealed class TokenContextModel
         for (var order = 1; order <= longest; order++)
         {
             _orders[order - 1].Count(_hashes[order - 1], token, _start * surprise);
+        }
+    }
+
+    /// <summary>Takes the state of another model of the same settings, or forgets everything.</summary>
+    /// <param name="origin">The other model, or null.</param>
+    /// <param name="onlyChanges">Whether it is the one last reset to, and has not changed since.</param>
+    internal void ResetTo(TokenContextModel? origin, bool onlyChanges)
+    {
+        for (var order = 0; order < _orders.Length; order++)
+        {
+            _orders[order].ResetTo(origin?._orders[order], onlyChanges);
         }
     }
 

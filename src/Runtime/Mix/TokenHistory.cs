@@ -20,4 +20,23 @@ internal sealed class TokenHistory
 
         _tokens[Count++] = token;
     }
+
+    /// <summary>Takes the tokens of another history, or forgets all.</summary>
+    /// <param name="origin">The other history, or null.</param>
+    /// <param name="onlyChanges">Whether this one begins with its tokens.</param>
+    internal void ResetTo(TokenHistory? origin, bool onlyChanges)
+    {
+        Count = origin?.Count ?? 0;
+        if (onlyChanges || origin is null)
+        {
+            return;
+        }
+
+        if (Count > _tokens.Length)
+        {
+            _tokens = new int[origin._tokens.Length];
+        }
+
+        origin.Tokens.CopyTo(_tokens);
+    }
 }

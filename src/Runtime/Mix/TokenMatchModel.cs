@@ -21,8 +21,8 @@ internal sealed class TokenMatchModel
     private const int TableBits = 17;
 
     private readonly Place[] _table;
-    private readonly Follower[] _followers;
-    private readonly TokenHistory[] _histories;
+    private Follower[] _followers;
+    private TokenHistory[] _histories;
     private readonly int _perLane;
     private readonly int _minimum;
     private readonly int _firstKind;
@@ -102,6 +102,26 @@ internal sealed class TokenMatchModel
         var count = Math.Min(Math.Min(tokens.Length, next.Length), longest.Length / 2);
         next[..count].CopyTo(tokens);
         return count;
+    }
+
+    /// <summary>Takes the state of another model of the same settings, or forgets everything.</summary>
+    /// <param name="origin">The other model, with as many lanes at most, or null.</param>
+    /// <param name="histories">The tokens of the lanes from now on.</param>
+    internal void ResetTo(TokenMatchModel? origin, TokenHistory[] histories)
+    {
+        _histories = histories;
+        _followers = _followers.Length == histories.Length * _perLane
+            ? _followers
+            : new Follower[histories.Length * _perLane];
+        Array.Clear(_followers);
+        if (origin is null)
+        {
+            Array.Clear(_table);
+            return;
+        }
+
+        origin._followers.CopyTo(_followers.AsSpan());
+        origin._table.CopyTo(_table.AsSpan());
     }
 
     /// <summary>Adds the state to a hash.</summary>

@@ -23,14 +23,16 @@ internal sealed class LaneWindows : IDisposable
 
     private readonly ILanguageModel _model;
     private readonly IKeyValueCache _cache;
+    private readonly CacheShelf? _shelf;
+    private readonly WindowPrefix? _prefix;
     private readonly int[] _tokens;
     private readonly int _length;
-    private readonly int _keep;
-    private readonly int[] _primer = [];
+    private readonly WindowSettings _window;
     private int[] _call = [];
 
-    /// <summary>Index of the token at position 1 of the window; negative while the window contains a primer.</summary>
+    /// <summary>Index of the token that position 1 of the window holds; negative while a prefix is in it.</summary>
     private int _base;
+    private bool _isRebuilt;
     private int _known;
 
     /// <summary>End of the guessed tokens; there are none if it is not above <see cref="_known"/>.</summary>
@@ -44,22 +46,33 @@ internal sealed class LaneWindows : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="lanes">Number of lanes.</param>
     /// <param name="length">Tokens of each lane.</param>
-    /// <param name="window">Settings of the window.</param>
-    /// <param name="primer">Windows of one lane whose tokens precede every lane, or null.</param>
-    public LaneWindows(ILanguageModel model, int lanes, int length, WindowSettings window, LaneWindows? primer)
+    /// <param name="window">Length of a window.</param>
+    /// <param name="prefix">What stands before every lane, or null.</param>
+    /// <param name="shelf">Where a single lane gets its cache from, or null.</param>
+    public LaneWindows(
+        ILanguageModel model, int lanes, int length, WindowSettings window, WindowPrefix? prefix,
+        CacheShelf? shelf = null)
     {
         _model = model;
         _length = length;
-        _keep = window.Keep;
+        _window = window;
         _tokens = new int[lanes * length];
-        _cache = model.CreateCache(lanes, window.Context);
-        if (primer is not null)
+        _prefix = prefix;
+        _shelf = lanes == 1 ? shelf : null;
+
+        // The prefix's last token is fed as the one before each lane. Where a window is rebuilt soon, more of its tokens are.
+        _base = -(prefix?.Tokens.Length ?? 0);
+        var positions = (int)Math.Min(window.Context, Math.Max((long)length - _base, 1));
+        if (_shelf is not null)
         {
-            // The primer's last token has not been fed yet; it is fed here as the token before each lane. Where a
-            // window is rebuilt soon, more tokens of the primer are.
-            _base = -primer._cache.Length;
-            _primer = primer._tokens;
-            _cache.CopyFrom(primer._cache);
+            _cache = _shelf.Take(positions, prefix);
+            return;
+        }
+
+        _cache = model.CreateCache(lanes, positions);
+        if (prefix is not null)
+        {
+            _cache.CopyFrom(prefix.Cache);
         }
     }
 
@@ -109,10 +122,11 @@ internal sealed class LaneWindows : IDisposable
             return;
         }
 
-        if (step - _base >= _cache.Capacity)
+        if (step - _base >= _window.Context)
         {
             _cache.Truncate(0);
-            _base = step - _keep;
+            _base = step - _window.Keep;
+            _isRebuilt = true;
         }
 
         do
@@ -136,13 +150,30 @@ internal sealed class LaneWindows : IDisposable
         return _hidden.Span.Slice(((lane * _blockCount) + step - _blockStart) * width, width);
     }
 
-    public void Dispose() => _cache.Dispose();
+    /// <summary>All tokens of the only lane as a prefix of other windows; the cache stays with these.</summary>
+    public WindowPrefix AsPrefix()
+    {
+        Debug.Assert(Lanes == 1 && _cache.Length == _length && !_isRebuilt, "All but the last token have been fed.");
+        return new WindowPrefix(_tokens, _cache);
+    }
+
+    public void Dispose()
+    {
+        if (_shelf is null)
+        {
+            _cache.Dispose();
+        }
+        else
+        {
+            _shelf.Return(_cache, _isRebuilt ? null : _prefix);
+        }
+    }
 
     /// <summary>Feeds one call; leaves the block empty if it does not reach <paramref name="step"/>.</summary>
     private void Feed(int step)
     {
         var first = _cache.Length;
-        var last = Math.Min(Math.Min(Math.Max(_known, _guessed), _length - 1) - _base, _cache.Capacity - 1);
+        var last = Math.Min(Math.Min(Math.Max(_known, _guessed), _length - 1) - _base, _window.Context - 1);
         var count = Math.Min(Math.Max(1, MaxRows / Lanes), last - first + 1);
         if (_call.Length < count * Lanes)
         {
@@ -172,6 +203,6 @@ internal sealed class LaneWindows : IDisposable
         }
 
         var index = _base + position - 1;
-        return index < 0 ? _primer[_primer.Length + index] : _tokens[(lane * _length) + index];
+        return index < 0 ? _prefix!.Tokens[^-index] : _tokens[(lane * _length) + index];
     }
 }

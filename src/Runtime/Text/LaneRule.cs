@@ -1,22 +1,29 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Predict;
+
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>
-/// Number of lanes that the tokens of a frame are split into: a function of the number of tokens alone.
+/// How many lanes the tokens of a frame are cut into, and the primer that may precede them: functions of the number of
+/// tokens alone, so no archive says them.
 /// </summary>
-/// <param name="MaxLanes">Maximum number of lanes decoded in lock step.</param>
-/// <param name="LaneTokens">Tokens that make another lane worth a cold start.</param>
-/// <param name="PrimerTokens">Tokens that may precede every lane; <see cref="PrimerTrial"/> decides.</param>
-internal readonly record struct LaneRule(int MaxLanes, int LaneTokens, int PrimerTokens)
+/// <param name="MaxLanes">Most lanes decoded in lock step.</param>
+/// <param name="LaneTokens">Tokens that make another lane worth its cold start.</param>
+/// <param name="PrimerTokens">Tokens that may precede every lane; <see cref="PrimerTrial"/> decides whether they do.</param>
+/// <param name="PrimedLanes">
+/// Fewest lanes that a primer may precede: it is decoded alone, and each lane but the first wins some ten bytes.
+/// </param>
+internal readonly record struct LaneRule(int MaxLanes, int LaneTokens, int PrimerTokens, int PrimedLanes)
 {
-    /// <summary>
-    /// Minimum number of lanes for a primer: it is decoded alone, and saves about ten bytes per lane except the first.
-    /// </summary>
-    private const int PrimedLanes = 4;
+    /// <summary>Lanes for a number of tokens, without a primer.</summary>
+    public LaneLayout Layout(int tokens) => new(tokens, Math.Clamp(tokens / LaneTokens, 1, MaxLanes), 0);
 
-    /// <summary>The lanes for a number of tokens, and the primer that may precede them.</summary>
-    public LaneLayout Layout(int tokens)
+    /// <summary>Lanes for a number of tokens, with the primer that may precede them, if one may.</summary>
+    public LaneLayout PrimedLayout(int tokens, WindowSettings window)
     {
-        var lanes = Math.Clamp(tokens / LaneTokens, 1, MaxLanes);
-        return new(tokens, lanes, lanes >= PrimedLanes ? PrimerTokens : 0);
+        var layout = Layout(tokens);
+        var mayPrime = tokens >= BodyRules.MinPrimableTokens && layout.Lanes >= PrimedLanes
+            && PrimerTokens <= window.Context / 2 && PrimerTokens <= tokens;
+        return mayPrime ? layout with { Primer = PrimerTokens } : layout;
     }
 }

@@ -16,8 +16,8 @@ internal static class PrimerTrial
     /// <summary>Lanes tested, including the first, which follows the primer anyway and is not counted.</summary>
     private const int MaxLanes = 8;
 
-    /// <summary>Tokens tested per lane: a primer matters mostly at the beginning of a lane.</summary>
-    private const int Length = 64;
+    /// <summary>Tokens of each: what a primer wins or loses, it does mostly before there is more of a lane to see.</summary>
+    public const int Length = 64;
 
     /// <summary>Tries a layout with and without its primer.</summary>
     /// <param name="model">The model.</param>
@@ -34,12 +34,13 @@ internal static class PrimerTrial
             primer.MoveTo(step);
         }
 
-        return Bits(model, tokens, layout, window, primer, stepped) < Bits(model, tokens, layout, window, null, stepped);
+        return Bits(model, tokens, layout, window, primer.AsPrefix(), stepped)
+            < Bits(model, tokens, layout, window, null, stepped);
     }
 
     /// <summary>Bits that the model alone needs for the beginnings of all lanes except the first.</summary>
     private static double Bits(
-        ILanguageModel model, ReadOnlySpan<int> tokens, LaneLayout layout, WindowSettings window, LaneWindows? primer,
+        ILanguageModel model, ReadOnlySpan<int> tokens, LaneLayout layout, WindowSettings window, WindowPrefix? primer,
         Action stepped)
     {
         var lanes = Math.Min(layout.Lanes, MaxLanes);

@@ -1,13 +1,15 @@
 using System.Buffers;
+using NacrithOnnx.Runtime.Code;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>
-/// Codes the tokens of one frame into a payload and back: predict, mix, code, learn. Both directions run this loop.
+/// Tokens of frames into payloads and back: predict, mix, code, learn. Both directions run this one loop. The predictor
+/// and the cache of one lane stay for the next frame, which for a message is most of the time they take.
 /// </summary>
-internal sealed class TextCoder(ILanguageModel model, WindowSettings window, PredictorSettings settings)
+internal sealed class TextCoder(ILanguageModel model, WindowSettings window, PredictorSettings settings) : IDisposable
 {
     /// <summary>
     /// An additional row costs a fifth of a call of one row, so longer guesses are worthwhile only inside long
@@ -17,59 +19,99 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
 
     private readonly Cdf _cdf = new(model.Shape.Vocabulary);
     private readonly int[] _guesses = new int[MaxGuesses];
+    private readonly CacheShelf _shelf = new(model);
+    private Predictor? _predictor;
 
-    /// <summary>
-    /// Removes the primer from a layout whose lanes are smaller without it, or whose windows have no room for it.
-    /// </summary>
+    /// <summary>Whether lanes do better after the primer of a layout, if it has one.</summary>
     /// <param name="tokens">The tokens.</param>
-    /// <param name="layout">The layout that the level proposes.</param>
-    /// <param name="coded">Called with 0 tokens during the trial; may throw to cancel.</param>
-    public LaneLayout Settle(ReadOnlySpan<int> tokens, LaneLayout layout, Action<int> coded) =>
-        layout.Primer > 0 && layout.Primer <= window.Context / 2
-            && PrimerTrial.Wins(model, tokens, layout, () => coded(0))
-                ? layout
-                : layout with { Primer = 0 };
+    /// <param name="layout">The layout.</param>
+    /// <param name="coded">Told of 0 tokens, now and then; may throw to cancel.</param>
+    public bool PrefersPrimer(ReadOnlySpan<int> tokens, LaneLayout layout, Action<int> coded) =>
+        layout.Primer > 0 && layout.Length(layout.Lanes - 1) >= PrimerTrial.Length
+            && PrimerTrial.Wins(model, tokens, layout, () => coded(0));
+
+    /// <summary>Learns a dictionary.</summary>
+    /// <param name="tokens">All its tokens, at least one.</param>
+    /// <param name="coded">Told the number of tokens learned, now and then; may throw to cancel.</param>
+    public PreparedDictionary Prepare(ReadOnlySpan<int> tokens, Action<int> coded)
+    {
+        var learned = tokens[^Math.Min(tokens.Length, PreparedDictionary.MaxTokens)..].ToArray();
+        var predictor = NewPredictor(1);
+        var prefixLength = PreparedDictionary.PrefixLength(learned.Length, window);
+        LaneWindows? windows = null;
+        try
+        {
+            windows = new LaneWindows(model, 1, learned.Length, window, null);
+            Run(new TokenListener(), predictor, learned, new LaneLayout(learned.Length, 1, 0), windows, coded);
+            if (prefixLength < learned.Length)
+            {
+                windows.Dispose();
+                windows = new LaneWindows(model, 1, prefixLength, window, null);
+                windows.Announce(0, learned.AsSpan(^prefixLength..));
+                windows.MoveTo(prefixLength - 1);
+            }
+
+            return new PreparedDictionary(predictor, windows.AsPrefix());
+        }
+        catch
+        {
+            windows?.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Codes all tokens.</summary>
     /// <param name="tokens">The tokens.</param>
-    /// <param name="layout">Their lanes.</param>
+    /// <param name="layout">Their lanes; without a primer after a dictionary.</param>
+    /// <param name="dictionary">What comes before them, or null.</param>
+    /// <param name="ending">How the payload ends.</param>
     /// <param name="payload">Receives the payload.</param>
-    /// <param name="coded">Receives the number of tokens coded; may throw to cancel.</param>
-    public void Encode(ReadOnlySpan<int> tokens, LaneLayout layout, IBufferWriter<byte> payload, Action<int> coded)
+    /// <param name="coded">Told the number of tokens coded, now and then; may throw to cancel.</param>
+    public void Encode(
+        ReadOnlySpan<int> tokens, LaneLayout layout, PreparedDictionary? dictionary, RangeEnding ending,
+        IBufferWriter<byte> payload, Action<int> coded)
     {
-        var coder = new TokenEncoder(payload);
+        var coder = new TokenEncoder(payload, ending);
         var copy = tokens.ToArray();
-        Run(coder, copy, layout, coded);
+        Run(coder, copy, layout, dictionary, coded);
         coder.Finish();
     }
 
     /// <summary>Decodes all tokens.</summary>
     /// <exception cref="CorruptArchiveException">No encoder could have written the payload.</exception>
-    public int[] Decode(ReadOnlyMemory<byte> payload, LaneLayout layout, Action<int> coded)
+    public int[] Decode(
+        ReadOnlyMemory<byte> payload, LaneLayout layout, PreparedDictionary? dictionary, RangeEnding ending,
+        Action<int> coded)
     {
-        var coder = new TokenDecoder(payload);
+        var coder = new TokenDecoder(payload, ending);
         var tokens = new int[layout.Count];
-        Run(coder, tokens, layout, coded);
+        Run(coder, tokens, layout, dictionary, coded);
         coder.Finish();
         return tokens;
     }
 
-    private void Run(ITokenCoder coder, int[] tokens, LaneLayout layout, Action<int> coded)
+    /// <summary>Releases what stays between frames.</summary>
+    public void Dispose() => _shelf.Dispose();
+
+    private void Run(
+        ITokenCoder coder, int[] tokens, LaneLayout layout, PreparedDictionary? dictionary, Action<int> coded)
     {
-        var predictor = new Predictor(
-            settings, model.Shape.Vocabulary, layout.Lanes, model.Shape.Hidden);
+        _predictor ??= NewPredictor(layout.Lanes);
+        _predictor.ResetTo(dictionary?.Predictor, layout.Lanes);
         LaneWindows? primer = null;
         try
         {
+            var prefix = dictionary?.Prefix;
             if (layout.Primer > 0)
             {
                 primer = new LaneWindows(model, 1, layout.Primer, window, null);
                 var alone = new LaneLayout(layout.Primer, 1, 0);
-                Run(coder, predictor, tokens.AsSpan(0, layout.Primer), alone, primer, done => coded(done));
+                Run(coder, _predictor, tokens.AsSpan(0, layout.Primer), alone, primer, done => coded(done));
+                prefix = primer.AsPrefix();
             }
 
-            using var windows = new LaneWindows(model, layout.Lanes, layout.Steps, window, primer);
-            Run(coder, predictor, tokens, layout, windows, done => coded(layout.Primer + done));
+            using var windows = new LaneWindows(model, layout.Lanes, layout.Steps, window, prefix, _shelf);
+            Run(coder, _predictor, tokens, layout, windows, done => coded(layout.Primer + done));
         }
         finally
         {
@@ -111,4 +153,6 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
             coded(done);
         }
     }
+
+    private Predictor NewPredictor(int lanes) => new(settings, model.Shape.Vocabulary, lanes, model.Shape.Hidden);
 }

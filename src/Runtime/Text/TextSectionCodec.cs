@@ -1,5 +1,6 @@
 using System.Buffers;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Code;
 using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Runtime.Tokenize;
 
@@ -34,9 +35,14 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
             tokenizer.Encode(region.Text, tokens);
         }
 
-        var layout = lanes.Layout(tokens.WrittenCount);
-        layout = coder.Settle(tokens.WrittenSpan, layout, done => progress(done, layout.Count));
-        coder.Encode(tokens.WrittenSpan, layout, payload, done => progress(done, layout.Count));
+        var count = tokens.WrittenCount;
+        var layout = lanes.PrimedLayout(count, window);
+        if (!coder.PrefersPrimer(tokens.WrittenSpan, layout, done => progress(done, count)))
+        {
+            layout = layout with { Primer = 0 };
+        }
+
+        coder.Encode(tokens.WrittenSpan, layout, null, RangeEnding.OneByte, payload, done => progress(done, count));
         return new TextSection(layout.Count, layout.Lanes, layout.Primer);
     }
 
@@ -46,7 +52,8 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
         var tokens = new ArrayBufferWriter<int>();
         tokenizer.Encode(text, tokens);
         var payload = new ArrayBufferWriter<byte>();
-        coder.Encode(tokens.WrittenSpan, new LaneLayout(tokens.WrittenCount, 1, 0), payload, _ => { });
+        coder.Encode(
+            tokens.WrittenSpan, new LaneLayout(tokens.WrittenCount, 1, 0), null, RangeEnding.OneByte, payload, _ => { });
         return (payload.WrittenCount, tokens.WrittenCount);
     }
 
@@ -75,7 +82,7 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
         var section = frame.Header.Text;
         var layout = new LaneLayout(section.TokenCount, section.LaneCount, section.PrimerTokenCount);
         CheckLimits(layout);
-        var tokens = coder.Decode(payload, layout, done => progress(done, layout.Count));
+        var tokens = coder.Decode(payload, layout, null, RangeEnding.OneByte, done => progress(done, layout.Count));
         var text = Detokenize(tokens, total);
         return Cut(frame.Header, text, lengths);
     }

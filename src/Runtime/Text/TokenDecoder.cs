@@ -3,10 +3,10 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Runtime.Text;
 
-/// <summary>Decodes tokens from a payload.</summary>
-internal sealed class TokenDecoder(ReadOnlyMemory<byte> payload) : ITokenCoder
+/// <summary>Tokens out of a payload.</summary>
+internal sealed class TokenDecoder(ReadOnlyMemory<byte> payload, RangeEnding ending) : ITokenCoder
 {
-    private readonly RangeDecoder _decoder = new(payload);
+    private readonly RangeDecoder _decoder = new(payload, ending);
 
     public bool Encodes => false;
 

@@ -4,10 +4,10 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Runtime.Text;
 
-/// <summary>Encodes tokens into a payload.</summary>
-internal sealed class TokenEncoder(IBufferWriter<byte> payload) : ITokenCoder
+/// <summary>Tokens into a payload.</summary>
+internal sealed class TokenEncoder(IBufferWriter<byte> payload, RangeEnding ending) : ITokenCoder
 {
-    private readonly RangeEncoder _encoder = new(payload);
+    private readonly RangeEncoder _encoder = new(payload, ending);
 
     public bool Encodes => true;
 

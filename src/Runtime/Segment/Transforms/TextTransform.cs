@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NacrithOnnx.Runtime.Segment;
 
 /// <summary>
@@ -81,18 +83,7 @@ internal static class TextTransform
             throw new UnsupportedVersionException($"This version does not know text encoding {(int)encoding}.");
         }
 
-        var longest = MaxUtf8Length(originalLength);
-        // Line ends may halve the length after quotes have increased it.
-        var plain = (id & TransformId.Quotes) != 0
-            ? QuoteEntities.Swap(text, (int)Math.Min(2L * longest, int.MaxValue))
-            : text.ToArray();
-        plain = Width(id) > 0 ? LineWrap.Wrap(plain, Width(id)) : plain;
-        plain = (id & TransformId.LineEnds) != 0 ? LineEnds.Swap(plain, longest) : plain;
-        if ((id & TransformId.ByteOrderMark) != 0)
-        {
-            plain = [.. Mark, .. plain];
-        }
-
+        var plain = UndoWithinUtf8(id, text, MaxUtf8Length(originalLength));
         var original = encoding switch
         {
             TransformId.None => plain,
@@ -106,8 +97,60 @@ internal static class TextTransform
         return original;
     }
 
-    /// <summary>Whether a region is text of two or four bytes per code unit.</summary>
+    /// <summary>Undoes the changes of a text whose original length is not known.</summary>
+    /// <param name="id">The number in the message.</param>
+    /// <param name="text">The decoded text; any bytes.</param>
+    /// <param name="maxLength">Most bytes of the original to accept.</param>
+    /// <exception cref="UnsupportedVersionException">The number names a change this reader does not know.</exception>
+    /// <exception cref="CorruptArchiveException">The text cannot come from the changes.</exception>
+    /// <exception cref="LimitExceededException">The original is longer than accepted.</exception>
+    internal static byte[] InvertUpTo(TransformId id, ReadOnlySpan<byte> text, int maxLength)
+    {
+        if ((id & ~Known) != 0)
+        {
+            return Invert(id, text, maxLength);
+        }
+
+        var length = EncodedLength(id & Encodings, UndoWithinUtf8(id, text, MaxUtf8Length(maxLength)));
+        return length <= maxLength
+            ? Invert(id, text, length)
+            : throw new LimitExceededException($"The message holds more than the allowed {maxLength} bytes.");
+    }
+
+    /// <summary>Whether a region is text of two or four bytes a character.</summary>
     internal static bool IsWideText(ReadOnlySpan<byte> region) => ChooseWide(region) != TransformId.None;
+
+    /// <summary>Undoes all changes but that of the encoding.</summary>
+    private static byte[] UndoWithinUtf8(TransformId id, ReadOnlySpan<byte> text, int longest)
+    {
+        // Line ends may shrink by half after the quotes have grown.
+        var plain = (id & TransformId.Quotes) != 0
+            ? QuoteEntities.Swap(text, (int)Math.Min(2L * longest, int.MaxValue))
+            : text.ToArray();
+        plain = Width(id) > 0 ? LineWrap.Wrap(plain, Width(id)) : plain;
+        plain = (id & TransformId.LineEnds) != 0 ? LineEnds.Swap(plain, longest) : plain;
+        return (id & TransformId.ByteOrderMark) != 0 ? [.. Mark, .. plain] : plain;
+    }
+
+    /// <summary>Bytes that UTF-8 takes in an encoding; of malformed UTF-8, any number.</summary>
+    private static int EncodedLength(TransformId encoding, ReadOnlySpan<byte> text) => encoding switch
+    {
+        TransformId.None => text.Length,
+        TransformId.Utf16LittleEndian or TransformId.Utf16BigEndian => Encoding.UTF8.GetCharCount(text) * sizeof(char),
+        TransformId.Utf32LittleEndian or TransformId.Utf32BigEndian => Characters(text) * sizeof(int),
+        _ => Characters(text),
+    };
+
+    private static int Characters(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var value in text)
+        {
+            count += (value & 0xC0) == 0x80 ? 0 : 1;
+        }
+
+        return count;
+    }
 
     private static TransformId ChooseEncoding(ReadOnlySpan<byte> region)
     {

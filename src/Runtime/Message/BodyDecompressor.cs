@@ -1,0 +1,119 @@
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Bytes;
+using NacrithOnnx.Runtime.Engine;
+using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Runtime.Segment;
+
+namespace NacrithOnnx.Runtime.Message;
+
+/// <summary>Decompresses frame bodies. The caller compares the content with its check.</summary>
+/// <param name="profile">The parameters.</param>
+/// <param name="dictionary">What comes before the text, or null.</param>
+internal sealed class BodyDecompressor(Profile profile, NacrithDictionary? dictionary)
+{
+    private readonly TextCodecKey _key = BodyText.Key(profile);
+
+    /// <summary>Decompresses a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="maxLength">Most bytes of content to accept.</param>
+    /// <param name="turn">The engine's turn.</param>
+    /// <param name="tracker">Receives progress; cancels.</param>
+    /// <exception cref="NacrithException">The body is damaged, needs a newer version, or passes a limit.</exception>
+    public byte[] Decompress(FrameBody body, int maxLength, Turn turn, ProgressTracker tracker)
+    {
+        tracker.Cancel.ThrowIfCancellationRequested();
+        var head = body.Head;
+        var text = HasText(head) ? DecodeText(body, maxLength, turn, tracker) : [];
+        if (head.EndsWithTokens)
+        {
+            return TextTransform.InvertUpTo((TransformId)head.Regions[0].TransformId, text, maxLength);
+        }
+
+        var bytes = new byte[head.BytesLength];
+        if (bytes.Length > 0)
+        {
+            ByteCoder.Decompress(body.BytesPayload.Span, bytes, profile.Bytes);
+        }
+
+        return Join(head, text, bytes, body.Stored.Span);
+    }
+
+    private static bool HasText(BodyHead head) => head.EndsWithTokens || head.TextLength > 0;
+
+    private byte[] DecodeText(FrameBody body, int maxLength, Turn turn, ProgressTracker tracker)
+    {
+        var head = body.Head;
+        var prepared = dictionary is null
+            ? null
+            : turn.Prepare(dictionary, _key, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
+
+        return turn.BodyText(_key).Decode(
+            body, profile.Lanes, prepared, MaxText(head, maxLength),
+            (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength));
+    }
+
+    /// <summary>Most bytes of transformed text that a frame may hold.</summary>
+    private static long MaxText(BodyHead head, int maxLength)
+    {
+        if (head.Regions.Length == 1)
+        {
+            var length = head.EndsWithTokens ? maxLength : head.ContentLength;
+            return head.Regions[0].TransformId == 0 ? length : (long)length * BodyRules.MaxTransformGrowth;
+        }
+
+        long total = 0;
+        foreach (var region in head.Regions)
+        {
+            total += region.Kind == RegionKind.Text ? CodedLength(region) : 0;
+        }
+
+        return total;
+    }
+
+    private static int CodedLength(Region region) =>
+        region.TransformId == 0 ? region.OriginalLength : region.TransformedLength;
+
+    /// <summary>Puts the regions of a frame together.</summary>
+    private static byte[] Join(
+        BodyHead head, ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> stored)
+    {
+        var content = new byte[head.ContentLength];
+        var position = 0;
+        foreach (var region in head.Regions)
+        {
+            var target = content.AsSpan(position, region.OriginalLength);
+            position += region.OriginalLength;
+            switch (region.Kind)
+            {
+                case RegionKind.Text:
+                    // The only text region with a transform ends where the tokens end.
+                    var length = head.Regions.Length == 1 ? text.Length : CodedLength(region);
+                    var coded = Take(ref text, length);
+                    TextTransform.Invert((TransformId)region.TransformId, coded, target.Length).CopyTo(target);
+                    break;
+                case RegionKind.Bytes:
+                    Take(ref bytes, target.Length).CopyTo(target);
+                    break;
+                default:
+                    Take(ref stored, target.Length).CopyTo(target);
+                    break;
+            }
+        }
+
+        return text.IsEmpty
+            ? content
+            : throw new CorruptArchiveException("The decoded text is longer than its frame says.");
+    }
+
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> source, int length)
+    {
+        if (length > source.Length)
+        {
+            throw new CorruptArchiveException("The decoded text is shorter than its frame says.");
+        }
+
+        var taken = source[..length];
+        source = source[length..];
+        return taken;
+    }
+}

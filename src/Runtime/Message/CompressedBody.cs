@@ -1,0 +1,47 @@
+using System.Buffers;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Text;
+
+namespace NacrithOnnx.Runtime.Message;
+
+/// <summary>Compressed content, ready to be written.</summary>
+/// <param name="Profile">Number of the profile.</param>
+/// <param name="HasDictionary">Whether its text, if there is any, comes after a dictionary.</param>
+/// <param name="Regions">The regions.</param>
+/// <param name="Text">Tokens of the text regions.</param>
+/// <param name="TextPayload">The coded text.</param>
+/// <param name="BytesPayload">What the byte coder coded.</param>
+internal sealed record CompressedBody(
+    int Profile, bool HasDictionary, Region[] Regions, CodedText Text, byte[] TextPayload, byte[] BytesPayload)
+{
+    /// <summary>Content as it is.</summary>
+    public static CompressedBody Stored(ReadOnlySpan<byte> content) => new(
+        0,
+        false,
+        content.IsEmpty ? [] : [new Region(RegionKind.Stored, 0, content.Length)],
+        default,
+        [],
+        []);
+
+    /// <summary>What the writer of a body needs.</summary>
+    /// <param name="content">The content.</param>
+    public BodyContent Body(ReadOnlySpan<byte> content) => new()
+    {
+        Original = content,
+        Regions = Regions,
+        Profile = Profile,
+        HasDictionary = HasDictionary,
+        TokenCount = Text.Tokens,
+        IsPrimed = Text.IsPrimed,
+        TextPayload = TextPayload,
+        BytesPayload = BytesPayload,
+    };
+
+    /// <summary>Bytes of the body.</summary>
+    public int Length(ReadOnlySpan<byte> content)
+    {
+        var buffer = new ArrayBufferWriter<byte>(content.Length + 1);
+        BodyWriter.Write(buffer, Body(content), BodyContainer.Message);
+        return buffer.WrittenCount;
+    }
+}

@@ -1,0 +1,112 @@
+namespace NacrithOnnx.Runtime.Mix;
+
+/// <summary>The rows of a <see cref="HiddenHead"/>: one for each token that has come, with the evidence for it.</summary>
+internal sealed class HiddenRows(int vocabularySize, int width)
+{
+    /// <summary>Tokens that can have a row; later ones go without. 16,384 rows of 576 are 36 MiB.</summary>
+    private const int MaximumRows = 1 << 14;
+
+    /// <summary>Number of each token's row, from 1 up; 0 for none.</summary>
+    private readonly int[] _numbers = new int[vocabularySize];
+
+    /// <summary>The rows, and behind them those that an earlier state had.</summary>
+    private readonly List<Row> _rows = [];
+    private int _count;
+
+    /// <summary>Whether a token has a row.</summary>
+    internal bool Has(int token) => _numbers[token] > 0;
+
+    /// <summary>The row of a token that has one.</summary>
+    internal ReadOnlySpan<float> Of(int token) => _rows[_numbers[token] - 1].Values;
+
+    /// <summary>Gives a token a row of zeros, unless it has one or there are too many.</summary>
+    internal void Add(int token)
+    {
+        if (_numbers[token] > 0 || _count == MaximumRows)
+        {
+            return;
+        }
+
+        Grow(_count + 1);
+        _rows[_count].Clear();
+        _numbers[token] = ++_count;
+    }
+
+    /// <summary>Adds evidence for a token, and gives its row to be changed.</summary>
+    internal Span<float> Change(int token, float evidence, out float known)
+    {
+        var row = _rows[_numbers[token] - 1];
+        row.IsChanged = true;
+        row.Evidence += evidence;
+        known = row.Evidence;
+        return row.Values;
+    }
+
+    /// <summary>Takes the rows of another head, or has none.</summary>
+    /// <param name="origin">The other rows, or null.</param>
+    /// <param name="onlyChanges">Whether they are those last reset to, and have not changed since.</param>
+    internal void ResetTo(HiddenRows? origin, bool onlyChanges)
+    {
+        _count = origin?._count ?? 0;
+        if (origin is null)
+        {
+            Array.Clear(_numbers);
+            return;
+        }
+
+        origin._numbers.CopyTo(_numbers.AsSpan());
+        Grow(_count);
+        for (var i = 0; i < _count; i++)
+        {
+            if (!onlyChanges || _rows[i].IsChanged)
+            {
+                _rows[i].CopyFrom(origin._rows[i]);
+            }
+        }
+    }
+
+    /// <summary>Adds the rows to a hash.</summary>
+    internal void AddTo(ref StateHash hash)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            hash.Add(_rows[i].Evidence);
+            hash.Add(_rows[i].Values);
+        }
+    }
+
+    /// <summary>Whether no NaN and no infinity is in them.</summary>
+    internal bool AreFinite() => _rows.Take(_count).All(row => Predictor.AreFinite(row.Values));
+
+    private void Grow(int count)
+    {
+        while (_rows.Count < count)
+        {
+            _rows.Add(new Row(new float[width]));
+        }
+    }
+
+    private sealed class Row(float[] values)
+    {
+        public float[] Values { get; } = values;
+
+        public float Evidence { get; set; }
+
+        /// <summary>Whether it differs from the state last reset to.</summary>
+        public bool IsChanged { get; set; }
+
+        public void Clear()
+        {
+            Array.Clear(Values);
+            Evidence = 0f;
+            IsChanged = true;
+        }
+
+        public void CopyFrom(Row source)
+        {
+            source.Values.CopyTo(Values.AsSpan());
+            Evidence = source.Evidence;
+            IsChanged = false;
+        }
+    }
+}

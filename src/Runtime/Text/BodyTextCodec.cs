@@ -1,0 +1,109 @@
+using System.Buffers;
+using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Code;
+using NacrithOnnx.Runtime.Predict;
+using NacrithOnnx.Runtime.Tokenize;
+
+namespace NacrithOnnx.Runtime.Text;
+
+/// <summary>The text of a frame body: all text regions, each after its transform, as one run of tokens.</summary>
+internal sealed class BodyTextCodec(Tokenizer tokenizer, TextCoder coder, WindowSettings window)
+{
+    /// <summary>Tokens turned into bytes at a time, so that a wrong payload cannot ask for much memory.</summary>
+    private const int DetokenizeStep = 4096;
+
+    /// <summary>Learns the text of a dictionary.</summary>
+    /// <param name="text">The text, not empty.</param>
+    /// <param name="progress">Told the tokens learned and their number, now and then; may throw to cancel.</param>
+    public PreparedDictionary Prepare(ReadOnlySpan<byte> text, Action<int, int> progress)
+    {
+        var tokens = new ArrayBufferWriter<int>();
+        tokenizer.Encode(text, tokens);
+        return coder.Prepare(tokens.WrittenSpan, done => progress(done, tokens.WrittenCount));
+    }
+
+    /// <summary>Codes regions.</summary>
+    /// <param name="regions">The regions.</param>
+    /// <param name="lanes">The profile's rule.</param>
+    /// <param name="dictionary">What comes before them, or null.</param>
+    /// <param name="payload">Receives the payload.</param>
+    /// <param name="progress">Told the tokens coded and their number, now and then; may throw to cancel.</param>
+    public CodedText Encode(
+        ReadOnlySpan<TextRegion> regions, LaneRule lanes, PreparedDictionary? dictionary, IBufferWriter<byte> payload,
+        Action<int, int> progress)
+    {
+        var tokens = new ArrayBufferWriter<int>();
+        foreach (var region in regions)
+        {
+            tokenizer.Encode(region.Text, tokens);
+        }
+
+        var count = tokens.WrittenCount;
+        var layout = lanes.Layout(count);
+        if (dictionary is null)
+        {
+            var primed = lanes.PrimedLayout(count, window);
+            layout = coder.PrefersPrimer(tokens.WrittenSpan, primed, done => progress(done, count)) ? primed : layout;
+        }
+
+        coder.Encode(tokens.WrittenSpan, layout, dictionary, RangeEnding.Shortest, payload, done => progress(done, count));
+        return new CodedText(count, layout.Primer > 0);
+    }
+
+    /// <summary>Decodes all text of a body, still transformed: the regions one after the other.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="lanes">The profile's rule.</param>
+    /// <param name="dictionary">What comes before the text, or null.</param>
+    /// <param name="maxLength">Most bytes of text to accept.</param>
+    /// <param name="progress">Told the tokens decoded and their number, now and then; may throw to cancel.</param>
+    /// <exception cref="NacrithException">The payload is damaged, or passes a limit.</exception>
+    public byte[] Decode(
+        FrameBody body, LaneRule lanes, PreparedDictionary? dictionary, long maxLength, Action<int, int> progress)
+    {
+        var layout = Layout(body.Head, lanes, dictionary is not null);
+        var tokens = coder.Decode(body.TextPayload, layout, dictionary, RangeEnding.Shortest, done => progress(done, layout.Count));
+        return Detokenize(tokens, maxLength, body.Head.EndsWithTokens);
+    }
+
+    private LaneLayout Layout(BodyHead head, LaneRule lanes, bool hasDictionary)
+    {
+        var layout = lanes.Layout(head.TokenCount);
+        if (head.IsPrimed)
+        {
+            layout = lanes.PrimedLayout(head.TokenCount, window);
+            if (hasDictionary || layout.Primer == 0)
+            {
+                throw new CorruptArchiveException("A frame claims a primer that its profile does not give.");
+            }
+        }
+
+        if ((long)layout.Lanes * window.Context > TextSectionCodec.MaxCachePositions)
+        {
+            throw new LimitExceededException(
+                $"A frame asks for {layout.Lanes} lanes with windows of {window.Context} positions, which takes more "
+                + "memory than this reader gives.");
+        }
+
+        return layout;
+    }
+
+    private byte[] Detokenize(ReadOnlySpan<int> tokens, long maxLength, bool isMessage)
+    {
+        var detokenizer = new Detokenizer(tokenizer);
+        var text = new ArrayBufferWriter<byte>();
+        for (var start = 0; start < tokens.Length && text.WrittenCount <= maxLength; start += DetokenizeStep)
+        {
+            detokenizer.Write(tokens.Slice(start, Math.Min(DetokenizeStep, tokens.Length - start)), text);
+        }
+
+        if (text.WrittenCount > maxLength)
+        {
+            throw isMessage
+                ? new LimitExceededException("The message holds more than the allowed content.")
+                : new CorruptArchiveException("The decoded text is longer than its frame says.");
+        }
+
+        detokenizer.Complete();
+        return text.WrittenSpan.ToArray();
+    }
+}
