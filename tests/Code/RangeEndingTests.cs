@@ -3,7 +3,6 @@ using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Code;
 using NacrithOnnx.Tests.Support;
 using Xunit.Abstractions;

@@ -20,7 +20,7 @@ internal static class SymbolCoding
     }
 
     /// <summary>Whether a payload decodes to these symbols.</summary>
-    /// <exception cref="NacrithOnnx.Format.CorruptArchiveException">No encoder could have written it.</exception>
+    /// <exception cref="CorruptArchiveException">No encoder could have written it.</exception>
     public static bool DecodesTo(IEnumerable<Symbol> symbols, byte[] payload)
     {
         var decoder = new RangeDecoder(payload, RangeEnding.Shortest);

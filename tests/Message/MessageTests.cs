@@ -1,5 +1,4 @@
 using System.Text;
-using NacrithOnnx.Format;
 using NacrithOnnx.Tests.Runtime;
 using NacrithOnnx.Tests.Support;
 

@@ -31,7 +31,7 @@ internal static class AdaptiveMap
     /// <param name="probability">First guess, 16 bits.</param>
     public static uint Initial(int probability) => (uint)probability << (32 - Logistic.ProbabilityBits);
 
-    /// <summary>Moves a cell towards the bit that came.</summary>
+    /// <summary>Moves a cell towards the actual bit.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="bit">0 or 1.</param>
     /// <param name="limit">Hit count at which the step stops shrinking, at most 1023.</param>

@@ -120,7 +120,7 @@ internal sealed class BytePredictor
         return (int)((hash ^ (hash >> 16)) & _refinerMask);
     }
 
-    /// <summary>Learns the bit that came.</summary>
+    /// <summary>Learns the actual bit.</summary>
     /// <param name="bit">0 or 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(int bit)

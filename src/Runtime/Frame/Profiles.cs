@@ -1,4 +1,3 @@
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Bytes;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Model;

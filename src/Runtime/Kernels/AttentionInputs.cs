@@ -7,7 +7,7 @@ internal unsafe struct AttentionInputs
 {
     public int Batch;
 
-    /// <summary>New positions per stream.</summary>
+    /// <summary>New positions per lane.</summary>
     public int Count;
 
     /// <summary>Positions already in the cache.</summary>

@@ -4,14 +4,14 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>
-/// How many lanes the tokens of a frame are cut into, and the primer that may precede them: functions of the number of
-/// tokens alone, so no archive says them.
+/// How many lanes the tokens of a frame are split into, and the primer that may precede them. Both depend on the number of
+/// tokens alone, so messages need not store them.
 /// </summary>
 /// <param name="MaxLanes">Most lanes decoded in lock step.</param>
 /// <param name="LaneTokens">Tokens that make another lane worth its cold start.</param>
 /// <param name="PrimerTokens">Tokens that may precede every lane; <see cref="PrimerTrial"/> decides whether they do.</param>
 /// <param name="PrimedLanes">
-/// Fewest lanes that a primer may precede: it is decoded alone, and each lane but the first wins some ten bytes.
+/// Fewest lanes that a primer may precede: it is decoded alone, and saves about ten bytes in each lane but the first.
 /// </param>
 internal readonly record struct LaneRule(int MaxLanes, int LaneTokens, int PrimerTokens, int PrimedLanes)
 {
