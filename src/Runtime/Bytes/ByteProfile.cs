@@ -13,7 +13,13 @@ internal sealed record ByteProfile
     /// <summary>For content that repeats: all models have weight.</summary>
     public static ByteProfile General { get; } = new()
     {
-        Context = 5000, Match = 5000, OrderZero = 5000, OrderOne = 5000, OrderTwo = 5000, FirstRate = 48, LastRate = 10,
+        Context = 5000,
+        Match = 5000,
+        OrderZero = 5000,
+        OrderOne = 5000,
+        OrderTwo = 5000,
+        FirstRate = 48,
+        LastRate = 10,
     };
 
     /// <summary>
@@ -22,7 +28,13 @@ internal sealed record ByteProfile
     /// </summary>
     public static ByteProfile Symbols { get; } = new()
     {
-        Context = 1000, Match = 8000, OrderZero = 45000, OrderOne = 4000, OrderTwo = 3000, FirstRate = 16, LastRate = 4,
+        Context = 1000,
+        Match = 8000,
+        OrderZero = 45000,
+        OrderOne = 4000,
+        OrderTwo = 3000,
+        FirstRate = 16,
+        LastRate = 4,
     };
 
     /// <summary>Weight of each context's log-odds, in units of 1 / <see cref="MixerKernel.WeightOne"/>.</summary>
