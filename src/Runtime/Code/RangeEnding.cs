@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Code;
 
 /// <summary>How a coded payload ends. Both sides must agree.</summary>
-public enum RangeEnding
+internal enum RangeEnding
 {
     /// <summary>With one byte after the settled ones; a payload that is cut or too long is noticed. In archives.</summary>
     OneByte,
