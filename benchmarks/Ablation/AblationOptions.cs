@@ -47,9 +47,13 @@ internal sealed class AblationOptions
         while (rest.TryDequeue(out var arg))
         {
             if (arg.StartsWith("--", StringComparison.Ordinal))
+            {
                 options.Set(arg, rest.TryDequeue(out var value) ? value : throw new ArgumentException($"{arg} lacks a value."));
+            }
             else
+            {
                 options.Files.Add(arg);
+            }
         }
 
         return options.Files.Count > 0 ? options : throw new ArgumentException("No file is given.");

@@ -16,9 +16,9 @@ internal sealed class CdfTrial(IRowSource source) : IRowTrial
 
     public void Code(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, int token)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         CdfBuilder.Build(logits, 1f, _noBias, _cdf);
-        _cdf.Interval(token, out _, out uint frequency);
+        _cdf.Interval(token, out _, out var frequency);
         _ticks += Stopwatch.GetTimestamp() - start;
         _bits += Math.Log2((double)_cdf.Total / frequency);
         _idealBits += IdealBits(logits, token);
@@ -31,12 +31,18 @@ internal sealed class CdfTrial(IRowSource source) : IRowTrial
 
     private static double IdealBits(ReadOnlySpan<float> logits, int token)
     {
-        double maximum = double.NegativeInfinity;
-        foreach (float logit in logits)
+        var maximum = double.NegativeInfinity;
+        foreach (var logit in logits)
+        {
             maximum = Math.Max(maximum, logit);
+        }
+
         double sum = 0;
-        foreach (float logit in logits)
+        foreach (var logit in logits)
+        {
             sum += Math.Exp(logit - maximum);
+        }
+
         return (Math.Log(sum) + maximum - logits[token]) / Math.Log(2);
     }
 }

@@ -17,8 +17,10 @@ internal sealed class CheapModel
     internal CheapModel(int streams)
     {
         _histories = new List<int>[streams];
-        for (int stream = 0; stream < streams; stream++)
+        for (var stream = 0; stream < streams; stream++)
+        {
             _histories[stream] = [];
+        }
     }
 
     /// <summary>The most confident guess for a lane's next token, or a confidence of 0.</summary>
@@ -29,9 +31,9 @@ internal sealed class CheapModel
         {
             if (_successors.TryGetValue(context, out var successor))
             {
-                int run = Math.Min(successor.Run, Runs - 1);
+                var run = Math.Min(successor.Run, Runs - 1);
                 // Krichevsky-Trofimov: never 0 or 1.
-                double confidence = (_hits[context.Order, run] + 0.5) / (_visits[context.Order, run] + 1.0);
+                var confidence = (_hits[context.Order, run] + 0.5) / (_visits[context.Order, run] + 1.0);
                 best = confidence > best.Confidence ? (successor.Token, confidence) : best;
             }
         }
@@ -44,10 +46,10 @@ internal sealed class CheapModel
     {
         foreach (var context in Contexts(stream))
         {
-            bool hit = false;
+            var hit = false;
             if (_successors.TryGetValue(context, out var successor))
             {
-                int run = Math.Min(successor.Run, Runs - 1);
+                var run = Math.Min(successor.Run, Runs - 1);
                 hit = successor.Token == token;
                 _visits[context.Order, run]++;
                 _hits[context.Order, run] += hit ? 1 : 0;
@@ -61,9 +63,9 @@ internal sealed class CheapModel
 
     private IEnumerable<(int Order, ulong Hash)> Contexts(int stream)
     {
-        List<int> history = _histories[stream];
+        var history = _histories[stream];
         ulong hash = 0;
-        for (int order = 1; order <= Math.Min(Orders, history.Count); order++)
+        for (var order = 1; order <= Math.Min(Orders, history.Count); order++)
         {
             hash = unchecked((hash + (ulong)history[^order] + 1) * 0x9E3779B97F4A7C15);
             hash ^= hash >> 29;

@@ -20,7 +20,11 @@ internal sealed class GuessTrial : IRowTrial
 
     internal GuessTrial(IRowSource source, PredictorSettings settings)
     {
-        if (source.Streams != 1) throw new ArgumentException("Only a decompressor of one lane guesses: --streams 1.");
+        if (source.Streams != 1)
+        {
+            throw new ArgumentException("Only a decompressor of one lane guesses: --streams 1.");
+        }
+
         _predictor = new Predictor(settings, source.Vocabulary, 1, source.HiddenWidth);
         _cdf = new Cdf(source.Vocabulary);
     }
@@ -53,10 +57,14 @@ internal sealed class GuessTrial : IRowTrial
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {_tokens} tokens, {_calls} calls, {(double)_calls / _tokens:0.000} a token"));
-        for (int count = 0; count <= TextCoder.MaxGuesses; count++)
+        for (var count = 0; count <= TextCoder.MaxGuesses; count++)
         {
-            if (_made[count] == 0) continue;
-            double share = count == 0 ? 0 : 100.0 * _right[count] / (count * (long)_made[count]);
+            if (_made[count] == 0)
+            {
+                continue;
+            }
+
+            var share = count == 0 ? 0 : 100.0 * _right[count] / (count * (long)_made[count]);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"calls with {count} guesses: {_made[count],7}, {share,5:0.0} % of them correct"));
         }

@@ -23,7 +23,7 @@ internal sealed class LiveText : IRowSource
         _window = level.Window;
         var folder = new ModelFolder(options.ModelFolder);
         _loaded = LoadedModel.Open(folder, level.Plan, options.Threads);
-        byte[] content = File.ReadAllBytes(path);
+        var content = File.ReadAllBytes(path);
         _tokens = Tokenize(content.AsSpan(0, Math.Min(options.First, content.Length)), folder);
         var layout = options.Streams > 0
             ? new LaneLayout(_tokens.Length, options.Streams, 0)
@@ -70,12 +70,15 @@ internal sealed class LiveText : IRowSource
 
     private void Run(RowHandler handler, LaneLayout layout, LaneWindows windows)
     {
-        for (int stream = 0; stream < layout.Lanes; stream++)
+        for (var stream = 0; stream < layout.Lanes; stream++)
+        {
             windows.Announce(stream, _tokens.AsSpan(layout.Start(stream), layout.Length(stream)));
-        for (int step = 0; step < layout.Steps; step++)
+        }
+
+        for (var step = 0; step < layout.Steps; step++)
         {
             windows.MoveTo(step);
-            for (int stream = 0; stream < layout.Lanes && step < layout.Length(stream); stream++)
+            for (var stream = 0; stream < layout.Lanes && step < layout.Length(stream); stream++)
             {
                 handler(
                     stream, windows.Logits(stream, step), windows.HiddenState(stream, step),

@@ -6,8 +6,11 @@ using NacrithOnnx.Runtime.Mix;
 try
 {
     var options = AblationOptions.Parse(args);
-    foreach (string file in options.Files)
+    foreach (var file in options.Files)
+    {
         Measure(file, options);
+    }
+
     return 0;
 }
 catch (Exception exception) when (exception is ArgumentException or FormatException)
@@ -23,16 +26,26 @@ static void Measure(string file, AblationOptions options)
         ? new RecordedRows(file, options.Tokens)
         : new LiveText(file, options);
     if (options.Record is not null)
+    {
         RecordedRows.Record(source, options.Record);
+    }
     else if (options.Trial is not null)
+    {
         Ask(source, options.Trial(source, options.Settings));
+    }
     else
+    {
         Report(source, Run(source, Variants(options)));
+    }
 }
 
 static List<(string Name, PredictorSettings Settings)> Variants(AblationOptions options)
 {
-    if (options.Variants.Count > 0) return options.Variants;
+    if (options.Variants.Count > 0)
+    {
+        return options.Variants;
+    }
+
     var all = options.Settings;
     var alone = PredictorSettings.LanguageModelAlone;
     List<(string Name, PredictorSettings Settings)> variants =
@@ -58,8 +71,10 @@ static List<Trial> Run(IRowSource source, List<(string Name, PredictorSettings S
         variant => new Trial(variant.Name, variant.Settings, source.Vocabulary, source.Streams, source.HiddenWidth));
     source.Run((stream, logits, hidden, token) =>
     {
-        foreach (Trial trial in trials)
+        foreach (var trial in trials)
+        {
             trial.Code(stream, logits, hidden, token);
+        }
     });
     trials.ForEach(trial => trial.Finish());
     return trials;
@@ -75,10 +90,10 @@ static void Report(IRowSource source, List<Trial> trials)
 {
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{source.Name}: {source.Tokens} tokens, {source.Streams} stream(s)"));
-    foreach (Trial trial in trials)
+    foreach (var trial in trials)
     {
-        double percent = 100.0 * (trial.Bytes - trials[0].Bytes) / trials[0].Bytes;
-        double micros = trial.Elapsed.TotalMicroseconds / source.Tokens;
+        var percent = 100.0 * (trial.Bytes - trials[0].Bytes) / trials[0].Bytes;
+        var micros = trial.Elapsed.TotalMicroseconds / source.Tokens;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{trial.Name,-36} {trial.Bytes,9} bytes {percent,8:+0.00;-0.00} % {micros,7:0.0} µs/token"));
     }

@@ -47,8 +47,11 @@ internal sealed class RecordedRows : IRowSource
         {
             file.Write(MemoryMarshal.AsBytes((ReadOnlySpan<int>)[stream, token]));
             file.Write(MemoryMarshal.AsBytes(hidden));
-            for (int i = 0; i < halves.Length; i++)
+            for (var i = 0; i < halves.Length; i++)
+            {
                 halves[i] = (Half)logits[i];
+            }
+
             file.Write(MemoryMarshal.AsBytes(halves.AsSpan()));
         });
     }
@@ -57,14 +60,17 @@ internal sealed class RecordedRows : IRowSource
     {
         var row = new byte[_rowSize];
         var logits = new float[Vocabulary];
-        for (int i = 0; i < Tokens; i++)
+        for (var i = 0; i < Tokens; i++)
         {
             _view.ReadArray(HeaderSize + ((long)i * _rowSize), row, 0, _rowSize);
             var head = MemoryMarshal.Cast<byte, int>(row.AsSpan(0, 2 * sizeof(int)));
             var hidden = MemoryMarshal.Cast<byte, float>(row.AsSpan(2 * sizeof(int), HiddenWidth * sizeof(float)));
             var halves = MemoryMarshal.Cast<byte, Half>(row.AsSpan(_rowSize - (2 * Vocabulary)));
-            for (int k = 0; k < logits.Length; k++)
+            for (var k = 0; k < logits.Length; k++)
+            {
                 logits[k] = (float)halves[k];
+            }
+
             handler(head[0], logits, hidden, head[1]);
         }
     }

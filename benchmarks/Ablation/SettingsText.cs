@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Ablation;
@@ -9,8 +8,8 @@ internal static class SettingsText
 {
     internal static PredictorSettings With(PredictorSettings settings, string assignment)
     {
-        string[] sides = assignment.Split('=', 2);
-        PropertyInfo property = typeof(PredictorSettings).GetProperty(sides[0])
+        var sides = assignment.Split('=', 2);
+        var property = typeof(PredictorSettings).GetProperty(sides[0])
             ?? throw new ArgumentException($"Unknown setting: {sides[0]}.");
         var copy = settings with { };
         property.SetValue(copy, Convert.ChangeType(sides[1], property.PropertyType, CultureInfo.InvariantCulture));

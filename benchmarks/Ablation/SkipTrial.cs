@@ -32,8 +32,8 @@ internal sealed class SkipTrial : IRowTrial
         _predictor.Predict(stream, logits, hidden, _cdf);
         var (guess, confidence) = _cheap.Guess(stream);
         double total = _cdf.Total;
-        double asked = Math.Log2(total / _cdf.Frequencies[token]);
-        for (int i = 0; i < Thresholds.Length; i++)
+        var asked = Math.Log2(total / _cdf.Frequencies[token]);
+        for (var i = 0; i < Thresholds.Length; i++)
         {
             if (confidence < Thresholds[i])
             {
@@ -61,7 +61,7 @@ internal sealed class SkipTrial : IRowTrial
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name}: {_tokens} tokens, {_allBits / 8:0} bytes without skipping"));
-        for (int i = 0; i < Thresholds.Length; i++)
+        for (var i = 0; i < Thresholds.Length; i++)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -32,9 +32,9 @@ internal sealed class Trial
 
     internal void Code(int stream, ReadOnlySpan<float> logits, ReadOnlySpan<float> hidden, int token)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         _predictor.Predict(stream, logits, hidden, _cdf);
-        _cdf.Interval(token, out ulong low, out uint frequency);
+        _cdf.Interval(token, out var low, out var frequency);
         _encoder.Encode(low, frequency, _cdf.Total);
         _predictor.Update(stream, token);
         _ticks += Stopwatch.GetTimestamp() - start;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using NacrithOnnx.Runtime;
 using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
 using NacrithOnnx.Runtime.Segment;

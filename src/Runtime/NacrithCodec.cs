@@ -7,8 +7,8 @@ using NacrithOnnx.Runtime.Onnx;
 namespace NacrithOnnx;
 
 /// <summary>
-/// Compresses with a language model. The model is loaded when text first needs it, which takes 0.3 to 1 s and about 200
-/// MB: keep one codec per program. Any number of threads and <see cref="NacrithStream"/>s may use it; frames take
+/// Compresses with a language model. The model is loaded when text first needs it, which takes 0.3 to 1 s and about
+/// 200 MB: keep one codec per program. Any number of threads and <see cref="NacrithStream"/>s may use it; frames take
 /// turns.
 /// </summary>
 public sealed class NacrithCodec : ICodec
@@ -183,7 +183,7 @@ public sealed class NacrithCodec : ICodec
     /// <summary>Learns a dictionary for a level, so that the first content after it need not wait.</summary>
     /// <param name="dictionary">The dictionary.</param>
     /// <param name="level">The level of the content to come.</param>
-    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <exception cref="NacrithException">The model is missing.</exception>
     public void Prepare(
         NacrithDictionary dictionary, int level = CompressOptions.DefaultLevel, CancellationToken cancel = default)
@@ -194,7 +194,9 @@ public sealed class NacrithCodec : ICodec
         turn.Prepare(dictionary, key, (_, _) => cancel.ThrowIfCancellationRequested());
     }
 
-    /// <summary>Waits for the current frame, and releases the model. Streams that use the codec fail from then on.</summary>
+    /// <summary>
+    /// Waits for the current frame, and releases the model. Streams that use the codec fail from then on.
+    /// </summary>
     public void Dispose() => _engine.Dispose();
 
     /// <inheritdoc cref="Dispose"/>

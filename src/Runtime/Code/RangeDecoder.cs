@@ -19,13 +19,13 @@ internal sealed class RangeDecoder
     /// <summary>Starts reading.</summary>
     /// <param name="payload">Everything the encoder wrote and nothing more; zeros are read after it.</param>
     /// <param name="ending">How the payload ends.</param>
-    /// <exception cref="CorruptArchiveException">No encoder ends a payload like this.</exception>
+    /// <exception cref="CorruptArchiveException">An encoder does not end a payload like this.</exception>
     public RangeDecoder(ReadOnlyMemory<byte> payload, RangeEnding ending = RangeEnding.OneByte)
     {
         _ending = ending;
         if (ending == RangeEnding.Shortest && payload is { IsEmpty: false, Span: [.., 0] })
         {
-            ThrowCorrupt("The coded payload ends with a zero.");
+            ThrowCorrupt("The coded payload ends with a zero byte.");
         }
 
         _payload = payload;
@@ -69,7 +69,9 @@ internal sealed class RangeDecoder
     }
 
     /// <summary>Checks that the payload ends as the encoder would have ended it.</summary>
-    /// <exception cref="CorruptArchiveException">Bytes are left over, or the last byte is not the encoder's choice.</exception>
+    /// <exception cref="CorruptArchiveException">
+    /// Bytes are left over, or the last byte is not the encoder's choice.
+    /// </exception>
     public void Finish()
     {
         var isShortest = _ending == RangeEnding.Shortest;

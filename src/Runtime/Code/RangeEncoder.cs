@@ -64,7 +64,8 @@ internal sealed class RangeEncoder
     /// <summary>Ends the stream. Nothing may be coded afterwards.</summary>
     /// <remarks>
     /// With one byte: the only multiple of 2^56 within 2^56 above low, whose other seven bytes are zeros and are left
-    /// out. Shortest: of the values in [low, low + range) one with the most trailing zero bytes, all of which are dropped.
+    /// out. Shortest: of the values in [low, low + range) one with the most trailing zero bytes, all of which are
+    /// dropped.
     /// </remarks>
     public void Finish()
     {

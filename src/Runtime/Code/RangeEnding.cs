@@ -1,11 +1,13 @@
 namespace NacrithOnnx.Runtime.Code;
 
-/// <summary>How a coded payload ends. Both sides must agree.</summary>
+/// <summary>How a coded payload ends. Encoder and decoder must use the same ending.</summary>
 internal enum RangeEnding
 {
-    /// <summary>With one byte after the settled ones; a payload that is cut or too long is noticed. In archives.</summary>
+    /// <summary>One byte after the final ones. A truncated or too long payload is detected. Used in archives.</summary>
     OneByte,
 
-    /// <summary>As short as decodes to the symbols, without zeros at its end; cuts may go unnoticed. In messages.</summary>
+    /// <summary>
+    /// The shortest that decodes, without trailing zeros. Truncation may go undetected. Used in messages.
+    /// </summary>
     Shortest,
 }

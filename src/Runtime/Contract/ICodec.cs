@@ -60,12 +60,12 @@ public interface ICodec : IDisposable, IAsyncDisposable
     IArchiveReader OpenReader(Stream input, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null);
 
     /// <summary>
-    /// Compresses content without anything around it that says what it is: for links and tables where both sides know, and
-    /// every byte costs.
+    /// Compresses content to a message without a header: for links and tables where both sides know what it is and
+    /// every byte counts.
     /// </summary>
     /// <param name="content">Any bytes, none included.</param>
     /// <param name="options">What both sides agreed on; null for the defaults.</param>
-    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <returns>The message: at most one byte and the check longer than the content.</returns>
     /// <exception cref="NacrithException">
     /// The content is longer than the options allow, or the model is missing.
@@ -74,10 +74,10 @@ public interface ICodec : IDisposable, IAsyncDisposable
         ReadOnlySpan<byte> content, MessageOptions? options = null, CancellationToken cancel = default);
 
     /// <summary>Restores the content of a message.</summary>
-    /// <param name="message">The whole message and nothing else.</param>
+    /// <param name="message">Exactly the message.</param>
     /// <param name="options">What both sides agreed on; null for the defaults.</param>
-    /// <param name="cancel">Looked at in every step of the model.</param>
-    /// <returns>The content. With a check of 2 bytes, 1 of 65,536 damaged messages is not noticed.</returns>
+    /// <param name="cancel">Cancels; checked in every step of the model.</param>
+    /// <returns>The content. With a check of 2 bytes, 1 of 65,536 damaged messages is not detected.</returns>
     /// <exception cref="NacrithException">
     /// The message is damaged, was made with another model or dictionary, or holds more than the options allow.
     /// </exception>

@@ -3,8 +3,8 @@ using NacrithOnnx.Format;
 namespace NacrithOnnx;
 
 /// <summary>
-/// How to make or read a message. Except for <see cref="Level"/> and <see cref="MaxContent"/>, both sides need the same:
-/// a message does not say what it was made with.
+/// Options to write or read a message. Except for <see cref="Level"/> and <see cref="MaxContent"/>, both sides must use
+/// the same options: a message does not record them.
 /// </summary>
 public sealed record MessageOptions
 {
@@ -12,21 +12,21 @@ public sealed record MessageOptions
     public const int DefaultMaxContent = BodyContext.DefaultMaxMessageLength;
 
     /// <summary>
-    /// Trade of speed for size, <see cref="CompressOptions.MinLevel"/> to <see cref="CompressOptions.MaxLevel"/>. Reading
-    /// takes it from the message.
+    /// Trade-off of speed against size, <see cref="CompressOptions.MinLevel"/> to
+    /// <see cref="CompressOptions.MaxLevel"/>. Reading takes it from the message.
     /// </summary>
     public int Level { get; init; } = CompressOptions.DefaultLevel;
 
     /// <summary>
-    /// Bytes of a check of the content at the end: 0, 1, 2 or 4. Without one, damage and a wrong dictionary may give
-    /// wrong content without an error.
+    /// Bytes of a check of the content at the end: 0, 1, 2 or 4. Without one, damage and a different dictionary may
+    /// give incorrect content without an error.
     /// </summary>
     public int CheckLength { get; init; } = MessageCheck.DefaultLength;
 
-    /// <summary>What both sides know before the content, or null.</summary>
+    /// <summary>The dictionary that both sides share, or null.</summary>
     public NacrithDictionary? Dictionary { get; init; }
 
-    /// <summary>Most bytes of content to accept, in both directions.</summary>
+    /// <summary>Maximum bytes of content, in both directions.</summary>
     public int MaxContent { get; init; } = DefaultMaxContent;
 
     internal void Validate()

@@ -4,25 +4,27 @@ using NacrithOnnx.Format;
 namespace NacrithOnnx;
 
 /// <summary>
-/// Text that both sides know before the content: compressor and decompressor read and learn it, and it takes no space.
-/// Samples of what will be compressed, one after the other, make a good one.
+/// Text that both sides share: compressor and decompressor learn it before the content, and it takes no space in the
+/// output. Concatenated samples of the expected content make a good dictionary.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The model reads the last tokens, half of its window at most: 512, 1,024, 2,048 or 4,096 tokens at levels 1, 6, 7 and 9,
-/// some 4 bytes of English each. The predictor learns the last 65,536 tokens. So the most typical samples belong at the end,
-/// and what lies more than some 250 KB before it does nothing.
+/// The model reads the last tokens, half of its window at most: 512, 1,024, 2,048 or 4,096 tokens at levels 1, 6, 7 and
+/// 9, about 4 bytes of English each. The predictor learns the last 65,536 tokens. So put the most typical samples at
+/// the end; text more than about 250 KB before the end has no effect.
 /// </para>
 /// <para>
-/// It is prepared when a codec first needs it at a level, which takes as long as compressing it, and stays prepared until
-/// it is disposed: 12 KB for each token that the model reads, and about 30 MB. Any number of calls, threads and codecs
-/// may use it at once. Dispose it when no call does.
+/// A codec prepares the dictionary when a level first needs it, which takes as long as compressing it. The prepared
+/// state, 12 KB per token that the model reads and about 30 MB, is kept until disposal. Any number of calls, threads
+/// and codecs may use a dictionary at once. Dispose it when no call uses it.
 /// </para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "A dictionary in the sense of compressors, as in zstd.")]
 public sealed class NacrithDictionary : IDisposable
 {
-    /// <summary>Longest text: more than any level can use, so that a wrong file is noticed.</summary>
+    /// <summary>
+    /// Maximum length: more than any level can use, so that a file that is not a dictionary is detected.
+    /// </summary>
     public const int MaxLength = 1 << 24;
 
     private readonly Lock _lock = new();
@@ -30,9 +32,9 @@ public sealed class NacrithDictionary : IDisposable
     private readonly byte[] _text;
     private bool _disposed;
 
-    /// <summary>Takes the text of a dictionary.</summary>
+    /// <summary>Creates a dictionary.</summary>
     /// <param name="text">Any bytes, 1 to <see cref="MaxLength"/>.</param>
-    /// <exception cref="ArgumentException">There is none, or it is too long.</exception>
+    /// <exception cref="ArgumentException">The text is empty or too long.</exception>
     public NacrithDictionary(ReadOnlySpan<byte> text)
     {
         if (text.Length is 0 or > MaxLength)
@@ -50,7 +52,7 @@ public sealed class NacrithDictionary : IDisposable
     /// <summary>The text.</summary>
     public ReadOnlyMemory<byte> Text => _text;
 
-    /// <summary>Releases what was prepared.</summary>
+    /// <summary>Releases the prepared state.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -65,9 +67,9 @@ public sealed class NacrithDictionary : IDisposable
         }
     }
 
-    /// <summary>What a codec knows after this dictionary.</summary>
-    /// <param name="key">All that it depends on besides the text.</param>
-    /// <param name="prepare">Prepares it, where that has not been done.</param>
+    /// <summary>The prepared state of this dictionary for a codec.</summary>
+    /// <param name="key">Everything that the state depends on besides the text.</param>
+    /// <param name="prepare">Prepares the state, if it has not been prepared.</param>
     internal T Prepared<T>(object key, Func<T> prepare)
         where T : class, IDisposable
     {

@@ -113,7 +113,7 @@ internal sealed class NacrithEngine : IDisposable
     /// <summary>See <see cref="Turn.Dispose"/>.</summary>
     internal void Leave() => _turns.Release();
 
-    /// <summary>The coder used last, or a new one; the model and the tokenizer are loaded then.</summary>
+    /// <summary>The coder used last, or a new one, for which model and tokenizer are loaded.</summary>
     private TextCoder Coder(TextCodecKey key)
     {
         if (_coder is not null && key == _coderKey)

@@ -18,15 +18,15 @@ internal readonly struct Turn(NacrithEngine engine) : IDisposable
     public TextSectionCodec TextCodec(ArithmeticPlan plan, WindowSettings window, PredictorSettings predictor) =>
         engine.TextCodec(plan, window, predictor);
 
-    /// <summary>Codes the text of frame bodies. What it returns must not be used after the turn.</summary>
+    /// <summary>Returns a codec for the text of frame bodies. It must not be used after the turn.</summary>
     /// <param name="key">How to code it.</param>
     /// <exception cref="EnvironmentException">The model cannot be loaded.</exception>
     public BodyTextCodec BodyText(TextCodecKey key) => engine.BodyText(key);
 
-    /// <summary>What a text coder knows after a dictionary; learned on its first use, which takes long.</summary>
+    /// <summary>The state of a text coder after a dictionary; learned on first use, which takes long.</summary>
     /// <param name="dictionary">The dictionary.</param>
-    /// <param name="key">How its text, and what follows, is coded.</param>
-    /// <param name="progress">Told the tokens learned and their number, now and then; may throw to cancel.</param>
+    /// <param name="key">How the dictionary and the content after it are coded.</param>
+    /// <param name="progress">Receives the tokens learned and their number; may throw to cancel.</param>
     /// <exception cref="EnvironmentException">The model cannot be loaded.</exception>
     public PreparedDictionary Prepare(NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress) =>
         engine.Prepare(dictionary, key, progress);

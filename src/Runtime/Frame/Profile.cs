@@ -6,11 +6,11 @@ using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Runtime.Frame;
 
-/// <summary>A complete set of parameters, with the number by which messages name it.</summary>
+/// <summary>A complete set of parameters, with the number that identifies it in messages.</summary>
 /// <param name="Number">The number, 1 to 14.</param>
 /// <param name="Plan">Plan of the model's arithmetic.</param>
 /// <param name="Window">The model's window; a model with fewer positions has a shorter one.</param>
-/// <param name="Lanes">How tokens are cut into lanes.</param>
+/// <param name="Lanes">How tokens are split into lanes.</param>
 /// <param name="Predictor">Settings of the predictor.</param>
 /// <param name="Bytes">Settings of the byte coder.</param>
 internal sealed record Profile(

@@ -7,8 +7,8 @@ using NacrithOnnx.Runtime.Text;
 namespace NacrithOnnx.Runtime.Frame;
 
 /// <summary>
-/// The numbered profiles. They are part of the format: a number here never changes, and docs/messages.md lists them all. A
-/// better setting gets a new number.
+/// The numbered profiles. They are part of the format: a profile never changes, and docs/messages.md lists them all.
+/// Better settings get a new number.
 /// </summary>
 internal static class Profiles
 {
@@ -31,14 +31,14 @@ internal static class Profiles
         return Of(OfLevels[level - 1]);
     }
 
-    /// <summary>The profile of a number.</summary>
+    /// <summary>The profile with a number.</summary>
     /// <exception cref="UnsupportedVersionException">No profile of this version has the number.</exception>
     public static Profile Of(int number) => number >= 1 && number <= All.Length
         ? All[number - 1]
         : throw new UnsupportedVersionException(
             $"The content was compressed with profile {number}, which needs a newer version of this program.");
 
-    /// <summary>Every number is written out: no default of another type may change a profile.</summary>
+    /// <summary>Every value is explicit: defaults of other types must not change a profile.</summary>
     private static Profile Make(
         int number, ArithmeticPlan plan, WindowSettings window, LaneRule lanes, float hiddenRate) => new(
             number,

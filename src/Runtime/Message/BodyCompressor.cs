@@ -14,12 +14,12 @@ namespace NacrithOnnx.Runtime.Message;
 /// the byte coder, and what neither makes smaller is stored.
 /// </summary>
 /// <param name="profile">The parameters.</param>
-/// <param name="dictionary">What comes before the text, or null.</param>
+/// <param name="dictionary">The dictionary before the text, or null.</param>
 internal sealed class BodyCompressor(Profile profile, NacrithDictionary? dictionary)
 {
     /// <summary>
-    /// Content up to this length is coded as one text and as bytes, whatever the segmenter makes of it: estimates of so
-    /// few bytes are too uncertain, and the model takes less than a second for them.
+    /// Content up to this length is coded both as one text and as bytes, whatever the segmenter proposes: estimates for
+    /// so few bytes are too uncertain, and the model codes them in less than a second.
     /// </summary>
     private const int TrialLength = 4096;
 
@@ -56,7 +56,9 @@ internal sealed class BodyCompressor(Profile profile, NacrithDictionary? diction
             : Smallest(content, best, Compress(content, stretches, turn, tracker));
     }
 
-    /// <summary>The smallest of bodies of the same content, of equals the first; stored, if none is smaller.</summary>
+    /// <summary>
+    /// The smallest body of the same content, the first of equals; stored if none is smaller than the content.
+    /// </summary>
     private static CompressedBody Smallest(ReadOnlySpan<byte> content, params ReadOnlySpan<CompressedBody> bodies)
     {
         var best = CompressedBody.Stored(content);
@@ -86,7 +88,7 @@ internal sealed class BodyCompressor(Profile profile, NacrithDictionary? diction
             coded = EncodeText(content, regions, turn, tracker, textPayload);
             if (textPayload.WrittenCount >= Length(regions, RegionKind.Text))
             {
-                // Text that the model only inflates is not text.
+                // Text that the model only makes larger is treated as bytes.
                 Replace(regions, RegionKind.Text, RegionKind.Bytes);
                 textPayload.Clear();
                 coded = default;
@@ -129,7 +131,7 @@ internal sealed class BodyCompressor(Profile profile, NacrithDictionary? diction
             (done, total) => tracker.Tokens(done, total, length, 0));
     }
 
-    /// <summary>Codes the regions of other bytes; stores them where that is not longer.</summary>
+    /// <summary>Codes the regions of other bytes; stores them if that is not longer.</summary>
     private byte[] EncodeBytes(ReadOnlySpan<byte> content, Region[] regions)
     {
         var length = Length(regions, RegionKind.Bytes);
@@ -172,7 +174,7 @@ internal sealed class BodyCompressor(Profile profile, NacrithDictionary? diction
         return length;
     }
 
-    /// <summary>Gives regions to another coder, without a transform.</summary>
+    /// <summary>Assigns regions to another coder, without a transform.</summary>
     private static void Replace(Span<Region> regions, RegionKind from, RegionKind to)
     {
         foreach (ref var region in regions)
@@ -181,7 +183,7 @@ internal sealed class BodyCompressor(Profile profile, NacrithDictionary? diction
         }
     }
 
-    /// <summary>Makes neighbours of one kind one region, but for text, whose regions may have transforms.</summary>
+    /// <summary>Joins neighbouring regions of one kind, except text, whose regions may have transforms.</summary>
     private static Region[] Join(ReadOnlySpan<Region> regions)
     {
         var joined = new List<Region>();

@@ -6,19 +6,19 @@ using NacrithOnnx.Runtime.Segment;
 
 namespace NacrithOnnx.Runtime.Message;
 
-/// <summary>Decompresses frame bodies. The caller compares the content with its check.</summary>
+/// <summary>Decompresses frame bodies. The caller verifies the check of the content.</summary>
 /// <param name="profile">The parameters.</param>
-/// <param name="dictionary">What comes before the text, or null.</param>
+/// <param name="dictionary">The dictionary before the text, or null.</param>
 internal sealed class BodyDecompressor(Profile profile, NacrithDictionary? dictionary)
 {
     private readonly TextCodecKey _key = BodyText.Key(profile);
 
     /// <summary>Decompresses a body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="maxLength">Most bytes of content to accept.</param>
+    /// <param name="maxLength">Maximum bytes of content.</param>
     /// <param name="turn">The engine's turn.</param>
     /// <param name="tracker">Receives progress; cancels.</param>
-    /// <exception cref="NacrithException">The body is damaged, needs a newer version, or passes a limit.</exception>
+    /// <exception cref="NacrithException">The body is damaged, needs a newer version, or exceeds a limit.</exception>
     public byte[] Decompress(FrameBody body, int maxLength, Turn turn, ProgressTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
@@ -52,7 +52,7 @@ internal sealed class BodyDecompressor(Profile profile, NacrithDictionary? dicti
             (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength));
     }
 
-    /// <summary>Most bytes of transformed text that a frame may hold.</summary>
+    /// <summary>Maximum bytes of transformed text in a frame.</summary>
     private static long MaxText(BodyHead head, int maxLength)
     {
         if (head.Regions.Length == 1)
@@ -73,7 +73,7 @@ internal sealed class BodyDecompressor(Profile profile, NacrithDictionary? dicti
     private static int CodedLength(Region region) =>
         region.TransformId == 0 ? region.OriginalLength : region.TransformedLength;
 
-    /// <summary>Puts the regions of a frame together.</summary>
+    /// <summary>Joins the regions of a frame.</summary>
     private static byte[] Join(
         BodyHead head, ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> stored)
     {

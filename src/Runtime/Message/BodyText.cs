@@ -6,20 +6,20 @@ using NacrithOnnx.Runtime.Segment;
 
 namespace NacrithOnnx.Runtime.Message;
 
-/// <summary>What both directions ask about text.</summary>
+/// <summary>Rules about text for both directions.</summary>
 internal static class BodyText
 {
     /// <summary>
-    /// At most one byte in this many may be neither UTF-8 nor printable. Machine code and random bytes have one in three
-    /// or more, and the model takes two tokens for many of them.
+    /// At most one byte in this many may be neither UTF-8 nor printable. Machine code and random bytes have one in
+    /// three or more, and the model takes two tokens for many of them.
     /// </summary>
     private const int BytesPerForeign = 8;
 
-    /// <summary>How an engine codes text under a profile.</summary>
+    /// <summary>How an engine codes text with a profile.</summary>
     public static TextCodecKey Key(Profile profile) =>
         new(profile.Plan, profile.Window, profile.Predictor);
 
-    /// <summary>Whether some content may be text in any encoding, so that asking the model is worth its time.</summary>
+    /// <summary>Whether content may be text in any encoding, so that running the model is worthwhile.</summary>
     public static bool MayBe(ReadOnlySpan<byte> content)
     {
         if (TextTransform.Choose(content) != TransformId.None)

@@ -6,15 +6,15 @@ namespace NacrithOnnx.Runtime.Message;
 
 /// <summary>Compressed content, ready to be written.</summary>
 /// <param name="Profile">Number of the profile.</param>
-/// <param name="HasDictionary">Whether its text, if there is any, comes after a dictionary.</param>
+/// <param name="HasDictionary">Whether its text, if any, follows a dictionary.</param>
 /// <param name="Regions">The regions.</param>
 /// <param name="Text">Tokens of the text regions.</param>
 /// <param name="TextPayload">The coded text.</param>
-/// <param name="BytesPayload">What the byte coder coded.</param>
+/// <param name="BytesPayload">The payload of the byte coder.</param>
 internal sealed record CompressedBody(
     int Profile, bool HasDictionary, Region[] Regions, CodedText Text, byte[] TextPayload, byte[] BytesPayload)
 {
-    /// <summary>Content as it is.</summary>
+    /// <summary>Stored content.</summary>
     public static CompressedBody Stored(ReadOnlySpan<byte> content) => new(
         0,
         false,
@@ -23,7 +23,7 @@ internal sealed record CompressedBody(
         [],
         []);
 
-    /// <summary>What the writer of a body needs.</summary>
+    /// <summary>The input for the writer of a body.</summary>
     /// <param name="content">The content.</param>
     public BodyContent Body(ReadOnlySpan<byte> content) => new()
     {

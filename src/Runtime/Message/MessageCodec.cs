@@ -5,14 +5,14 @@ using NacrithOnnx.Runtime.Frame;
 
 namespace NacrithOnnx.Runtime.Message;
 
-/// <summary>Messages: a frame body and a short check, without anything that says what they are.</summary>
+/// <summary>Messages: a frame body and a short check, without a header.</summary>
 internal static class MessageCodec
 {
-    /// <summary>Makes a message.</summary>
+    /// <summary>Writes a message.</summary>
     /// <param name="engine">Computes.</param>
     /// <param name="content">The content; may be empty.</param>
     /// <param name="options">What both sides agreed on.</param>
-    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <exception cref="LimitExceededException">The content is longer than the options allow.</exception>
     public static byte[] Compress(
         NacrithEngine engine, ReadOnlySpan<byte> content, MessageOptions options, CancellationToken cancel)
@@ -41,7 +41,7 @@ internal static class MessageCodec
     /// <param name="engine">Computes.</param>
     /// <param name="message">The message.</param>
     /// <param name="options">What both sides agreed on.</param>
-    /// <param name="cancel">Looked at in every step of the model.</param>
+    /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <exception cref="NacrithException">
     /// The message is damaged, holds too much, or needs a dictionary or a newer version.
     /// </exception>

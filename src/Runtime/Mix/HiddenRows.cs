@@ -1,15 +1,15 @@
 namespace NacrithOnnx.Runtime.Mix;
 
-/// <summary>The rows of a <see cref="HiddenHead"/>: one for each token that has come, with the evidence for it.</summary>
+/// <summary>The rows of a <see cref="HiddenHead"/>: one per token seen, with its evidence.</summary>
 internal sealed class HiddenRows(int vocabularySize, int width)
 {
-    /// <summary>Tokens that can have a row; later ones go without. 16,384 rows of 576 are 36 MiB.</summary>
+    /// <summary>Maximum number of tokens with a row; later tokens have none. 16,384 rows of 576 are 36 MiB.</summary>
     private const int MaximumRows = 1 << 14;
 
     /// <summary>Number of each token's row, from 1 up; 0 for none.</summary>
     private readonly int[] _numbers = new int[vocabularySize];
 
-    /// <summary>The rows, and behind them those that an earlier state had.</summary>
+    /// <summary>The rows, followed by spare rows of an earlier state.</summary>
     private readonly List<Row> _rows = [];
     private int _count;
 
@@ -32,7 +32,7 @@ internal sealed class HiddenRows(int vocabularySize, int width)
         _numbers[token] = ++_count;
     }
 
-    /// <summary>Adds evidence for a token, and gives its row to be changed.</summary>
+    /// <summary>Adds evidence for a token, and returns its row for update.</summary>
     internal Span<float> Change(int token, float evidence, out float known)
     {
         var row = _rows[_numbers[token] - 1];
@@ -42,9 +42,9 @@ internal sealed class HiddenRows(int vocabularySize, int width)
         return row.Values;
     }
 
-    /// <summary>Takes the rows of another head, or has none.</summary>
+    /// <summary>Resets to the rows of another head, or to none.</summary>
     /// <param name="origin">The other rows, or null.</param>
-    /// <param name="onlyChanges">Whether they are those last reset to, and have not changed since.</param>
+    /// <param name="onlyChanges">Whether they are the rows of the last reset, and have not changed since.</param>
     internal void ResetTo(HiddenRows? origin, bool onlyChanges)
     {
         _count = origin?._count ?? 0;
@@ -75,7 +75,7 @@ internal sealed class HiddenRows(int vocabularySize, int width)
         }
     }
 
-    /// <summary>Whether no NaN and no infinity is in them.</summary>
+    /// <summary>Whether all values are finite.</summary>
     internal bool AreFinite() => _rows.Take(_count).All(row => Predictor.AreFinite(row.Values));
 
     private void Grow(int count)

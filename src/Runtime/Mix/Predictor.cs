@@ -158,12 +158,12 @@ internal sealed class Predictor
     }
 
     /// <summary>
-    /// Takes over what another predictor has learned, or forgets everything. Going back to the state that this predictor
-    /// had after its last reset costs only what has changed since.
+    /// Takes over what another predictor has learned, or forgets everything. Going back to the state that this
+    /// predictor had after its last reset costs only what has changed since.
     /// </summary>
     /// <param name="origin">
-    /// A predictor of the same settings, vocabulary and width, with as many lanes at most; it must not change from now on.
-    /// Null for no experience.
+    /// A predictor of the same settings, vocabulary and width, with as many lanes at most; it must not change from now
+    /// on. Null for no experience.
     /// </param>
     /// <param name="lanes">Lanes from now on; those that the origin lacks have coded no token.</param>
     internal void ResetTo(Predictor? origin, int lanes)

@@ -20,8 +20,8 @@ internal sealed record PredictorSettings
     public static PredictorSettings Ensemble { get; } = new();
 
     /// <summary>
-    /// Factor on the language model's logits. An instruct model is slightly overconfident on plain text: 0.98 saves 0.1
-    /// % on alice29.txt and asyoulik.txt with all other parts.
+    /// Factor on the language model's logits. An instruct model is slightly overconfident on plain text: 0.98 saves
+    /// 0.1 % on alice29.txt and asyoulik.txt with all other parts.
     /// </summary>
     public float LogitWeight { get; init; } = 0.98f;
 
@@ -36,8 +36,8 @@ internal sealed record PredictorSettings
 
     /// <summary>
     /// Tokens after which bias head and contexts reach half of their full step; 0 for no warm-up. The first tokens of a
-    /// text are its least typical: without warm-up, 250 tokens of enwik8 grow by up to 0.9 %, with it by less than 0.2
-    /// %.
+    /// text are its least typical: without warm-up, 250 tokens of enwik8 grow by up to 0.9 %, with it by less than
+    /// 0.2 %.
     /// </summary>
     public int Warmup { get; init; } = 500;
 

@@ -1,24 +1,24 @@
 namespace NacrithOnnx.Runtime.Predict;
 
 /// <summary>
-/// Keeps the cache of the last short lane for the next one. Making a cache, and everything that calls of the model tie to
-/// one, takes longer than a message of a few bytes; so does copying the prefix that a dictionary gives it.
+/// Keeps the cache of the last short lane for the next one. Creating a cache, and the state that calls of the model
+/// attach to it, takes longer than a message of a few bytes. So does copying the prefix of a dictionary.
 /// </summary>
 internal sealed class CacheShelf(ILanguageModel model) : IDisposable
 {
-    /// <summary>Fewest positions of a cache that is kept: a short message does not make the next one grow it.</summary>
+    /// <summary>Minimum positions of a kept cache, so that a message after a short one need not grow it.</summary>
     private const int MinPositions = 256;
 
-    /// <summary>Most positions of a cache that is kept, 24 MB for SmolLM2-135M.</summary>
+    /// <summary>Maximum positions of a kept cache, 24 MB with SmolLM2-135M.</summary>
     private const int MaxPositions = 2048;
 
     private IKeyValueCache? _cache;
 
-    /// <summary>What the kept cache begins with.</summary>
+    /// <summary>The prefix in the kept cache.</summary>
     private WindowPrefix? _prefix;
 
-    /// <summary>Takes a cache of one lane, filled with a prefix and nothing else.</summary>
-    /// <param name="positions">Positions that it must have at least.</param>
+    /// <summary>Takes a cache of one lane that contains only a prefix.</summary>
+    /// <param name="positions">Minimum capacity in positions.</param>
     /// <param name="prefix">The prefix, or null.</param>
     public IKeyValueCache Take(int positions, WindowPrefix? prefix)
     {
@@ -47,9 +47,9 @@ internal sealed class CacheShelf(ILanguageModel model) : IDisposable
         return cache;
     }
 
-    /// <summary>Takes a cache back.</summary>
+    /// <summary>Returns a cache to the shelf.</summary>
     /// <param name="cache">From <see cref="Take"/>.</param>
-    /// <param name="prefix">The prefix that it still begins with, or null.</param>
+    /// <param name="prefix">The prefix that it still contains, or null.</param>
     public void Return(IKeyValueCache cache, WindowPrefix? prefix)
     {
         if (cache.Capacity > MaxPositions)

@@ -60,7 +60,8 @@ internal sealed class LaneWindows : IDisposable
         _prefix = prefix;
         _shelf = lanes == 1 ? shelf : null;
 
-        // The prefix's last token is fed as the one before each lane. Where a window is rebuilt soon, more of its tokens are.
+        // The prefix's last token is fed as the one before each lane. Where a window is rebuilt soon, more of its
+        // tokens are.
         _base = -(prefix?.Tokens.Length ?? 0);
         var positions = (int)Math.Min(window.Context, Math.Max((long)length - _base, 1));
         if (_shelf is not null)

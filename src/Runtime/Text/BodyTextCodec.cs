@@ -6,15 +6,15 @@ using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Runtime.Text;
 
-/// <summary>The text of a frame body: all text regions, each after its transform, as one run of tokens.</summary>
+/// <summary>The text of a frame body: all text regions, each after its transform, as one sequence of tokens.</summary>
 internal sealed class BodyTextCodec(Tokenizer tokenizer, TextCoder coder, WindowSettings window)
 {
-    /// <summary>Tokens turned into bytes at a time, so that a wrong payload cannot ask for much memory.</summary>
+    /// <summary>Tokens decoded to bytes at a time, so that an invalid payload cannot request much memory.</summary>
     private const int DetokenizeStep = 4096;
 
     /// <summary>Learns the text of a dictionary.</summary>
     /// <param name="text">The text, not empty.</param>
-    /// <param name="progress">Told the tokens learned and their number, now and then; may throw to cancel.</param>
+    /// <param name="progress">Receives the tokens learned and their number; may throw to cancel.</param>
     public PreparedDictionary Prepare(ReadOnlySpan<byte> text, Action<int, int> progress)
     {
         var tokens = new ArrayBufferWriter<int>();
@@ -25,9 +25,9 @@ internal sealed class BodyTextCodec(Tokenizer tokenizer, TextCoder coder, Window
     /// <summary>Codes regions.</summary>
     /// <param name="regions">The regions.</param>
     /// <param name="lanes">The profile's rule.</param>
-    /// <param name="dictionary">What comes before them, or null.</param>
+    /// <param name="dictionary">The dictionary before them, or null.</param>
     /// <param name="payload">Receives the payload.</param>
-    /// <param name="progress">Told the tokens coded and their number, now and then; may throw to cancel.</param>
+    /// <param name="progress">Receives the tokens coded and their number; may throw to cancel.</param>
     public CodedText Encode(
         ReadOnlySpan<TextRegion> regions, LaneRule lanes, PreparedDictionary? dictionary, IBufferWriter<byte> payload,
         Action<int, int> progress)
@@ -50,13 +50,13 @@ internal sealed class BodyTextCodec(Tokenizer tokenizer, TextCoder coder, Window
         return new CodedText(count, layout.Primer > 0);
     }
 
-    /// <summary>Decodes all text of a body, still transformed: the regions one after the other.</summary>
+    /// <summary>Decodes all text of a body, still transformed, with the regions concatenated.</summary>
     /// <param name="body">The body.</param>
     /// <param name="lanes">The profile's rule.</param>
-    /// <param name="dictionary">What comes before the text, or null.</param>
-    /// <param name="maxLength">Most bytes of text to accept.</param>
-    /// <param name="progress">Told the tokens decoded and their number, now and then; may throw to cancel.</param>
-    /// <exception cref="NacrithException">The payload is damaged, or passes a limit.</exception>
+    /// <param name="dictionary">The dictionary before the text, or null.</param>
+    /// <param name="maxLength">Maximum bytes of text.</param>
+    /// <param name="progress">Receives the tokens decoded and their number; may throw to cancel.</param>
+    /// <exception cref="NacrithException">The payload is damaged, or exceeds a limit.</exception>
     public byte[] Decode(
         FrameBody body, LaneRule lanes, PreparedDictionary? dictionary, long maxLength, Action<int, int> progress)
     {
@@ -80,8 +80,8 @@ internal sealed class BodyTextCodec(Tokenizer tokenizer, TextCoder coder, Window
         if ((long)layout.Lanes * window.Context > TextSectionCodec.MaxCachePositions)
         {
             throw new LimitExceededException(
-                $"A frame asks for {layout.Lanes} lanes with windows of {window.Context} positions, which takes more "
-                + "memory than this reader gives.");
+                $"A frame has {layout.Lanes} lanes with windows of {window.Context} positions, which need more memory "
+                + "than this reader allows.");
         }
 
         return layout;

@@ -9,7 +9,9 @@ namespace NacrithOnnx.Runtime.Text;
 /// </summary>
 /// <param name="MaxLanes">Most lanes decoded in lock step.</param>
 /// <param name="LaneTokens">Tokens that make another lane worth its cold start.</param>
-/// <param name="PrimerTokens">Tokens that may precede every lane; <see cref="PrimerTrial"/> decides whether they do.</param>
+/// <param name="PrimerTokens">
+/// Tokens that may precede every lane; <see cref="PrimerTrial"/> decides whether they do.
+/// </param>
 /// <param name="PrimedLanes">
 /// Fewest lanes that a primer may precede: it is decoded alone, and saves about ten bytes in each lane but the first.
 /// </param>

@@ -16,7 +16,9 @@ internal static class PrimerTrial
     /// <summary>Lanes tested, including the first, which follows the primer anyway and is not counted.</summary>
     private const int MaxLanes = 8;
 
-    /// <summary>Tokens of each: what a primer wins or loses, it does mostly before there is more of a lane to see.</summary>
+    /// <summary>
+    /// Tokens of each: what a primer wins or loses, it does mostly before there is more of a lane to see.
+    /// </summary>
     public const int Length = 64;
 
     /// <summary>Tries a layout with and without its primer.</summary>

@@ -2,7 +2,7 @@ using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Runtime.Text;
 
-/// <summary>Takes known tokens and writes nothing: how a dictionary is learned.</summary>
+/// <summary>Accepts known tokens and writes nothing, to learn a dictionary.</summary>
 internal sealed class TokenListener : ITokenCoder
 {
     public bool Encodes => true;
