@@ -14,7 +14,7 @@ public sealed partial class LibraryExamples
         var source = Words(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Api", "LibraryExamples.cs")));
         var examples = Example().Matches(document);
 
-        Assert.Equal(6, examples.Count);
+        Assert.Equal(8, examples.Count);
         Assert.All(examples, example => Assert.Contains(Words(example.Groups[1].Value), source, StringComparison.Ordinal));
     }
 
@@ -63,6 +63,34 @@ public sealed partial class LibraryExamples
 
         Assert.Equal(10, ReadMiddle(ApiSamples.Codec, path, buffer));
         Assert.Equal(ApiSamples.Noise(1000)[500..510], buffer);
+    }
+
+    [Fact]
+    public void A_message_survives_a_round_trip()
+    {
+        var codec = ApiSamples.Codec;
+        var content = ApiSamples.Text;
+
+        var message = codec.CompressMessage(content);
+        var back = codec.DecompressMessage(message);
+
+        Assert.Equal(content, back);
+    }
+
+    [Fact]
+    public void A_message_is_shorter_after_a_dictionary()
+    {
+        var codec = ApiSamples.Codec;
+        var samples = ApiSamples.Text;
+        var record = samples.AsSpan(0, 100).ToArray();
+
+        using var dictionary = new NacrithDictionary(samples);
+        var options = new MessageOptions { Dictionary = dictionary };
+        var message = codec.CompressMessage(record, options);
+
+        Assert.Equal(record, codec.DecompressMessage(message, options));
+        Assert.True(message.Length < codec.CompressMessage(record).Length);
+        Assert.Equal(64, dictionary.Sha256.Length);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Runtime.Code;
 
 /// <summary>How a coded payload ends. Encoder and decoder must use the same ending.</summary>
-public enum RangeEnding
+internal enum RangeEnding
 {
     /// <summary>One byte after the final ones. A truncated or too long payload is detected. Used in archives.</summary>
     OneByte,

@@ -43,11 +43,11 @@ public sealed class NacrithDictionary : IDisposable
         }
 
         _text = text.ToArray();
-        Hash = Sha256Digest.Compute(text);
+        Sha256 = Sha256Digest.Compute(text).ToString();
     }
 
-    /// <summary>SHA-256 of the text. Archives hold its first bytes.</summary>
-    public Sha256Digest Hash { get; }
+    /// <summary>SHA-256 of the text in lower-case hexadecimal, to compare what both sides have.</summary>
+    public string Sha256 { get; }
 
     /// <summary>The text.</summary>
     public ReadOnlyMemory<byte> Text => _text;
