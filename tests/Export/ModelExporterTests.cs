@@ -81,7 +81,7 @@ public sealed class ModelExporterTests : IDisposable
         var exception = Assert.Throws<EnvironmentException>(
             () => new ModelExporter(source, SmallLlama.Tokenizer, TextWriter.Null).Export(_folder.File("model")));
 
-        Assert.Contains("heads of 64", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("a head size of 64", exception.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_folder.File("model"), ModelManifest.FileName)));
     }
 
