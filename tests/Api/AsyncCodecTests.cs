@@ -13,7 +13,8 @@ public sealed class AsyncCodecTests
         using var archive = new MemoryStream();
         using var content = new MemoryStream();
 
-        await ApiSamples.Codec.CompressAsync(new AsyncOnlyStream(new MemoryStream(Content)), new AsyncOnlyStream(archive));
+        await ApiSamples.Codec.CompressAsync(
+            new AsyncOnlyStream(new MemoryStream(Content)), new AsyncOnlyStream(archive));
         archive.Position = 0;
         await ApiSamples.Codec.DecompressAsync(new AsyncOnlyStream(archive), new AsyncOnlyStream(content));
 

@@ -46,6 +46,23 @@ public sealed class LayerTests
         Assert.Empty(Source.EmptyFolders);
     }
 
+    [Fact]
+    public void The_document_has_the_same_table()
+    {
+        const string Runtime = "src/Runtime";
+        var rows = Repository.Read("docs/architecture.md").Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)
+                || line.StartsWith("| (root)", StringComparison.Ordinal))
+            .Select(line => line.Split('|')[1].Split(',').Select(name => name.Trim(' ', '`')).ToArray());
+        var layers = Layers.Reverse()
+            .Select(row => row.Where(folder => folder.StartsWith(Runtime, StringComparison.Ordinal)).ToArray())
+            .Where(row => row.Length > 0)
+            .Select(row => row.Select(folder => folder == Runtime ? "(root)" : folder[(Runtime.Length + 1)..]))
+            .Select(row => row.ToArray());
+
+        Assert.Equal(layers, rows);
+    }
+
     /// <summary>Shows that the first test can fail: a violation of each form, written to a file.</summary>
     [Theory]
     [InlineData("src/Runtime/Kernels/A.cs", "using NacrithOnnx.Runtime.Onnx;")]
@@ -62,7 +79,8 @@ public sealed class LayerTests
     [InlineData("src/Runtime/A.cs", "using NacrithOnnx.Cli.Host;")]
     public void A_use_of_a_higher_layer_is_found(string file, string line)
     {
-        var added = new SourceFile(file, $"namespace {SourceLayers.NamespaceOf(Path.GetDirectoryName(file)!)};\n{line}");
+        var name = SourceLayers.NamespaceOf(Path.GetDirectoryName(file)!);
+        var added = new SourceFile(file, $"namespace {name};\n{line}");
 
         Assert.Single(Source.With(added).Violations());
     }
@@ -74,7 +92,8 @@ public sealed class LayerTests
     [InlineData("src/Runtime/Frame/A.cs", "using NacrithOnnx.Runtime.Text;")]
     public void Other_text_is_not_a_use(string file, string line)
     {
-        var added = new SourceFile(file, $"namespace {SourceLayers.NamespaceOf(Path.GetDirectoryName(file)!)};\n{line}");
+        var name = SourceLayers.NamespaceOf(Path.GetDirectoryName(file)!);
+        var added = new SourceFile(file, $"namespace {name};\n{line}");
 
         Assert.Empty(Source.With(added).Violations());
     }

@@ -45,7 +45,8 @@ internal sealed partial class SourceLayers
         }
     }
 
-    public IEnumerable<string> FilesWithoutLayer => _files.Select(file => file.Path).Where(path => FolderOf(path) is null);
+    public IEnumerable<string> FilesWithoutLayer =>
+        _files.Select(file => file.Path).Where(path => FolderOf(path) is null);
 
     public IEnumerable<string> EmptyFolders =>
         _layerOf.Keys.Where(folder => !_files.Any(file => FolderOf(file.Path) == folder));
@@ -115,7 +116,8 @@ internal sealed partial class SourceLayers
     }
 
     /// <summary>Whether names of the namespace can be used below it without a using.</summary>
-    private bool Encloses(string name) => _folders.Keys.Any(other => other.StartsWith(name + ".", StringComparison.Ordinal));
+    private bool Encloses(string name) =>
+        _folders.Keys.Any(other => other.StartsWith(name + ".", StringComparison.Ordinal));
 
     private string? LongestNamespace(string name)
     {

@@ -8,7 +8,8 @@ namespace NacrithOnnx.Tests.Support;
 internal static class ApiText
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     public static string Of(Assembly assembly)
     {
@@ -16,7 +17,8 @@ internal static class ApiText
         foreach (var type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             text.Append(Describe(type)).Append('\n');
-            foreach (var line in type.GetMembers(Declared).Select(Describe).OfType<string>().Order(StringComparer.Ordinal))
+            var members = type.GetMembers(Declared).Select(Describe).OfType<string>();
+            foreach (var line in members.Order(StringComparer.Ordinal))
             {
                 text.Append("    ").Append(line).Append('\n');
             }
@@ -34,13 +36,16 @@ internal static class ApiText
             : type.IsSealed ? "sealed "
             : string.Empty;
         var bases = new List<string>();
-        if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum))
+        if (type.BaseType is { } parent
+            && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum))
         {
             bases.Add(Name(parent));
         }
 
-        bases.AddRange(type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Select(Name).Order(StringComparer.Ordinal));
-        return $"{modifier}{kind} {type.FullName}" + (bases.Count > 0 ? " : " + string.Join(", ", bases) : string.Empty);
+        var interfaces = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []);
+        bases.AddRange(interfaces.Select(Name).Order(StringComparer.Ordinal));
+        var parents = bases.Count > 0 ? " : " + string.Join(", ", bases) : string.Empty;
+        return $"{modifier}{kind} {type.FullName}{parents}";
     }
 
     private static string? Describe(MemberInfo member) => member switch
@@ -57,7 +62,8 @@ internal static class ApiText
         var value = field.IsLiteral
             ? " = " + Convert.ToString(field.GetRawConstantValue(), CultureInfo.InvariantCulture)
             : string.Empty;
-        return $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : string.Empty)}{Name(field.FieldType)} {field.Name}{value}";
+        var modifier = field.IsLiteral ? "const " : field.IsStatic ? "static " : string.Empty;
+        return $"{modifier}{Name(field.FieldType)} {field.Name}{value}";
     }
 
     private static string Method(MethodInfo method)
@@ -65,7 +71,8 @@ internal static class ApiText
         var generic = method.IsGenericMethodDefinition
             ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>"
             : string.Empty;
-        return $"{(method.IsStatic ? "static " : string.Empty)}{Name(method.ReturnType)} {method.Name}{generic}({Parameters(method)})";
+        var modifier = method.IsStatic ? "static " : string.Empty;
+        return $"{modifier}{Name(method.ReturnType)} {method.Name}{generic}({Parameters(method)})";
     }
 
     private static string Property(PropertyInfo property)
@@ -83,9 +90,14 @@ internal static class ApiText
     private static bool IsVisible(FieldAttributes attributes) =>
         (attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family;
 
-    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{(parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : string.Empty)}{Name(parameter.ParameterType)} "
-        + parameter.Name + (parameter.HasDefaultValue ? $" = {Default(parameter)}" : string.Empty)));
+    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Parameter));
+
+    private static string Parameter(ParameterInfo parameter)
+    {
+        var modifier = parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : string.Empty;
+        var value = parameter.HasDefaultValue ? $" = {Default(parameter)}" : string.Empty;
+        return $"{modifier}{Name(parameter.ParameterType)} {parameter.Name}{value}";
+    }
 
     private static string Default(ParameterInfo parameter) => parameter.RawDefaultValue switch
     {

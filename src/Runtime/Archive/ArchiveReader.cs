@@ -51,7 +51,9 @@ internal sealed class ArchiveReader : IArchiveReader
     public bool IsIndexed => _source != _sequence;
 
     public ReadOnlyMemory<byte> Available =>
-        Position >= _start && Position - _start < _content.Length ? _content.AsMemory((int)(Position - _start)) : default;
+        Position >= _start && Position - _start < _content.Length
+            ? _content.AsMemory((int)(Position - _start))
+            : default;
 
     private ContentMap Map
     {

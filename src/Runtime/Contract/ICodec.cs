@@ -51,13 +51,15 @@ public interface ICodec : IDisposable, IAsyncDisposable
     /// <param name="output">Receives the archive, from its current position.</param>
     /// <param name="options">Compression options; null for the default level.</param>
     /// <param name="progress">Receives progress on the computing thread; must not use the codec.</param>
-    IArchiveWriter OpenWriter(Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null);
+    IArchiveWriter OpenWriter(
+        Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null);
 
     /// <summary>Begins to read the content of archives.</summary>
     /// <param name="input">Holds archives, from its current position to its end.</param>
     /// <param name="options">Limits; null for none. The range is ignored.</param>
     /// <param name="progress">Receives progress on the computing thread; must not use the codec.</param>
-    IArchiveReader OpenReader(Stream input, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null);
+    IArchiveReader OpenReader(
+        Stream input, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null);
 
     /// <summary>
     /// Compresses content to a message without a header: for links and tables where both sides know what it is and
