@@ -42,7 +42,7 @@ internal static class MeasureCommand
     private static string Measure(IWeightSource source, CheckTexts texts, bool quantized)
     {
         using var parameters = new LlamaWeights(source);
-        using var model = new LlamaModel(parameters);
+        using var model = new LlamaModel(parameters, MatrixProduct.Exact);
         using IForwardRounding rounding = quantized
             ? ExportRounding.Calibrate(parameters, model, texts.Windows)
             : new NoRounding();

@@ -4,8 +4,10 @@ using Functional = TorchSharp.torch.nn.functional;
 
 namespace NacrithOnnx.Train.Model;
 
-/// <summary>The forward pass of a Llama model in 32 bits, for one run of tokens from position 0 on.</summary>
-internal sealed class LlamaModel(LlamaWeights weights) : IDisposable
+/// <summary>The forward pass of a Llama model, for one run of tokens from position 0 on.</summary>
+/// <param name="weights">The weights.</param>
+/// <param name="product">How matrices are multiplied; everything else is 32-bit.</param>
+internal sealed class LlamaModel(LlamaWeights weights, MatrixProduct product) : IDisposable
 {
     private readonly ModelShape _shape = weights.Shape;
 
@@ -47,6 +49,11 @@ internal sealed class LlamaModel(LlamaWeights weights) : IDisposable
     public Tensor Final(Tensor stream, IMatrixInputs inputs) =>
         inputs.Enter(_shape.Layers, MatrixInput.Head, Norm(stream, weights[LlamaTensors.Norm]));
 
+    /// <summary>The logits.</summary>
+    /// <param name="hidden">[tokens, hidden], from <see cref="Hidden"/>.</param>
+    /// <returns>[tokens, vocabulary].</returns>
+    public Tensor Logits(Tensor hidden) => product.Of(hidden, weights.Head).to(ScalarType.Float32);
+
     /// <inheritdoc/>
     public void Dispose() => _rotation.Dispose();
 
@@ -61,8 +68,8 @@ internal sealed class LlamaModel(LlamaWeights weights) : IDisposable
         var values = Heads(Product(rows, layer, LlamaTensors.Value), _shape.KeyValueHeads);
         var shared = _shape.Heads / _shape.KeyValueHeads;
         var mixed = Functional.scaled_dot_product_attention(
-            queries.unsqueeze(0), keys.repeat_interleave(shared, 0).unsqueeze(0),
-            values.repeat_interleave(shared, 0).unsqueeze(0), is_casual: true);
+            product.Factor(queries).unsqueeze(0), product.Factor(keys).repeat_interleave(shared, 0).unsqueeze(0),
+            product.Factor(values).repeat_interleave(shared, 0).unsqueeze(0), is_casual: true);
         var joined = mixed.squeeze(0).transpose(0, 1).reshape(rows.shape[0], -1);
         return Product(inputs.Enter(layer, MatrixInput.Output, joined), layer, LlamaTensors.Output);
     }
@@ -74,7 +81,7 @@ internal sealed class LlamaModel(LlamaWeights weights) : IDisposable
         return Product(inputs.Enter(layer, MatrixInput.Down, gated), layer, LlamaTensors.Down);
     }
 
-    private Tensor Product(Tensor rows, int layer, string part) => matmul(rows, weights.Layer(layer, part).t());
+    private Tensor Product(Tensor rows, int layer, string part) => product.Of(rows, weights.Layer(layer, part));
 
     // [tokens, heads · size] to [heads, tokens, size].
     private Tensor Heads(Tensor rows, int heads) =>

@@ -92,7 +92,7 @@ internal sealed class TokenLoss(LlamaWeights weights, LlamaModel model, int long
         {
             using var scope = NewDisposeScope();
             count = Math.Min(SliceRows, hidden.shape[0] - start);
-            var logits = matmul(hidden.narrow(0, start, count), weights.Head.t());
+            var logits = model.Logits(hidden.narrow(0, start, count));
             var loss = Functional.cross_entropy(
                 logits, targets.narrow(0, start, count), reduction: nn.Reduction.Sum);
             sum += use(loss).item<float>();

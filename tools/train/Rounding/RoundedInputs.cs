@@ -25,7 +25,11 @@ internal sealed class RoundedInputs : IMatrixInputs, IDisposable
     }
 
     /// <inheritdoc/>
-    public Tensor Enter(int layer, MatrixInput input, Tensor rows) => rows + Error(layer, input, rows);
+    public Tensor Enter(int layer, MatrixInput input, Tensor rows)
+    {
+        var exact = rows.to(ScalarType.Float32);
+        return exact + Error(layer, input, exact);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

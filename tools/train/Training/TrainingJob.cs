@@ -55,6 +55,9 @@ internal sealed record TrainingJob
     /// <summary>Whether the forward pass rounds as the exporter does.</summary>
     public bool QuantizeAware { get; init; }
 
+    /// <summary>How matrices are multiplied.</summary>
+    public MatrixProduct Product { get; init; } = MatrixProduct.Exact;
+
     /// <summary>How to train.</summary>
     public required TrainSettings Settings { get; init; }
 
@@ -88,7 +91,7 @@ internal sealed record TrainingJob
             weights.FreezeEmbedding();
         }
 
-        using var model = new LlamaModel(weights);
+        using var model = new LlamaModel(weights, Product);
         var chunks = new ChunkStream(plan, state.Position);
         using var rounding = OpenRounding(weights, model, corpus, plan, checkpoint);
         using var trainer = new Trainer(

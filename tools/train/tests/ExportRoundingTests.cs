@@ -19,7 +19,7 @@ public sealed class ExportRoundingTests : IDisposable
     public ExportRoundingTests()
     {
         _weights = new LlamaWeights(_source);
-        _model = new LlamaModel(_weights);
+        _model = new LlamaModel(_weights, MatrixProduct.Exact);
         _rounding = ExportRounding.Calibrate(_weights, _model, [Tokens]);
     }
 

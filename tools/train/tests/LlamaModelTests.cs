@@ -12,7 +12,7 @@ public sealed class LlamaModelTests
     {
         using var source = new RandomWeights(RandomWeights.WithSharedHeads, 3);
         using var weights = new LlamaWeights(source);
-        using var model = new LlamaModel(weights);
+        using var model = new LlamaModel(weights, MatrixProduct.Exact);
         var expected = new SlowLlama(source).Loss(Tokens);
         Assert.Equal(expected, new TokenLoss(weights, model).Measure(Tokens, new PlainInputs()), expected * 1e-5);
     }
@@ -27,7 +27,7 @@ public sealed class LlamaModelTests
     public void Gradients_are_those_of_differences(string name)
     {
         using var weights = new LlamaWeights(new RandomWeights(RandomWeights.WithSharedHeads, 3));
-        using var model = new LlamaModel(weights);
+        using var model = new LlamaModel(weights, MatrixProduct.Exact);
         var loss = new TokenLoss(weights, model);
         loss.Learn(Tokens, new PlainInputs(), 1);
         using var scope = TorchSharp.torch.NewDisposeScope();
@@ -49,7 +49,7 @@ public sealed class LlamaModelTests
     public void Gradients_of_two_chunks_add_up()
     {
         using var weights = new LlamaWeights(new RandomWeights(RandomWeights.WithSharedHeads, 3));
-        using var model = new LlamaModel(weights);
+        using var model = new LlamaModel(weights, MatrixProduct.Exact);
         var loss = new TokenLoss(weights, model);
         loss.Learn(Tokens, new PlainInputs(), 0.5);
         var once = weights.Head.grad!.data<float>().ToArray();
@@ -72,7 +72,7 @@ public sealed class LlamaModelTests
                 weights.FreezeEmbedding();
             }
 
-            using var model = new LlamaModel(weights);
+            using var model = new LlamaModel(weights, MatrixProduct.Exact);
             new TokenLoss(weights, model, longest).Learn(Tokens, new PlainInputs(), 1);
             return [.. weights.Trained().Select(parameter => parameter.grad!.data<float>().ToArray())];
         }
