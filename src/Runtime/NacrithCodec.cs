@@ -41,7 +41,7 @@ public sealed class NacrithCodec : ICodec
         {
             var identity = _engine.Identity(Level.Of(CompressOptions.DefaultLevel).Plan);
             return new EngineIdentity(
-                identity.Model.ToString(), identity.ArithmeticId, OnnxLanguageModel.Version, OnnxLanguageModel.Provider);
+                _engine.ModelName, identity.Model.ToString(), identity.ArithmeticId, OnnxLanguageModel.Version, OnnxLanguageModel.Provider);
         }
     }
 

@@ -67,6 +67,7 @@ public sealed class ModelExporterTests : IDisposable
         Assert.Equal(
             [("small.gguf", Sha256Digest.Compute(File.ReadAllBytes(weights))), ("tokenizer.json", Sha256Digest.Compute(SmallLlama.Tokenizer))],
             manifest.Sources.Select(source => (source.Key, source.Value)));
+        Assert.Equal("small", manifest.Name);
         Assert.Equal((1, 64, 1, 1, 64, 32, 272, 1024, 0), (
             manifest.Shape.Layers, manifest.Shape.Hidden, manifest.Shape.Heads, manifest.Shape.KeyValueHeads,
             manifest.Shape.HeadSize, manifest.Shape.Intermediate, manifest.Shape.Vocabulary, manifest.Shape.Positions,
@@ -79,7 +80,7 @@ public sealed class ModelExporterTests : IDisposable
         using var source = WeightSources.Open(_folder.Write("tiny.gguf", TinyLlama.Gguf().Build()));
 
         var exception = Assert.Throws<EnvironmentException>(
-            () => new ModelExporter(source, SmallLlama.Tokenizer, TextWriter.Null).Export(_folder.File("model")));
+            () => new ModelExporter("tiny", source, SmallLlama.Tokenizer, TextWriter.Null).Export(_folder.File("model")));
 
         Assert.Contains("a head size of 64", exception.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_folder.File("model"), ModelManifest.FileName)));
@@ -108,7 +109,7 @@ public sealed class ModelExporterTests : IDisposable
     {
         var target = _folder.File("exported");
         string[] arguments =
-            ["--weights", _folder.File(weights), "--tokenizer", _folder.File(tokenizer), "--out", target];
+            ["--name", "small", "--weights", _folder.File(weights), "--tokenizer", _folder.File(tokenizer), "--out", target];
         var code = (int)typeof(ModelExporter).Assembly.EntryPoint!.Invoke(null, [arguments])!;
         Assert.Equal(code == 0, File.Exists(Path.Combine(target, ModelManifest.FileName)));
         if (Directory.Exists(target))
@@ -122,7 +123,7 @@ public sealed class ModelExporterTests : IDisposable
     private string Export(string name, string weights)
     {
         using var source = WeightSources.Open(weights);
-        new ModelExporter(source, SmallLlama.Tokenizer, TextWriter.Null).Export(_folder.File(name));
+        new ModelExporter("small", source, SmallLlama.Tokenizer, TextWriter.Null).Export(_folder.File(name));
         return _folder.File(name);
     }
 

@@ -23,7 +23,7 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
 
     public bool IsDisposed { get; private set; }
 
-    public EngineIdentity Identity { get; } = new(Codec.Model.ToString(), Codec.ArithmeticId, "0.0.0", "FakeExecutionProvider");
+    public EngineIdentity Identity { get; } = new("fake", Codec.Model.ToString(), Codec.ArithmeticId, "0.0.0", "FakeExecutionProvider");
 
     public void Compress(
         Stream input, Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,

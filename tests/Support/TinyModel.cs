@@ -72,7 +72,7 @@ internal sealed class TinyModel
         File.Copy(Path.Combine(Repository.Root, "models", "onnx", Tokenizer), folder.File(Tokenizer));
         string[] files = [.. graphs.Values, .. weightFiles, Tokenizer, SelfTestFile];
         var manifest = new ModelManifest(
-            ExactArithmetic.Id, shape, graphs, weightFiles, Tokenizer, SelfTestFile,
+            "tiny", ExactArithmetic.Id, shape, graphs, weightFiles, Tokenizer, SelfTestFile,
             files.ToDictionary(file => file, file => Sha256Digest.Compute(File.ReadAllBytes(folder.File(file)))),
             new Dictionary<string, Sha256Digest>());
         folder.Write(ModelManifest.FileName, manifest.ToJson());

@@ -13,7 +13,11 @@ namespace NacrithOnnx.Export;
 /// <summary>
 /// Turns trained weights and a tokenizer into a model folder. The same input gives the same bytes everywhere.
 /// </summary>
-internal sealed class ModelExporter(IWeightSource source, byte[] tokenizerJson, TextWriter log)
+/// <param name="name">What people call the model.</param>
+/// <param name="source">Its weights.</param>
+/// <param name="tokenizerJson">Hugging Face's tokenizer.json.</param>
+/// <param name="log">Takes the progress.</param>
+internal sealed class ModelExporter(string name, IWeightSource source, byte[] tokenizerJson, TextWriter log)
 {
     private const string WeightPrefix = "weights";
     private const string TokenizerFileName = "tokenizer.bin";
@@ -43,7 +47,7 @@ internal sealed class ModelExporter(IWeightSource source, byte[] tokenizerJson, 
         data.Dispose();
         string[] files = [.. graphs.Values, .. data.Files, TokenizerFileName, SelfTestFileName];
         var manifest = new ModelManifest(
-            ExactArithmetic.Id, model.Shape, graphs, data.Files, TokenizerFileName, SelfTestFileName,
+            name, ExactArithmetic.Id, model.Shape, graphs, data.Files, TokenizerFileName, SelfTestFileName,
             files.ToDictionary(file => file, file => Hash(Path.Combine(folder, file))), Sources());
         File.WriteAllBytes(Path.Combine(folder, ModelManifest.FileName), manifest.ToJson());
         log.WriteLine($"wrote {folder}: {string.Join(", ", files)}, {ModelManifest.FileName}");

@@ -7,6 +7,11 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        var name = new Option<string>("--name")
+        {
+            Description = "What people call the model, such as SmolLM2-135M.",
+            Required = true,
+        };
         var weights = new Option<FileInfo>("--weights")
         {
             Description = "GGUF file, .safetensors file, or .safetensors.index.json; safetensors need config.json in the same folder.",
@@ -18,18 +23,21 @@ internal static class Program
             Required = true,
         };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder to write the model to.", Required = true };
-        var command = new RootCommand("Exports Llama weights as an exact model for nacrith.") { weights, tokenizer, output };
+        var command = new RootCommand("Exports Llama weights as an exact model for nacrith.") 
+        {
+            name, weights, tokenizer, output,
+        };
         command.SetAction(parsed => Export(
-            parsed.GetRequiredValue(weights), parsed.GetRequiredValue(tokenizer), parsed.GetRequiredValue(output)));
+            parsed.GetRequiredValue(name), parsed.GetRequiredValue(weights), parsed.GetRequiredValue(tokenizer), parsed.GetRequiredValue(output)));
         return command.Parse(args).Invoke();
     }
 
-    private static int Export(FileInfo weights, FileInfo tokenizer, DirectoryInfo output)
+    private static int Export(string name, FileInfo weights, FileInfo tokenizer, DirectoryInfo output)
     {
         try
         {
             using var source = WeightSources.Open(weights.FullName);
-            new ModelExporter(source, File.ReadAllBytes(tokenizer.FullName), Console.Out).Export(output.FullName);
+            new ModelExporter(name, source, File.ReadAllBytes(tokenizer.FullName), Console.Out).Export(output.FullName);
             return 0;
         }
         catch (Exception exception) when (exception is NacrithException or IOException or UnauthorizedAccessException)

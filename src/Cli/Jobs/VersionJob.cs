@@ -20,7 +20,7 @@ internal static class VersionJob
         try
         {
             var identity = session.Open().Identity;
-            text.WriteLine($"model        {identity.ModelSha256}");
+            text.WriteLine($"model        {Messages.Printable(identity.ModelName)}, {identity.ModelSha256}");
             text.WriteLine($"arithmetic   {identity.ArithmeticId}");
             text.WriteLine($"ONNX Runtime {identity.OnnxRuntimeVersion}, {identity.Provider}");
             text.WriteLine($"model folder {Messages.Printable(session.ModelFolder!)}");

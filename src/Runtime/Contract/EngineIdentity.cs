@@ -1,10 +1,13 @@
 namespace NacrithOnnx;
 
 /// <summary>
-/// Identity of a codec. Codecs that agree in the first two values can exchange archives; the others are informational.
+/// Identity of a codec. Codecs that agree in the SHA-256 and the arithmetic can exchange archives; the other values are
+/// informational.
 /// </summary>
+/// <param name="ModelName">Name of the model.</param>
 /// <param name="ModelSha256">SHA-256 of the model, in lower-case hexadecimal.</param>
 /// <param name="ArithmeticId">Name of the exact arithmetic.</param>
 /// <param name="OnnxRuntimeVersion">Version of ONNX Runtime.</param>
 /// <param name="Provider">Execution provider of ONNX Runtime.</param>
-public sealed record EngineIdentity(string ModelSha256, string ArithmeticId, string OnnxRuntimeVersion, string Provider);
+public sealed record EngineIdentity(
+    string ModelName, string ModelSha256, string ArithmeticId, string OnnxRuntimeVersion, string Provider);

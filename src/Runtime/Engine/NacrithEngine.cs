@@ -37,6 +37,9 @@ internal sealed class NacrithEngine : IDisposable
     /// <summary>Longest context of the model.</summary>
     public int Positions => _folder.Manifest.Shape.Positions;
 
+    /// <summary>Name of the model.</summary>
+    public string ModelName => _folder.Manifest.Name;
+
     /// <summary>The identity of the model and a plan in archives.</summary>
     public CodecIdentity Identity(ArithmeticPlan plan)
     {

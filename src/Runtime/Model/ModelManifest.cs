@@ -5,6 +5,7 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Runtime.Model;
 
 /// <summary>Contents of a model folder: dimensions, files and their SHA-256.</summary>
+/// <param name="Name">What people call the model. Not part of its identity.</param>
 /// <param name="Arithmetic">Id of the exact arithmetic.</param>
 /// <param name="Shape">Dimensions.</param>
 /// <param name="Graphs">Graph file of each plan, by name of the plan.</param>
@@ -14,6 +15,7 @@ namespace NacrithOnnx.Runtime.Model;
 /// <param name="Hashes">SHA-256 of each file of the folder.</param>
 /// <param name="Sources">Name and SHA-256 of each file that the model was exported from.</param>
 internal sealed record ModelManifest(
+    string Name,
     string Arithmetic,
     ModelShape Shape,
     IReadOnlyDictionary<string, string> Graphs,
@@ -58,6 +60,7 @@ internal sealed record ModelManifest(
             }
 
             return new ModelManifest(
+                Text(root, "name"),
                 Text(root, "arithmetic"),
                 ReadShape(root.GetProperty("shape")),
                 Map(root, "graphs", value => value),
@@ -82,6 +85,7 @@ internal sealed record ModelManifest(
         {
             writer.WriteStartObject();
             writer.WriteNumber("version", Version);
+            writer.WriteString("name", Name);
             writer.WriteString("arithmetic", Arithmetic);
             WriteShape(writer);
             Write(writer, "graphs", Graphs, value => value);

@@ -23,7 +23,7 @@ internal sealed class ActivationMaxima(ModelShape shape) : IMatrixInputs
         if (input != MatrixInput.Head)
         {
             using var scope = NewDisposeScope();
-            var seen = rows.abs().amax([0]).data<float>();
+            var seen = rows.abs().amax([0]).to(ScalarType.Float32).data<float>();
             var maxima = Of(_layers[layer], input).Max;
             for (var i = 0; i < maxima.Length; i++)
             {

@@ -17,6 +17,18 @@ public sealed class LlamaModelTests
         Assert.Equal(expected, new TokenLoss(weights, model).Measure(Tokens, new PlainInputs()), expected * 1e-5);
     }
 
+    [Fact]
+    public void Products_in_bfloat16_change_the_loss_by_as_much_as_their_precision()
+    {
+        using var source = new RandomWeights(RandomWeights.WithSharedHeads, 3);
+        using var weights = new LlamaWeights(source);
+        using var model = new LlamaModel(weights, MatrixProduct.BFloat16);
+        var expected = new SlowLlama(source).Loss(Tokens);
+        var found = new TokenLoss(weights, model).Measure(Tokens, new PlainInputs());
+        Assert.NotEqual(expected, found, expected * 1e-5);
+        Assert.Equal(expected, found, expected / 100);
+    }
+
     [Theory]
     [InlineData("model.embed_tokens.weight")]
     [InlineData("model.layers.0.self_attn.q_proj.weight")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NacrithOnnx.Train.Model;
 using NacrithOnnx.Train.Tests.Support;
 using NacrithOnnx.Train.Training;
 
@@ -11,12 +12,19 @@ public sealed class TrainingJobTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_loss_falls(bool quantizeAware)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void The_loss_falls(bool quantizeAware, bool bfloat16)
     {
         var log = new StringWriter();
-        var job = _files.Job("run", 6000, log) with { QuantizeAware = quantizeAware, Check = _files.Texts };
+        var job = _files.Job("run", 6000, log) with
+        {
+            QuantizeAware = quantizeAware,
+            Product = bfloat16 ? MatrixProduct.BFloat16 : MatrixProduct.Exact,
+            Check = _files.Texts,
+        };
         job.Start(CancellationToken.None);
         var lines = log.ToString().Split('\n');
         double[] losses = [.. lines.Where(line => line.StartsWith("step", StringComparison.Ordinal)).Select(Loss)];
