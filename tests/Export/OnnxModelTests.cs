@@ -1,5 +1,5 @@
 using global::Onnx;
-using NacrithOnnx.Export;
+using NacrithOnnx.Runtime.Onnx.Graphs;
 using AttributeType = Onnx.AttributeProto.Types.AttributeType;
 using DataLocation = Onnx.TensorProto.Types.DataLocation;
 using DataType = Onnx.TensorProto.Types.DataType;

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using NacrithOnnx.Export;
+using NacrithOnnx.Runtime.Onnx.Graphs;
 
 namespace NacrithOnnx.Tests.Export;
 

@@ -1,4 +1,5 @@
 using NacrithOnnx.Export;
+using NacrithOnnx.Runtime.Onnx.Graphs;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Compare;

@@ -1,5 +1,6 @@
 using NacrithOnnx.Export;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Onnx.Graphs;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Compare;

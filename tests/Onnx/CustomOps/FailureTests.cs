@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
-using NacrithOnnx.Export;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
+using NacrithOnnx.Runtime.Onnx.Graphs;
 using OrtApi = NacrithOnnx.Runtime.Onnx.CustomOps.OrtApi;
 
 namespace NacrithOnnx.Tests.Onnx.CustomOps;

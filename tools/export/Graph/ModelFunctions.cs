@@ -1,5 +1,6 @@
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
+using NacrithOnnx.Runtime.Onnx.Graphs;
 
 namespace NacrithOnnx.Export;
 

@@ -1,3 +1,5 @@
+using NacrithOnnx.Runtime.Onnx.Graphs;
+
 namespace NacrithOnnx.Export;
 
 /// <summary>External data shared by the graphs of one model: each tensor is written once for all plans.</summary>

@@ -1,3 +1,5 @@
+using NacrithOnnx.Runtime.Onnx.Graphs;
+
 namespace NacrithOnnx.Export;
 
 /// <summary>

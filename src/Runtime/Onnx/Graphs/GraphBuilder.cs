@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Export;
+namespace NacrithOnnx.Runtime.Onnx.Graphs;
 
 /// <summary>Collects the nodes of a graph or of a function body; names follow the order of the calls.</summary>
 internal sealed class GraphBuilder

@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Export;
+namespace NacrithOnnx.Runtime.Onnx.Graphs;
 
 /// <summary>A model-local function.</summary>
 internal sealed record OnnxFunction(string Domain, string Name, string[] Inputs, string[] Outputs, GraphBuilder Body)

@@ -1,12 +1,12 @@
 using NacrithOnnx.Runtime.Kernels;
 
-namespace NacrithOnnx.Export;
+namespace NacrithOnnx.Runtime.Onnx.Graphs;
 
 /// <summary>
 /// Writes function bodies in standard operators: one IEEE operation per node, or sums of integers that cannot round.
 /// These are the specification of the kernels.
 /// </summary>
-internal sealed class FunctionBuilder(GraphBuilder graph)
+internal class FunctionBuilder(GraphBuilder graph)
 {
     private readonly GraphBuilder _graph = graph;
 
@@ -39,11 +39,13 @@ internal sealed class FunctionBuilder(GraphBuilder graph)
 
     public string Unsqueeze(string x, long axis) => Op("Unsqueeze", x, Int64(axis));
 
+    /// <summary>Largest value of each row [.., 1].</summary>
+    public virtual string RowMax(string x) => Op("ReduceMax", [x, Int64(-1)], OnnxAttribute.Int("keepdims", 1));
+
     /// <summary>Rows as integers: round(x · limit/max|x|), and their scale max|x|/limit [.., 1].</summary>
     public (string Rounded, string Scale) Round(string x, float limit)
     {
-        var max = Op("ReduceMax", [Op("Abs", x), Int64(-1)], OnnxAttribute.Int("keepdims", 1));
-        max = Op("Max", max, Float(ExactArithmetic.Tiny));
+        var max = Op("Max", RowMax(Op("Abs", x)), Float(ExactArithmetic.Tiny));
         var inverse = Op("Div", Float(limit), max);
         return (Op("Round", Op("Mul", x, inverse)), Op("Div", max, Float(limit)));
     }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace NacrithOnnx.Export;
+namespace NacrithOnnx.Runtime.Onnx.Graphs;
 
 /// <summary>A tensor: element type, shape, and its bytes as ONNX stores them (little-endian).</summary>
 internal sealed record OnnxTensor(OnnxType Type, long[] Shape, byte[] Bytes)

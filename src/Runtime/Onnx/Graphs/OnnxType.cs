@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Export;
+namespace NacrithOnnx.Runtime.Onnx.Graphs;
 
 /// <summary>Element types by their numbers in ONNX.</summary>
 internal enum OnnxType

@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Export;
+namespace NacrithOnnx.Runtime.Onnx.Graphs;
 
 /// <summary>An attribute of a node.</summary>
 internal sealed class OnnxAttribute

@@ -1,4 +1,4 @@
-namespace NacrithOnnx.Export;
+namespace NacrithOnnx.Runtime.Onnx.Graphs;
 
 /// <summary>A model file: graph, inputs, outputs, initializers, functions.</summary>
 internal sealed class OnnxModel(string name)
@@ -9,6 +9,7 @@ internal sealed class OnnxModel(string name)
     private readonly List<byte[]> _initializers = [];
     private readonly List<byte[]> _inputs = [];
     private readonly List<byte[]> _outputs = [];
+    private readonly List<byte[]> _values = [];
     private readonly Dictionary<string, OnnxFunction> _functions = [];
 
     public GraphBuilder Graph { get; } = new();
@@ -29,6 +30,13 @@ internal sealed class OnnxModel(string name)
     /// <summary>Declares an output that a node of the graph writes.</summary>
     public void Output(string output, OnnxType type, params object[] shape) => _outputs.Add(ValueInfo(output, type, shape));
 
+    /// <summary>Tells the shape of a value where it cannot be inferred.</summary>
+    public string Value(string value, OnnxType type, params object[] shape)
+    {
+        _values.Add(ValueInfo(value, type, shape));
+        return value;
+    }
+
     /// <summary>Adds an initializer, its bytes in the file or at <paramref name="external"/>.</summary>
     public string Initializer(string initializer, OnnxTensor tensor, ExternalData? external = null)
     {
@@ -37,6 +45,9 @@ internal sealed class OnnxModel(string name)
         _initializers.Add(writer.ToArray());
         return initializer;
     }
+
+    /// <summary>Adds an initializer of another model, as a TensorProto.</summary>
+    public void Initializer(ReadOnlySpan<byte> tensor) => _initializers.Add(tensor.ToArray());
 
     /// <summary>Calls a function of the model, adding it on first use.</summary>
     public void Call(OnnxFunction function, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs)
@@ -71,6 +82,7 @@ internal sealed class OnnxModel(string name)
             _initializers.ForEach(item => graph.WriteBytes(5, item));
             _inputs.ForEach(item => graph.WriteBytes(11, item));
             _outputs.ForEach(item => graph.WriteBytes(12, item));
+            _values.ForEach(item => graph.WriteBytes(13, item));
         });
         foreach (var function in _functions.Values)
         {

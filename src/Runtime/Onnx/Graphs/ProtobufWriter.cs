@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace NacrithOnnx.Export;
+namespace NacrithOnnx.Runtime.Onnx.Graphs;
 
 /// <summary>The part of the protobuf wire format that ONNX files need.</summary>
 internal sealed class ProtobufWriter
