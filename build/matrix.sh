@@ -3,15 +3,17 @@
 # into the table of docs/portability.md. Each row: golden archives decoded, a text compressed, its archive compared with
 # the one made here, and decompressed again.
 #
-# Usage: build/matrix.sh [ROW]...    all rows, or those named; build/matrix.sh --list names them. An interrupted run is
-#                                    taken up again by naming the rows that are missing.
+# Usage: build/matrix.sh --fresh           publishes the programs, then runs all rows
+#        build/matrix.sh [--fresh] [ROW]...  only those named; build/matrix.sh --list names them. An interrupted run is
+#                                          taken up again by naming the rows that are missing. A row that is older than
+#                                          the program is not run yet.
 #
 #   BYTES=N     length of the text in rows that run natively (4096) ...
 #   SLOW=N      ... and in emulated ones (400): the model is some hundred times as slow there
 #   GOLDEN=N    emulated rows decode the golden archives of at most N bytes (350); native rows all of them
 #
 # Needs build/publish.sh linux-x64, and for their rows linux-arm64, win-x64, qemu-user, wine64, and
-# libc6-arm64-cross libstdc++6-arm64-cross libgcc-s1-arm64-cross. What is missing leaves its rows as they were.
+# libc6-arm64-cross libstdc++6-arm64-cross libgcc-s1-arm64-cross. A row for which something is missing says so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,14 +24,20 @@ if [[ ${1-} == --list ]]; then
     exit
 fi
 
+if [[ ${1-} == --fresh ]]; then
+    for rid in linux-x64 linux-arm64 win-x64; do
+        build/publish.sh "$rid"
+    done
+    shift
+fi
+
 bytes=${BYTES:-4096} slow=${SLOW:-400} limit=${GOLDEN:-350}
 text=tests/texts/alice29.txt
 work=$PWD/artifacts/matrix
-version=$(sed -n 's:.*<VersionPrefix>\(.*\)</VersionPrefix>.*:\1:p' Directory.Build.props)
-suffix=$(sed -n 's:.*<VersionSuffix>\(.*\)</VersionSuffix>.*:-\1:p' Directory.Build.props)
+version=$(dotnet msbuild src/Cli -getProperty:Version)
 mkdir -p "$work"
 
-program() { echo "$PWD/artifacts/publish/$1/nacrith-$version$suffix-$1/nacrith${2-}"; }
+program() { echo "$PWD/artifacts/publish/$1/nacrith-$version-$1/nacrith${2-}"; }
 x64=$(program linux-x64)
 arm64=$(program linux-arm64)
 windows=$(program win-x64 .exe)
@@ -138,7 +146,7 @@ done
     echo "| --- | ---: | ---: | --- | --- | --- |"
     for name in "${rows[@]}"; do
         describe "$name"
-        cat "$work/$name.row" 2> /dev/null || echo "| $title | | | | | not run |"
+        if [[ $work/$name.row -nt $x64 ]]; then cat "$work/$name.row"; else echo "| $title | | | | | not run |"; fi
     done
 } > "$work/table"
 awk -v table="$work/table" '

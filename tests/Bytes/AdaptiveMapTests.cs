@@ -9,7 +9,7 @@ public sealed class AdaptiveMapTests
     [InlineData(1, 255u)]
     [InlineData(0, 1023u)]
     [InlineData(1, 1023u)]
-    public void The_vector_path_equals_the_scalar_one(int bit, uint limit)
+    public void The_vector_paths_equal_the_scalar_one(int bit, uint limit)
     {
         var random = new Random(bit);
         for (var round = 0; round < 500; round++)
@@ -17,11 +17,14 @@ public sealed class AdaptiveMapTests
             uint[] cells = [.. Enumerable.Range(0, 16).Select(_ => Draw(random, limit))];
             int[] steps = [.. cells.Select(cell => AdaptiveMap.Steps[(int)(cell & AdaptiveMap.CountMask)])];
             uint[] other = [.. cells];
+            uint[] narrow = [.. cells];
 
             AdaptiveMap.UpdateScalar(cells, bit, limit);
             AdaptiveMap.UpdateVector(other, steps, bit, limit);
+            AdaptiveMap.UpdateVector128(narrow, steps, bit, limit);
 
             Assert.Equal(cells, other);
+            Assert.Equal(cells, narrow);
         }
     }
 

@@ -8,19 +8,22 @@ public sealed class MixerKernelTests
     [InlineData(8)]
     [InlineData(40)]
     [InlineData(64)]
-    public void The_vector_path_equals_the_scalar_one(int length)
+    public void The_vector_paths_equal_the_scalar_one(int length)
     {
         var random = new Random(length);
         for (var round = 0; round < 200; round++)
         {
             var inputs = Draw(random, length, Logistic.Limit);
             var weights = Draw(random, length, MixerKernel.WeightLimit);
-            var error = random.Next(-50000, 50000);
+            var error = random.Next(-MixerKernel.ErrorLimit, MixerKernel.ErrorLimit + 1);
             int[] other = [.. weights];
+            int[] narrow = [.. weights];
 
             MixerKernel.TrainScalar(inputs, weights, error);
             MixerKernel.TrainVector(inputs, other, error);
+            MixerKernel.TrainVector128(inputs, narrow, error);
             Assert.Equal(weights, other);
+            Assert.Equal(weights, narrow);
         }
     }
 
@@ -39,6 +42,8 @@ public sealed class MixerKernelTests
             MixerKernel.DotAll(inputs, weights, starts, sums);
             Assert.Equal(expected, sums[..MixerKernel.Sets]);
             MixerKernel.DotAllVector(inputs, weights, starts, sums);
+            Assert.Equal(expected, sums[..MixerKernel.Sets]);
+            MixerKernel.DotAllVector128(inputs, weights, starts, sums);
             Assert.Equal(expected, sums[..MixerKernel.Sets]);
         }
     }

@@ -21,6 +21,9 @@ public sealed class HiddenHeadTests
             Assert.Equal(
                 BitConverter.SingleToInt32Bits(ExactDot.OfScalar(a, b)),
                 BitConverter.SingleToInt32Bits(ExactDot.Of(a, b)));
+            Assert.Equal(
+                BitConverter.SingleToInt32Bits(ExactDot.OfScalar(a, b)),
+                BitConverter.SingleToInt32Bits(ExactDot.OfVector128(a, b)));
         }
     }
 
@@ -37,9 +40,12 @@ public sealed class HiddenHeadTests
             expected[i] = target[i] + product;
         }
 
+        float[] narrow = [.. target];
         ExactDot.AddScaled(target, source, 0.3f);
+        ExactDot.AddScaledVector128(narrow, source, 0.3f);
 
         Assert.Equal(expected, target);
+        Assert.Equal(expected, narrow);
     }
 
     [Fact]

@@ -59,6 +59,10 @@ internal static class AdaptiveMap
         {
             UpdateVector(cells, steps, bit, limit);
         }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            UpdateVector128(cells, steps, bit, limit);
+        }
         else
         {
             UpdateScalar(cells, bit, limit);
@@ -86,6 +90,21 @@ internal static class AdaptiveMap
 
             // A true comparison is all ones, that is, minus one.
             var counted = Vector256.LessThan(value & Vector256.Create(CountMask), Vector256.Create(limit));
+            values[i] = value + step - counted;
+        }
+    }
+
+    internal static void UpdateVector128(Span<uint> cells, ReadOnlySpan<int> steps, int bit, uint limit)
+    {
+        var values = MemoryMarshal.Cast<uint, Vector128<uint>>(cells);
+        var rates = MemoryMarshal.Cast<int, Vector128<int>>(steps)[..values.Length];
+        var target = Vector128.Create(bit << ProbabilityBits);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i];
+            var error = (target - (value >> CountBits).AsInt32()) >> ErrorShift;
+            var step = (error * rates[i]).AsUInt32() & Vector128.Create(~CountMask);
+            var counted = Vector128.LessThan(value & Vector128.Create(CountMask), Vector128.Create(limit));
             values[i] = value + step - counted;
         }
     }

@@ -9,9 +9,9 @@ namespace NacrithOnnx.Runtime.Bytes;
 /// </summary>
 /// <remarks>
 /// Products are shifted before they are summed, so nothing can overflow, and the sum of integers is the same in any
-/// order: the vector path equals the scalar path bit for bit.
+/// order: the vector paths equal the scalar path bit for bit.
 /// </remarks>
-internal static class MixerKernel
+internal static partial class MixerKernel
 {
     /// <summary>Lengths are padded to a multiple of this many inputs, one 256-bit vector.</summary>
     public const int Lane = 8;
@@ -30,6 +30,9 @@ internal static class MixerKernel
     private const int SumShift = 6;
 
     private const int StepShift = 14;
+
+    /// <summary>Errors stay below this, so that an error times an input fits in 32 bits.</summary>
+    public const int ErrorLimit = 1 << 18;
 
     /// <summary>Weight sets per <see cref="DotAll"/>: their sums are computed in parallel.</summary>
     public const int Sets = 4;
@@ -62,6 +65,10 @@ internal static class MixerKernel
         {
             DotAllVector(inputs, weights, starts, sums);
         }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            DotAllVector128(inputs, weights, starts, sums);
+        }
         else
         {
             for (var set = 0; set < Sets; set++)
@@ -74,13 +81,17 @@ internal static class MixerKernel
     /// <summary>Adds <c>input · error</c> to every weight.</summary>
     /// <param name="inputs">As in <see cref="DotAll"/>.</param>
     /// <param name="weights">The same number of weights, updated.</param>
-    /// <param name="error">Error times learning rate, in ±2^18.</param>
+    /// <param name="error">Error times learning rate, in ±<see cref="ErrorLimit"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Train(ReadOnlySpan<int> inputs, Span<int> weights, int error)
     {
         if (Vector256.IsHardwareAccelerated)
         {
             TrainVector(inputs, weights, error);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            TrainVector128(inputs, weights, error);
         }
         else
         {
