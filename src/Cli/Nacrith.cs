@@ -64,9 +64,26 @@ internal static class Nacrith
                 }
 
             default:
-                var job = new TranscodeJob(options, host, messages, session, signals.Token);
-                return RunEach(options, job.Run, messages, signals);
+                return Transcode(options, host, messages, session, signals);
         }
+    }
+
+    private static ExitCode Transcode(
+        CommandLineOptions options, IHost host, Messages messages, CodecSession session, ISignals signals)
+    {
+        using var dictionary = options.Dictionary is { } file ? DictionaryFile.Read(file) : null;
+        var transcoder = session.Transcoder(dictionary);
+        if (options.Mode != Mode.Try)
+        {
+            var job = new TranscodeJob(options, host, messages, transcoder, signals.Token);
+            return RunEach(options, job.Run, messages, signals);
+        }
+
+        var plain = dictionary is null ? null : session.Transcoder(null);
+        using var trial = new TryJob(options, host, transcoder, plain, signals.Token);
+        var code = RunEach(options, trial.Run, messages, signals);
+        trial.Finish();
+        return code;
     }
 
     private static bool EndsTheRun(Exception exception) =>

@@ -66,6 +66,9 @@ public sealed class ArgumentTests
     [InlineData("-d", "-c", "--range", "5")]
     [InlineData("-d", "-c", "--range", "-5,3")]
     [InlineData("--help=x")]
+    [InlineData("--message", "--check", "3")]
+    [InlineData("--message", "--check", "two")]
+    [InlineData("--message", "-D")]
     public void Unknown_options_and_invalid_values_are_errors(params string[] arguments) =>
         Assert.Throws<UsageException>(() => Parse(arguments));
 
@@ -106,6 +109,19 @@ public sealed class ArgumentTests
     [InlineData("--range", "0,1", "a")]
     [InlineData("--range", "0,1", "-d", "a")]
     [InlineData("--range", "0,1", "-d", "--rm", "-o", "b", "a")]
+    [InlineData("--check", "2", "a")]
+    [InlineData("-D", "d", "a")]
+    [InlineData("--message", "-D", "", "a")]
+    [InlineData("--message", "-l", "a")]
+    [InlineData("--message", "-dc", "--range", "0,1", "a")]
+    [InlineData("--message", "-d", "--ignore-trailing", "a")]
+    [InlineData("--message", "-d", "-M", "1G", "a")]
+    [InlineData("--message", "-c", "a", "b")]
+    [InlineData("--message", "-rc", "a")]
+    [InlineData("--try", "-c", "a")]
+    [InlineData("--try", "-o", "b", "a")]
+    [InlineData("--try", "--rm", "a")]
+    [InlineData("--try", "--verify", "a")]
     [InlineData("")]
     public void Conflicting_arguments_are_refused(params string[] arguments) =>
         Assert.Throws<UsageException>(() => Parse(arguments));
@@ -145,7 +161,12 @@ public sealed class ArgumentTests
     {
         // From a state in which the defaults of -z and -k make a difference.
         var before = new CommandLineOptions { Mode = Mode.Decompress, RemoveSource = true, Level = 0 };
-        var value = flag.Names[0] == "--range" ? "1,2" : "7";
+        var value = flag.Names[0] switch
+        {
+            "--range" => "1,2",
+            "--check" => "4",
+            _ => "7",
+        };
         if (flag.Names[0] is "-d" or "--rm")
         {
             before = new();

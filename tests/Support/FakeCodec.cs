@@ -1,3 +1,4 @@
+using System.Buffers;
 using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Tests.Support;
@@ -10,6 +11,12 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
 {
     public const int FrameLength = 4096;
 
+    /// <summary>First byte of a message with its content; a letter, as the first byte of many real ones is.</summary>
+    private const byte StoredTag = (byte)'S';
+
+    /// <summary>First byte of a message with the place of its content in the dictionary.</summary>
+    private const byte DictionaryTag = (byte)'D';
+
     public static readonly CodecIdentity Codec =
         new(Sha256Digest.Compute("model"u8), Sha256Digest.Compute("tokenizer"u8), "fake-1");
 
@@ -17,6 +24,9 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
 
     /// <summary>Settings of the last compression.</summary>
     public CompressOptions? LastCompress { get; private set; }
+
+    /// <summary>Options of the last message.</summary>
+    public MessageOptions? LastMessage { get; private set; }
 
     /// <summary>Makes archives that decode to other content, as a bug would.</summary>
     public bool IsBroken { get; init; }
@@ -82,14 +92,32 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
         ReadOnlySpan<byte> content, MessageOptions? options = null, CancellationToken cancel = default)
     {
         Step(cancel);
-        return [0, .. content];
+        LastMessage = options ??= new MessageOptions();
+        var message = new ArrayBufferWriter<byte>();
+        var place = options.Dictionary is { } dictionary ? dictionary.Text.Span.IndexOf(content) : -1;
+        message.Write(place < 0 ? [StoredTag, .. content] : [DictionaryTag, (byte)place, (byte)content.Length]);
+        MessageCheck.Write(message, content, options.CheckLength);
+        return message.WrittenSpan.ToArray();
     }
 
     public byte[] DecompressMessage(
         ReadOnlySpan<byte> message, MessageOptions? options = null, CancellationToken cancel = default)
     {
         Step(cancel);
-        return message[1..].ToArray();
+        LastMessage = options ??= new MessageOptions();
+        var body = message[..MessageCheck.BodyLength(message, options.CheckLength)];
+        var content = body[0] switch
+        {
+            StoredTag => body[1..].ToArray(),
+            DictionaryTag => options.Dictionary is { } dictionary
+                ? dictionary.Text.Slice(body[1], body[2]).ToArray()
+                : throw new DictionaryMismatchException("The message was made with a dictionary, and none is given."),
+            _ => throw new CorruptArchiveException("The message is damaged."),
+        };
+        MessageCheck.Verify(message, content, options.CheckLength);
+        return content.Length <= options.MaxContent
+            ? content
+            : throw new LimitExceededException("The message holds more than the allowed content.");
     }
 
     public Task CompressAsync(

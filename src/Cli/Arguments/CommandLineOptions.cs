@@ -1,3 +1,5 @@
+using NacrithOnnx.Cli.Files;
+
 namespace NacrithOnnx.Cli.Arguments;
 
 /// <summary>What the command line and the environment ask for.</summary>
@@ -16,6 +18,9 @@ internal sealed record CommandLineOptions
     public string? Output { get; init; }
 
     public bool Force { get; init; }
+
+    /// <summary>Whether archives and messages are text.</summary>
+    public bool Armor { get; init; }
 
     /// <summary>Whether a folder stands for the files in it.</summary>
     public bool Recursive { get; init; }
@@ -38,6 +43,18 @@ internal sealed record CommandLineOptions
     public bool NoProgress { get; init; }
 
     public bool Json { get; init; }
+
+    /// <summary>Whether messages take the place of archives.</summary>
+    public bool Message { get; init; }
+
+    /// <summary>Names of what is made.</summary>
+    public ArchiveName Names => Message ? ArchiveName.Message : ArchiveName.Archive;
+
+    /// <summary>Bytes of a message's check; null if not given.</summary>
+    public int? CheckLength { get; init; }
+
+    /// <summary>File of the dictionary.</summary>
+    public string? Dictionary { get; init; }
 
     public ByteRange? Range { get; init; }
 

@@ -8,5 +8,6 @@ internal enum FlagGroup
     Compression,
     Decompression,
     Messages,
+    Reports,
     Other,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Cli.Arguments;
 
@@ -14,12 +15,14 @@ internal static class FlagTable
         Switch(FlagGroup.Operation, ["-d", "--decompress", "--uncompress"], "decompress", o => o with { Mode = Mode.Decompress }),
         Switch(FlagGroup.Operation, ["-t", "--test"], "decode and verify checksums, write nothing", o => o with { Mode = Mode.Test }),
         Switch(FlagGroup.Operation, ["-l", "--list"], "list what archives hold, without decoding them", o => o with { Mode = Mode.List }),
+        Switch(FlagGroup.Operation, ["--try"], "compress, write nothing and show the sizes; with -D,\nalso without the dictionary; folders are entered", o => o with { Mode = Mode.Try }),
         Switch(FlagGroup.Operation, ["-h", "--help"], "show this help", o => o with { Mode = Mode.Help }),
         Switch(FlagGroup.Operation, ["-V", "--version"], "show versions and the model; machines with the same\nmodel and arithmetic can exchange archives", o => o with { Mode = Mode.Version }),
 
         Switch(FlagGroup.Files, ["-c", "--stdout"], "write to standard output", o => o with { ToStandardOutput = true }),
         Value(FlagGroup.Files, ["-o", "--output"], "FILE", "write to FILE; one input only", (o, value) => o with { Output = value }),
         Switch(FlagGroup.Files, ["-f", "--force"], "overwrite files; write archives to a terminal; with\n-dc, copy files that are not archives unchanged", o => o with { Force = true }),
+        Switch(FlagGroup.Files, ["-a", "--armor"], "write text that survives chat and mail (Base64url);\n-d, -t and -l recognise it", o => o with { Armor = true }),
         Switch(FlagGroup.Files, ["-r", "--recursive"], "process every file in the folders given; to make one\narchive of a folder, use tar", o => o with { Recursive = true }),
         Switch(FlagGroup.Files, ["-k", "--keep"], "keep the input; this is the default", o => o with { RemoveSource = false }),
         Switch(FlagGroup.Files, ["--rm"], "remove the input once the output is on disk; a new\narchive is first decoded and compared", o => o with { RemoveSource = true }),
@@ -33,10 +36,14 @@ internal static class FlagTable
         Value(FlagGroup.Decompression, ["-M", "--memory"], "SIZE", "refuse archives whose frames need more than SIZE; the\nmodel and its working memory come on top", (o, value) => o with { MemoryLimit = ByteSize.Parse(value) }),
         Switch(FlagGroup.Decompression, ["--ignore-trailing"], "ignore foreign bytes after an archive", o => o with { IgnoreTrailing = true }),
 
-        Switch(FlagGroup.Messages, ["-q", "--quiet"], "no warnings; -qq: no errors either", o => o with { Quiet = o.Quiet + 1 }),
-        Switch(FlagGroup.Messages, ["-v", "--verbose"], "say more: sizes and speed, frames with -l; -vv: where\nan internal error came from", o => o with { Verbose = o.Verbose + 1 }),
-        Switch(FlagGroup.Messages, ["--no-progress"], "no progress line on a terminal", o => o with { NoProgress = true }),
-        Switch(FlagGroup.Messages, ["--json"], "one JSON object per file on standard output", o => o with { Json = true }),
+        Switch(FlagGroup.Messages, ["--message"], "write a message (FILE.ncm): content of at most 64 KiB\nwithout a header; also with -d, to read one", o => o with { Message = true }),
+        Value(FlagGroup.Messages, ["--check"], "N", "bytes of a message's check: 0, 1, 2 or 4; 2 is the\ndefault; reader and writer need the same", (o, value) => o with { CheckLength = ParseCheck(value) }),
+        Value(FlagGroup.Messages, ["-D", "--dictionary"], "FILE", "learn FILE, samples of what is sent, before the\ncontent; reader and writer need the same", (o, value) => o with { Dictionary = value }),
+
+        Switch(FlagGroup.Reports, ["-q", "--quiet"], "no warnings; -qq: no errors either", o => o with { Quiet = o.Quiet + 1 }),
+        Switch(FlagGroup.Reports, ["-v", "--verbose"], "say more: sizes and speed, frames with -l; -vv: where\nan internal error came from", o => o with { Verbose = o.Verbose + 1 }),
+        Switch(FlagGroup.Reports, ["--no-progress"], "no progress line on a terminal", o => o with { NoProgress = true }),
+        Switch(FlagGroup.Reports, ["--json"], "one JSON object per file on standard output", o => o with { Json = true }),
 
         Value(FlagGroup.Other, ["--model"], "FOLDER", "the model to use", (o, value) => o with { ModelFolder = value }),
     ];
@@ -53,6 +60,12 @@ internal static class FlagTable
         && level is >= CompressOptions.MinLevel and <= CompressOptions.MaxLevel
             ? level
             : throw new UsageException($"'{text}' is not a level; give {CompressOptions.MinLevel} to {CompressOptions.MaxLevel}");
+
+    /// <summary>Reads the length of a message's check.</summary>
+    public static int ParseCheck(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && MessageCheck.IsLength(length)
+            ? length
+            : throw new UsageException($"'{text}' is not a length of a check; give 0, 1, 2 or 4");
 
     private static Flag Switch(
         FlagGroup group, string[] names, string help, Func<CommandLineOptions, CommandLineOptions> apply) =>

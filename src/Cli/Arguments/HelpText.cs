@@ -29,7 +29,7 @@ internal static class HelpText
         Exit status:
           0  success
           1  usage error, or a file, disk or model problem
-          2  the input is damaged, not an archive, or made with another model
+          2  the input is damaged, not an archive, or needs another model or dictionary
           3  a bug in nacrith
 
         Examples:
@@ -37,6 +37,8 @@ internal static class HelpText
           nacrith -d book.txt.ncx             write book.txt
           tar c notes | nacrith > n.tar.ncx   compress a folder
           nacrith -dc logs.ncx | grep error   search an archive
+          nacrith --message -a < note         a note as a line of text for chat
+          nacrith --try -D samples.txt new    what a dictionary wins on the folder new
         """;
 
     /// <summary>The whole text, ending in a line end.</summary>

@@ -7,6 +7,7 @@ internal enum Mode
     Decompress,
     Test,
     List,
+    Try,
     Help,
     Version,
 }

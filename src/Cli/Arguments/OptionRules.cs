@@ -19,12 +19,43 @@ internal static class OptionRules
         Refuse(options.ToStandardOutput && options.Output is not null and not CommandLineOptions.Standard, "-c and -o contradict each other");
         Refuse(options.RemoveSource && toStandardOutput, "--rm needs an output file");
         Refuse(options.Verify && toStandardOutput, "--verify needs an output file");
+        CheckMessages(options, toStandardOutput);
+        CheckTrial(options, toStandardOutput);
         Refuse(options.Json && toStandardOutput && options.Mode is (Mode.Compress or Mode.Decompress), "--json and the output would both go to standard output");
         Refuse(options.Range is not null && options.Mode != Mode.Decompress, "--range goes with -d");
         Refuse(options.Range is not null && options.RemoveSource, "--range writes only a part, so --rm is refused");
         Refuse(
             options.Range is not null && !toStandardOutput && options.Output is null && options.Files.Any(name => name != CommandLineOptions.Standard),
             "--range needs -c or -o, so that a part is not mistaken for the whole");
+    }
+
+    private static void CheckMessages(CommandLineOptions options, bool toStandardOutput)
+    {
+        Refuse(options.Dictionary == string.Empty, "-D needs a file name");
+        if (!options.Message)
+        {
+            Refuse(options.CheckLength is not null, "--check goes with --message");
+            Refuse(options.Dictionary is not null, "-D goes with --message");
+            return;
+        }
+
+        Refuse(options.Mode == Mode.List, "a message has no header to list; -t decodes it");
+        Refuse(options.Range is not null, "--range is for archives: a message is short");
+        Refuse(options.IgnoreTrailing, "--ignore-trailing is for archives: a message does not say where it ends");
+        Refuse(options.MemoryLimit is not null, "-M is for archives: --max-output limits a message");
+        Refuse(
+            options.Mode == Mode.Compress && toStandardOutput && (options.Files.Count > 1 || options.Recursive),
+            "messages do not say where they end, so -c takes one input");
+    }
+
+    private static void CheckTrial(CommandLineOptions options, bool toStandardOutput)
+    {
+        if (options.Mode == Mode.Try)
+        {
+            Refuse(options.Output is not null || toStandardOutput, "--try writes only its table, so -c and -o are refused");
+            Refuse(options.RemoveSource, "--try keeps the input, so --rm is refused");
+            Refuse(options.Verify, "--try writes nothing that --verify could read");
+        }
     }
 
     private static void Refuse(bool wrong, string message)

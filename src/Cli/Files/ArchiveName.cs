@@ -1,24 +1,28 @@
 namespace NacrithOnnx.Cli.Files;
 
-/// <summary>Names of archives.</summary>
-internal static class ArchiveName
+/// <summary>Names of archives, or of messages.</summary>
+internal sealed class ArchiveName(string suffix)
 {
-    public const string Suffix = ".ncx";
+    /// <summary>Names of archives.</summary>
+    public static ArchiveName Archive { get; } = new(".ncx");
+
+    /// <summary>Names of messages, which no archive may have: a message does not say what it is.</summary>
+    public static ArchiveName Message { get; } = new(".ncm");
 
     /// <summary>Whether a name is that of an archive.</summary>
-    public static bool IsArchive(string file) => file.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
+    public bool IsArchive(string file) => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="FileException">The file looks like an archive already.</exception>
-    public static string ForContent(string file) => IsArchive(file)
-        ? throw new FileException($"already ends in {Suffix}; to compress it again, name the output with -o")
-        : file + Suffix;
+    public string ForContent(string file) => IsArchive(file)
+        ? throw new FileException($"already ends in {suffix}; to compress it again, name the output with -o")
+        : file + suffix;
 
     /// <exception cref="FileException">The name has no suffix to take away.</exception>
-    public static string ForArchive(string file)
+    public string ForArchive(string file)
     {
-        var content = IsArchive(file) ? file[..^Suffix.Length] : string.Empty;
+        var content = IsArchive(file) ? file[..^suffix.Length] : string.Empty;
         return Path.GetFileName(content).Length > 0
             ? content
-            : throw new FileException($"does not end in {Suffix}; name the output with -o or -c");
+            : throw new FileException($"does not end in {suffix}; name the output with -o or -c");
     }
 }

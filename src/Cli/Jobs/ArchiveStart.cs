@@ -11,7 +11,7 @@ internal static class ArchiveStart
         try
         {
             input.Record();
-            using var reader = new ContainerReader(input, ReaderLimits.Default, TrailingData.Refuse);
+            using var reader = new ContainerReader(Armor.Open(input), ReaderLimits.Default, TrailingData.Refuse);
             return reader.TryReadArchive(out _);
         }
         catch (NotAnArchiveException)

@@ -18,6 +18,12 @@ internal sealed class CodecSession(CommandLineOptions options, IHost host, Messa
     /// <summary>Why there is no model, if <see cref="OpenForArchives"/> found none: to be thrown when text needs it.</summary>
     public EnvironmentException? MissingModel { get; private set; }
 
+    /// <summary>What compresses and decompresses as the command line asks.</summary>
+    /// <param name="dictionary">The dictionary, or null.</param>
+    public ITranscoder Transcoder(NacrithDictionary? dictionary) => options.Message
+        ? new MessageTranscoder(options, this, dictionary)
+        : new ArchiveTranscoder(options, this);
+
     /// <summary>Opens the codec for archives, which need no model unless they hold text.</summary>
     /// <exception cref="EnvironmentException">A model was named and is missing, or it cannot be loaded.</exception>
     public ICodec OpenForArchives()

@@ -4,7 +4,7 @@ using NacrithOnnx.Cli.Files;
 namespace NacrithOnnx.Cli.Jobs;
 
 /// <summary>
-/// The inputs of a run: the files given, and with -r the files in the folders given. From folders only regular files are
+/// The inputs of a run: the files given, and with -r or --try the files in the folders given. From folders only regular files are
 /// taken: archives to decompress, test or list, all others to compress.
 /// </summary>
 internal sealed class InputList(CommandLineOptions options)
@@ -17,7 +17,7 @@ internal sealed class InputList(CommandLineOptions options)
             return [(CommandLineOptions.Standard, null)];
         }
 
-        return options.Recursive
+        return options.Recursive || options.Mode == Mode.Try
             ? options.Files.SelectMany(Expand)
             : options.Files.Select(file => (file, (FileException?)null));
     }
@@ -65,7 +65,7 @@ internal sealed class InputList(CommandLineOptions options)
     }
 
     private bool IsWanted(string name) =>
-        ArchiveName.IsArchive(name) != (options.Mode == Mode.Compress) && !TemporaryFiles.IsTemporary(name);
+        options.Names.IsArchive(name) != (options.Mode is Mode.Compress or Mode.Try) && !TemporaryFiles.IsTemporary(name);
 
     private static FileKind? KindOf(string path, bool follow)
     {

@@ -33,7 +33,7 @@ internal sealed class ListJob : IDisposable
 
         using var source = isStandard ? null : SourceFile.Open(name);
         var trailing = _options.IgnoreTrailing ? TrailingData.Ignore : TrailingData.Refuse;
-        var summary = ArchiveSummary.Read(name, source?.Stream ?? _host.Input, trailing);
+        var summary = ArchiveSummary.Read(name, Armor.Open(source?.Stream ?? _host.Input), trailing);
         if (_options.Json)
         {
             ListingJson.Write(_host.Output, summary, frames: _options.Verbose > 0);

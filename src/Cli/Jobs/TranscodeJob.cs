@@ -9,7 +9,7 @@ namespace NacrithOnnx.Cli.Jobs;
 
 /// <summary>Compresses, decompresses or tests one input.</summary>
 internal sealed class TranscodeJob(
-    CommandLineOptions options, IHost host, Messages messages, CodecSession session, CancellationToken cancel)
+    CommandLineOptions options, IHost host, Messages messages, ITranscoder transcoder, CancellationToken cancel)
 {
     private bool IsCompressing => options.Mode == Mode.Compress;
 
@@ -69,7 +69,7 @@ internal sealed class TranscodeJob(
             return null;
         }
 
-        return IsCompressing ? ArchiveName.ForContent(name) : ArchiveName.ForArchive(name);
+        return IsCompressing ? options.Names.ForContent(name) : options.Names.ForArchive(name);
     }
 
     private Stream ToNowhereOrStandardOutput(SourceFile? source)
@@ -79,9 +79,9 @@ internal sealed class TranscodeJob(
             return Stream.Null;
         }
 
-        if (IsCompressing && host.OutputIsTerminal && !options.Force)
+        if (IsCompressing && host.OutputIsTerminal && !options.Force && !options.Armor)
         {
-            throw new UsageException("an archive is not written to a terminal; use -o FILE, a pipe, or -f");
+            throw new UsageException("an archive is not written to a terminal; use -o FILE, a pipe, -a or -f");
         }
 
         if (host.OutputStatus is { Kind: FileKind.Regular, Identity: { } output } && source?.Status.Identity == output)
@@ -137,22 +137,20 @@ internal sealed class TranscodeJob(
             return new(name, target, counted.Position, counted.Position, 0, progress.Elapsed);
         }
 
-        var codec = IsCompressing ? session.Open() : session.OpenForArchives();
         using var hash = verify ? new HashingStream(input.Rest) : null;
         if (IsCompressing)
         {
-            var settings = new CompressOptions { Level = options.Level };
-            codec.Compress(hash ?? input.Rest, counted, settings, progress, cancel);
+            transcoder.Compress(hash ?? input.Rest, counted, progress, cancel);
         }
         else
         {
-            Decompress(codec, input.Rest, counted, progress);
+            transcoder.Decompress(input.Rest, counted, DecompressOptions(), progress, cancel);
         }
 
         counted.Flush();
         if (hash is not null)
         {
-            Verify(codec, hash, output, name, counted.Position);
+            Verify(hash, output, name, counted.Position);
         }
 
         var read = source?.Length ?? progress.Last.InputBytes;
@@ -160,31 +158,22 @@ internal sealed class TranscodeJob(
         return new(name, target, content, archive, progress.Last.Tokens, progress.Elapsed);
     }
 
-    private void Decompress(ICodec codec, Stream input, Stream output, ProgressLine progress)
-    {
-        try
-        {
-            codec.Decompress(input, output, DecompressOptions(), progress, cancel);
-        }
-        catch (EnvironmentException) when (session.MissingModel is not null)
-        {
-            throw session.MissingModel;
-        }
-    }
-
     /// <summary>
     /// -d -c -f copies a file that is not an archive unchanged, as gzip, xz and zstd do, so that pagers can read any file.
     /// </summary>
-    private bool IsPassedThrough => options is { Mode: Mode.Decompress, Force: true, ToStandardOutput: true, Range: null };
+    private bool IsPassedThrough => options is
+    {
+        Mode: Mode.Decompress, Force: true, ToStandardOutput: true, Range: null, Message: false
+    };
 
-    private void Verify(ICodec codec, HashingStream original, Stream archive, string name, long archiveLength)
+    private void Verify(HashingStream original, Stream archive, string name, long archiveLength)
     {
         archive.Position = 0;
         using var decoded = new HashingStream();
         using var progress = MakeProgress(name, archiveLength);
         try
         {
-            codec.Decompress(archive, decoded, new(), progress, cancel);
+            transcoder.Decompress(archive, decoded, new(), progress, cancel);
         }
         catch (NacrithException exception) when (exception is not EnvironmentException)
         {

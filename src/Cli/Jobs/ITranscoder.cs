@@ -1,0 +1,18 @@
+namespace NacrithOnnx.Cli.Jobs;
+
+/// <summary>Turns content into what is stored or sent, and back.</summary>
+internal interface ITranscoder
+{
+    /// <summary>Compresses all of an input.</summary>
+    void Compress(Stream content, Stream output, IProgress<CodecProgress>? progress, CancellationToken cancel);
+
+    /// <summary>Decompresses all of an input.</summary>
+    /// <param name="input">Archives or a message, binary or as text.</param>
+    /// <param name="output">Receives only content that has been verified.</param>
+    /// <param name="options">Limits, and for archives which part to decode.</param>
+    /// <param name="progress">Receives progress.</param>
+    /// <param name="cancel">Cancels.</param>
+    void Decompress(
+        Stream input, Stream output, DecompressOptions options, IProgress<CodecProgress>? progress,
+        CancellationToken cancel);
+}
