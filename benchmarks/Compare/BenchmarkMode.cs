@@ -11,4 +11,10 @@ internal enum BenchmarkMode
 
     /// <summary>Tokens per second of the model, compared with its bare matrix products.</summary>
     Throughput,
+
+    /// <summary>Sizes of short texts of twenty kinds.</summary>
+    ShortTexts,
+
+    /// <summary>Time of a message.</summary>
+    Latency,
 }

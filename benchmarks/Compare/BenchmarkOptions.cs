@@ -18,6 +18,8 @@ internal sealed record BenchmarkOptions
           --threads N        threads of nacrith and of the model (default: all cores)
           --model-only       size that the language model alone gives, compared with float32
           --throughput       tokens per second of the model, compared with its bare matrix products
+          --short-texts      sizes of short texts as messages and archives, with and without a dictionary
+          --latency          time of a message in the library and with the program
         """;
 
     private static readonly string DefaultNacrith = Path.Combine(
@@ -62,6 +64,12 @@ internal sealed record BenchmarkOptions
                     continue;
                 case "--throughput":
                     options = options with { Mode = BenchmarkMode.Throughput };
+                    continue;
+                case "--short-texts":
+                    options = options with { Mode = BenchmarkMode.ShortTexts };
+                    continue;
+                case "--latency":
+                    options = options with { Mode = BenchmarkMode.Latency };
                     continue;
                 case "--add":
                     options = options with { Add = true };

@@ -25,6 +25,12 @@ internal static class Program
                 case BenchmarkMode.Throughput:
                     ThroughputBenchmark.Run(options, Console.Out);
                     break;
+                case BenchmarkMode.ShortTexts:
+                    ShortTextsBenchmark.Run(options, Console.Out);
+                    break;
+                case BenchmarkMode.Latency:
+                    LatencyBenchmark.Run(options, Console.Out);
+                    break;
                 default:
                     ComparisonBenchmark.Run(options, Console.Out);
                     break;

@@ -42,11 +42,7 @@ internal sealed class CompressorList
 
     private bool Add(string name, string program, string[] compress, params string[] decompress)
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists);
-        if (path is null)
+        if (ProgramPath.Find(program) is not { } path)
         {
             _missing.Add(program);
             return false;
