@@ -72,7 +72,7 @@ internal static partial class FieldCases
         new("not UTF-8, model folder", "m=$(printf 'm\\351'); mkdir $m; echo {} > $m/manifest.json; echo x > a; nacrith --model $m a; nacrith --model ./$m -dc a.ncx", Output: "x\n"),
         new("not UTF-8, list", "n=$(printf '\\351'); echo x > $n; nacrith $n; nacrith -l --json $n.ncx", Output: "{\"file\":\"\\\\xE9.ncx\",*}\n"),
         new("dash", "echo x > -a; nacrith -- -a; nacrith -dc ./-a.ncx; ls", Output: "x\n-a\n-a.ncx\n"),
-        new("dash without --", "echo x > -a; nacrith -a", 1, Error: "nacrith: unknown option '-a'; a file of that name is written ./-a (see nacrith --help)\n"),
+        new("dash without --", "echo x > -b; nacrith -b", 1, Error: "nacrith: unknown option '-b'; a file of that name is written ./-b (see nacrith --help)\n"),
         new("file called -", "echo x > -; nacrith ./-; nacrith -dc ./-.ncx", Output: "x\n"),
         new("blanks and line ends", "n=$(printf 'a b\\nc'); echo x > \"$n\"; nacrith \"$n\"; nacrith -dc \"$n.ncx\"; nacrith -d \"$n.ncx\"", 1, Output: "x\n", Error: "nacrith: a b?c: already exists and is kept; use -f to replace it\n"),
         new("upper-case suffix", "echo x > I.TXT; nacrith -o I.TXT.NCX I.TXT; rm I.TXT; LC_ALL=tr_TR.UTF-8 nacrith -d I.TXT.NCX; cat I.TXT", Output: "x\n"),
