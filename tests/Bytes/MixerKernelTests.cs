@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using NacrithOnnx.Runtime.Bytes;
 
 namespace NacrithOnnx.Tests.Bytes;
@@ -8,23 +9,61 @@ public sealed class MixerKernelTests
     [InlineData(8)]
     [InlineData(40)]
     [InlineData(64)]
-    public void The_vector_paths_equal_the_scalar_one(int length)
+    public void Four_sets_trained_at_once_become_what_each_becomes_alone(int length)
     {
         var random = new Random(length);
         for (var round = 0; round < 200; round++)
         {
             var inputs = Draw(random, length, Logistic.Limit);
-            var weights = Draw(random, length, MixerKernel.WeightLimit);
-            var error = random.Next(-MixerKernel.ErrorLimit, MixerKernel.ErrorLimit + 1);
-            int[] other = [.. weights];
+            var weights = Draw(random, length * 9, MixerKernel.WeightLimit);
+            int[] starts = [.. Enumerable.Range(0, 9).Select(set => set * length)];
+            random.Shuffle(starts);
+            starts = starts[..MixerKernel.Sets];
+            int[] errors = [.. starts.Select(_ => random.Next(3) == 0 ? 0 : random.Next(-MixerKernel.ErrorLimit, MixerKernel.ErrorLimit + 1))];
+            int[] expected = [.. weights];
+            int[] dispatched = [.. weights];
             int[] narrow = [.. weights];
+            for (var set = 0; set < MixerKernel.Sets; set++)
+            {
+                MixerKernel.Train(inputs, expected.AsSpan(starts[set], length), errors[set]);
+            }
 
-            MixerKernel.TrainScalar(inputs, weights, error);
-            MixerKernel.TrainVector(inputs, other, error);
-            MixerKernel.TrainVector128(inputs, narrow, error);
-            Assert.Equal(weights, other);
-            Assert.Equal(weights, narrow);
+            MixerKernel.TrainAll(inputs, dispatched, starts, errors);
+            Assert.Equal(expected, dispatched);
+            MixerKernel.TrainAllVector(inputs, weights, starts, errors);
+            Assert.Equal(expected, weights);
+            MixerKernel.TrainAllVector128(inputs, narrow, starts, errors);
+            Assert.Equal(expected, narrow);
         }
+    }
+
+    [Fact]
+    public void The_last_layer_in_a_vector_equals_a_mixer_of_four_inputs()
+    {
+        var random = new Random(5);
+        for (var round = 0; round < 200; round++)
+        {
+            var inputs = Draw(random, MixerKernel.Sets, Logistic.Limit);
+            var weights = Draw(random, MixerKernel.Sets, MixerKernel.WeightLimit);
+            var error = random.Next(-5000, 5000);
+            var (x, w) = (Vector128.Create<int>(inputs), Vector128.Create<int>(weights));
+
+            Assert.Equal(MixerKernel.Dot(inputs, weights), MixerKernel.DotSets(x, w));
+            MixerKernel.Train(inputs, weights, error);
+            Assert.Equal(Vector128.Create<int>(weights), MixerKernel.TrainSets(x, w, error));
+        }
+    }
+
+    [Fact]
+    public void An_error_of_zero_changes_no_weight()
+    {
+        var random = new Random(0);
+        var weights = Draw(random, 40, MixerKernel.WeightLimit);
+        int[] before = [.. weights];
+
+        MixerKernel.Train(Draw(random, 40, Logistic.Limit), weights, 0);
+
+        Assert.Equal(before, weights);
     }
 
     [Fact]
@@ -32,19 +71,17 @@ public sealed class MixerKernelTests
     {
         var random = new Random(4);
         var weights = Draw(random, 40 * 9, MixerKernel.WeightLimit);
-        var sums = new int[MixerKernel.Lane];
         for (var round = 0; round < 200; round++)
         {
             var inputs = Draw(random, 40, Logistic.Limit);
             int[] starts = [.. Enumerable.Range(0, MixerKernel.Sets).Select(_ => 40 * random.Next(9))];
             int[] expected = [.. starts.Select(start => MixerKernel.Dot(inputs, weights.AsSpan(start, 40)))];
 
-            MixerKernel.DotAll(inputs, weights, starts, sums);
-            Assert.Equal(expected, sums[..MixerKernel.Sets]);
-            MixerKernel.DotAllVector(inputs, weights, starts, sums);
-            Assert.Equal(expected, sums[..MixerKernel.Sets]);
-            MixerKernel.DotAllVector128(inputs, weights, starts, sums);
-            Assert.Equal(expected, sums[..MixerKernel.Sets]);
+            var sums = Vector128.Create<int>(expected);
+            Assert.Equal(sums, MixerKernel.DotAll(inputs, weights, starts));
+            Assert.Equal(sums, MixerKernel.DotAllScalar(inputs, weights, starts));
+            Assert.Equal(sums, MixerKernel.DotAllVector(inputs, weights, starts));
+            Assert.Equal(sums, MixerKernel.DotAllVector128(inputs, weights, starts));
         }
     }
 

@@ -46,15 +46,15 @@ internal static class ByteCoder
     {
         var predictor = new BytePredictor(sizes, ProfileOf(mode));
         var encoder = new BinaryEncoder(mode, (input.Length / 2) + 1);
+        predictor.Begin();
         for (var i = 0; i < input.Length; i++)
         {
-            predictor.BeginByte(input[..i]);
             int value = input[i];
             for (var shift = BitsPerByte - 1; shift >= 0; shift--)
             {
                 var bit = (value >> shift) & 1;
                 encoder.Encode(bit, predictor.Predict());
-                predictor.Update(bit);
+                predictor.Update(bit, input[..(i + 1)]);
             }
         }
 
@@ -80,18 +80,18 @@ internal static class ByteCoder
         ThrowUnless(!payload.IsEmpty && payload[0] <= (BranchesAbsolute | OfSymbols));
         var predictor = new BytePredictor(PredictorSizes.For(output.Length, settings), ProfileOf(payload[0]));
         var decoder = new BinaryDecoder(payload[1..]);
+        predictor.Begin();
         for (var i = 0; i < output.Length; i++)
         {
-            predictor.BeginByte(output[..i]);
             var value = 0;
             for (var n = 0; n < BitsPerByte; n++)
             {
                 var bit = decoder.Decode(predictor.Predict());
-                predictor.Update(bit);
                 value = (value << 1) | bit;
+                output[i] = (byte)value;
+                predictor.Update(bit, output[..(i + 1)]);
             }
 
-            output[i] = (byte)value;
             ThrowUnless(!decoder.IsExhausted);
         }
 

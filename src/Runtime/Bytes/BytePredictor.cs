@@ -39,7 +39,7 @@ internal sealed class BytePredictor
     private readonly uint _refinerMask;
     private readonly uint[] _hashes = new uint[ContextHasher.Count];
     private int _partial = 1;
-    private int _bitsLeft = 8;
+    private int _bitsLeft;
 
     /// <summary>Creates a predictor for one input.</summary>
     /// <param name="sizes">Table sizes.</param>
@@ -57,22 +57,12 @@ internal sealed class BytePredictor
             FirstWeights(profile), profile.FirstRate, profile.LastRate, 256, 256, MatchModel.LengthClasses * 8, 8 * 16);
     }
 
-    /// <summary>Prepares the first bit of the next byte.</summary>
-    /// <param name="history">All bytes so far; extends that of the last call.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void BeginByte(ReadOnlySpan<byte> history)
+    /// <summary>Prepares the first bit.</summary>
+    public void Begin()
     {
-        _shortMatch.Prefetch(history);
-        _longMatch.Prefetch(history);
-        _hasher.BeginByte(history, _hashes);
-        _contexts.Prefetch(_hashes);
-        _shortMatch.BeginByte(history);
-        _longMatch.BeginByte(history);
-        var match = _longMatch.Expected != 0 ? _longMatch : _shortMatch;
-        _hasher.Expect(match.Expected, match.LengthClass, _hashes);
-        _partial = 1;
-        _bitsLeft = 8;
-        _contexts.Select(_hashes);
+        Announce([]);
+        Match([]);
+        Select();
     }
 
     /// <summary>Probability that the next bit is a one.</summary>
@@ -81,12 +71,18 @@ internal sealed class BytePredictor
     public int Predict()
     {
         var inputs = _mixer.Inputs;
-        var known = _contexts.Predict(inputs, Node);
+        var last4 = _hasher.Last4;
+        var first = RefinerContext(last4 & 0xFF);
+        var second = RefinerContext(last4 & 0xFFFF);
+        _order1Refiner.Prefetch(first);
+        _order2Refiner.Prefetch(second);
+        var node = Node;
+        _contexts.Look(inputs, node);
         _shortMatch.Predict(inputs[MatchInputs..], _partial, _bitsLeft);
         _longMatch.Predict(inputs[(MatchInputs + MatchModel.InputCount)..], _partial, _bitsLeft);
-        var last4 = _hasher.Last4;
-        _direct.Predict(inputs[DirectInputs..], last4, _partial);
+        _direct.Predict(inputs[DirectInputs..], node);
         inputs[BiasInput] = 1 << Logistic.FractionBits;
+        var known = _contexts.Complete(inputs);
 
         var lengthClass = Math.Max(_shortMatch.LengthClass, _longMatch.LengthClass);
         _mixer.Select(0, _partial);
@@ -95,8 +91,8 @@ internal sealed class BytePredictor
         _mixer.Select(3, (known * 16) + _hasher.RecordPhase);
         var mixed = _mixer.Mix();
 
-        var order1 = _order1Refiner.Refine(mixed, RefinerContext(last4 & 0xFF));
-        var order2 = _order2Refiner.Refine(mixed, RefinerContext(last4 & 0xFFFF));
+        var order1 = _order1Refiner.Refine(mixed, first);
+        var order2 = _order2Refiner.Refine(mixed, second);
         var p = ((2 * Logistic.Squash(mixed)) + order1 + order2 + 2) >> 2;
         return Math.Clamp(p, 1, Logistic.One - 1);
     }
@@ -120,17 +116,25 @@ internal sealed class BytePredictor
         return (int)((hash ^ (hash >> 16)) & _refinerMask);
     }
 
-    /// <summary>Learns the actual bit.</summary>
+    /// <summary>Learns the actual bit, and prepares the next.</summary>
     /// <param name="bit">0 or 1.</param>
+    /// <param name="history">After the last bit of a byte, all bytes so far, this one included; else not used.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Update(int bit)
+    public void Update(int bit, ReadOnlySpan<byte> history)
     {
-        var partial = (_partial << 1) | bit;
-        var isHalf = _bitsLeft == BitsPerNibble + 1;
-        if (isHalf)
+        // What the next half byte needs is fetched from memory while the models learn.
+        var node = Node;
+        _partial = (_partial << 1) | bit;
+        _bitsLeft--;
+        if (_bitsLeft == BitsPerNibble)
         {
-            ContextHasher.AddNibble(_hashes, partial);
+            ContextHasher.AddNibble(_hashes, _partial);
             _contexts.Prefetch(_hashes);
+            _direct.Prefetch(_hasher.Last4, _partial);
+        }
+        else if (_bitsLeft == 0)
+        {
+            Announce(history);
         }
 
         _mixer.Update(bit);
@@ -138,14 +142,49 @@ internal sealed class BytePredictor
         _order2Refiner.Update(bit);
         _shortMatch.Update(bit);
         _longMatch.Update(bit);
-        _direct.Update(bit);
-        _contexts.Update(bit, Node);
-        _partial = partial;
-        _bitsLeft--;
-        if (isHalf)
+        if (_bitsLeft == 0)
         {
-            _contexts.Select(_hashes);
+            Match(history);
         }
+
+        _direct.Update(bit);
+        _contexts.Update(bit, node);
+        if (_bitsLeft == BitsPerNibble || _bitsLeft == 0)
+        {
+            Select();
+        }
+    }
+
+    /// <summary>Hashes the contexts of the next byte, except that of the matches.</summary>
+    private void Announce(ReadOnlySpan<byte> history)
+    {
+        _shortMatch.Prefetch(history);
+        _longMatch.Prefetch(history);
+        _hasher.BeginByte(history, _hashes);
+        _contexts.Prefetch(_hashes);
+        _direct.Prefetch(_hasher.Last4, partial: 1);
+    }
+
+    /// <summary>Finds the matches of the next byte, and hashes their context.</summary>
+    private void Match(ReadOnlySpan<byte> history)
+    {
+        _shortMatch.BeginByte(history);
+        _longMatch.BeginByte(history);
+        var match = _longMatch.Expected != 0 ? _longMatch : _shortMatch;
+        _contexts.Prefetch(_hasher.Expect(match.Expected, match.LengthClass, _hashes));
+    }
+
+    /// <summary>Selects the slots and cells of the next half byte.</summary>
+    private void Select()
+    {
+        if (_bitsLeft == 0)
+        {
+            _partial = 1;
+            _bitsLeft = 8;
+        }
+
+        _contexts.Select(_hashes);
+        _direct.Select(_hasher.Last4, _partial);
     }
 
     /// <summary>Node of the current bit inside its slot: bits of the current nibble after a leading one.</summary>

@@ -98,7 +98,8 @@ internal sealed class ContextHasher
     /// <param name="expected">The expected byte with a leading one; 0 if none.</param>
     /// <param name="lengthClass">Class of the match length.</param>
     /// <param name="hashes">Receives this hash.</param>
-    public void Expect(int expected, int lengthClass, Span<uint> hashes) =>
+    /// <returns>The hash.</returns>
+    public uint Expect(int expected, int lengthClass, Span<uint> hashes) =>
         hashes[Expectation] = Hash(10, (uint)expected | ((uint)lengthClass << 9), Last4 & 0xFF);
 
     /// <summary>Mixes the bits of the first nibble into all hashes, for the slots of the second.</summary>

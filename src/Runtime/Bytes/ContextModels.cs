@@ -54,15 +54,17 @@ internal sealed class ContextModels
     /// <param name="hashes">As in <see cref="Select"/>.</param>
     public void Prefetch(ReadOnlySpan<uint> hashes) => _table.Prefetch(hashes);
 
+    /// <summary>Prefetches the slot of one context.</summary>
+    public void Prefetch(uint hash) => _table.Prefetch(hash);
+
     /// <summary>Selects the contexts' slots for the next half byte.</summary>
     /// <param name="hashes">One per context.</param>
     public void Select(ReadOnlySpan<uint> hashes) => _table.Find(hashes, _looked.AsSpan(Slots, Count));
 
-    /// <summary>Writes the inputs of all contexts: all log-odds, then all plain probabilities.</summary>
-    /// <param name="inputs"><see cref="InputCount"/> of them; zeros if the context is new.</param>
+    /// <summary>Looks up all contexts, and writes their log-odds.</summary>
+    /// <param name="inputs"><see cref="InputCount"/> of them; <see cref="Complete"/> makes the rest.</param>
     /// <param name="node">Bits of the current half byte with a leading one, 1..15.</param>
-    /// <returns>Number of plain orders that have been seen before, 0..<see cref="ContextHasher.Orders"/>.</returns>
-    public int Predict(Span<int> inputs, int node)
+    public void Look(Span<int> inputs, int node)
     {
         ref var nodes = ref _table.Node(node);
         ref var map = ref MemoryMarshal.GetArrayDataReference(_maps);
@@ -79,8 +81,18 @@ internal sealed class ContextModels
             Unsafe.Add(ref looked, i + Steps) = Unsafe.Add(ref steps, cell & AdaptiveMap.CountMask);
             Unsafe.Add(ref logOdds, i) = Unsafe.Add(ref stretch, cell >> AdaptiveMap.StretchShift);
         }
+    }
 
-        // The plain probabilities, and zeros for contexts that have seen nothing.
+    /// <summary>
+    /// Completes the inputs: all log-odds, then all plain probabilities, zeros if the context is new.
+    /// </summary>
+    /// <remarks>Not at once: a vector cannot be read until the numbers just written have reached the cache.</remarks>
+    /// <param name="inputs">Those of <see cref="Look"/>.</param>
+    /// <returns>Number of plain orders that have been seen before, 0..<see cref="ContextHasher.Orders"/>.</returns>
+    public int Complete(Span<int> inputs)
+    {
+        ref var looked = ref MemoryMarshal.GetArrayDataReference(_looked);
+        ref var logOdds = ref MemoryMarshal.GetReference(inputs[..InputCount]);
         uint known = 0;
         var half = Vector256.Create(1 << (Logistic.StretchBits - 1));
         for (nuint i = 0; i < Count; i += (nuint)Vector256<int>.Count)
@@ -97,7 +109,7 @@ internal sealed class ContextModels
 
     /// <summary>Learns the actual bit.</summary>
     /// <param name="bit">0 or 1.</param>
-    /// <param name="node">The node passed to <see cref="Predict"/>.</param>
+    /// <param name="node">The node passed to <see cref="Look"/>.</param>
     public void Update(int bit, int node)
     {
         var cells = MemoryMarshal.Cast<int, uint>(_looked.AsSpan(Cells, Count));

@@ -42,12 +42,14 @@ internal sealed class HistoryTable
     /// <param name="hashes">As in <see cref="Find(ReadOnlySpan{uint}, Span{int})"/>.</param>
     public void Prefetch(ReadOnlySpan<uint> hashes)
     {
-        ref var states = ref Node(0);
         foreach (var hash in hashes)
         {
-            CacheLine.Prefetch(ref Unsafe.Add(ref states, First(hash)));
+            Prefetch(hash);
         }
     }
+
+    /// <summary>Prefetches the slot of one context.</summary>
+    public void Prefetch(uint hash) => CacheLine.Prefetch(ref Unsafe.Add(ref Node(0), First(hash)));
 
     /// <summary>
     /// Finds the slots of several contexts; a context without a slot replaces the candidate with the least evidence.

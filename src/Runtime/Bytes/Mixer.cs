@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>
@@ -25,9 +27,10 @@ internal sealed class Mixer
     private readonly int[] _starts = new int[MixerKernel.Sets];
     private readonly int[] _selected = new int[MixerKernel.Sets];
     private readonly int[] _setProbability = new int[MixerKernel.Sets];
-    private readonly int[] _outputs = new int[MixerKernel.Sets];
-    private readonly int[] _final = new int[MixerKernel.Sets];
+    private readonly int[] _errors = new int[MixerKernel.Sets];
     private readonly int _lastRate;
+    private Vector128<int> _outputs;
+    private Vector128<int> _final = Vector128.Create(MixerKernel.WeightOne / MixerKernel.Sets);
     private int _probability;
     private int _rate;
     private int _bitsUntilSlower = BitsPerRateUnit;
@@ -57,7 +60,6 @@ internal sealed class Mixer
             firstWeights.CopyTo(_weights.AsSpan(i));
         }
 
-        Array.Fill(_final, MixerKernel.WeightOne / MixerKernel.Sets);
     }
 
     /// <summary>The inputs, to be filled with log-odds.</summary>
@@ -70,17 +72,16 @@ internal sealed class Mixer
     /// <returns>Log-odds of a one, in ±<see cref="Logistic.Limit"/>.</returns>
     public int Mix()
     {
-        MixerKernel.DotAll(_inputs, _weights, _selected, _outputs);
+        var limit = Vector128.Create(Logistic.Limit);
+        var sums = MixerKernel.DotAll(_inputs, _weights, _selected);
+        _outputs = Vector128.Max(Vector128.Min(sums, limit), -limit);
         var squash = Logistic.SquashEntries;
         for (var i = 0; i < _setProbability.Length; i++)
         {
-            var logOdds = Logistic.Clamp(_outputs[i]);
-            _outputs[i] = logOdds;
-            _setProbability[i] = squash[logOdds + Logistic.Limit];
+            _setProbability[i] = squash[_outputs[i] + Logistic.Limit];
         }
 
-        // Four products are too few for a vector: it would have to wait for the outputs to be written.
-        var mixed = Logistic.Clamp(MixerKernel.Dot(_outputs, _final));
+        var mixed = Logistic.Clamp(MixerKernel.DotSets(_outputs, _final));
         _probability = squash[mixed + Logistic.Limit];
         return mixed;
     }
@@ -89,20 +90,23 @@ internal sealed class Mixer
     public void Update(int bit)
     {
         var target = bit << Logistic.ProbabilityBits;
+        var any = 0;
         for (var i = 0; i < _setProbability.Length; i++)
         {
+            // No branch for each set, which would be unpredictable: an error of zero changes no weight.
             var miss = target - _setProbability[i];
-            if (Math.Abs(miss) < NegligibleMiss)
-            {
-                continue;
-            }
+            var error = Math.Abs(miss) < NegligibleMiss ? 0 : (miss * _rate) >> RateShift;
+            _errors[i] = error;
+            any |= error;
+        }
 
-            var error = (miss * _rate) >> RateShift;
-            MixerKernel.Train(_inputs, _weights.AsSpan(_selected[i], _inputs.Length), error);
+        if (any != 0)
+        {
+            MixerKernel.TrainAll(_inputs, _weights, _selected, _errors);
         }
 
         var finalError = ((target - _probability) * FinalRate) >> RateShift;
-        MixerKernel.TrainScalar(_outputs, _final, finalError);
+        _final = MixerKernel.TrainSets(_outputs, _final, finalError);
         if (--_bitsUntilSlower == 0)
         {
             _rate = Math.Max(_rate - 1, _lastRate);

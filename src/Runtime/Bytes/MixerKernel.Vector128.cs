@@ -11,8 +11,8 @@ namespace NacrithOnnx.Runtime.Bytes;
 internal static partial class MixerKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void DotAllVector128(
-        ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts, Span<int> sums)
+    internal static Vector128<int> DotAllVector128(
+        ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts)
     {
         ref var x = ref MemoryMarshal.GetReference(inputs);
         ref var w0 = ref MemoryMarshal.GetReference(weights.Slice(starts[0], inputs.Length));
@@ -32,14 +32,20 @@ internal static partial class MixerKernel
             sum3 = AddShifted(sum3, input * Vector128.LoadUnsafe(ref w3, i));
         }
 
-        sums[3] = Vector128.Sum(sum3) >> SumShift;
-        sums[2] = Vector128.Sum(sum2) >> SumShift;
-        sums[1] = Vector128.Sum(sum1) >> SumShift;
-        sums[0] = Vector128.Sum(sum0) >> SumShift;
+        return Vector128.Create(Vector128.Sum(sum0), Vector128.Sum(sum1), Vector128.Sum(sum2), Vector128.Sum(sum3)) >> SumShift;
+    }
+
+    internal static void TrainAllVector128(
+        ReadOnlySpan<int> inputs, Span<int> weights, ReadOnlySpan<int> starts, ReadOnlySpan<int> errors)
+    {
+        for (var set = 0; set < Sets; set++)
+        {
+            TrainVector128(inputs, weights.Slice(starts[set], inputs.Length), errors[set]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void TrainVector128(ReadOnlySpan<int> inputs, Span<int> weights, int error)
+    private static void TrainVector128(ReadOnlySpan<int> inputs, Span<int> weights, int error)
     {
         ref var x = ref MemoryMarshal.GetReference(inputs);
         ref var w = ref MemoryMarshal.GetReference(weights[..inputs.Length]);

@@ -57,50 +57,79 @@ internal static partial class MixerKernel
     /// <param name="inputs">As in <see cref="Dot"/>; the length is a multiple of <see cref="Lane"/>.</param>
     /// <param name="weights">All weights.</param>
     /// <param name="starts">Start of the weights of each set.</param>
-    /// <param name="sums">Receives the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void DotAll(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts, Span<int> sums)
+    public static Vector128<int> DotAll(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts) =>
+        Vector256.IsHardwareAccelerated ? DotAllVector(inputs, weights, starts)
+        : Vector128.IsHardwareAccelerated ? DotAllVector128(inputs, weights, starts)
+        : DotAllScalar(inputs, weights, starts);
+
+    /// <summary><see cref="Dot"/> of the results of all sets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int DotSets(Vector128<int> inputs, Vector128<int> weights) =>
+        Vector128.Sum((inputs * weights) >> ProductShift) >> SumShift;
+
+    /// <summary><see cref="Train"/> for the results of all sets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> TrainSets(Vector128<int> inputs, Vector128<int> weights, int error)
+    {
+        var step = ((inputs * Vector128.Create(error)) + Vector128.Create(1 << (StepShift - 1))) >> StepShift;
+        var limit = Vector128.Create(WeightLimit);
+        return Vector128.Max(Vector128.Min(weights + step, limit), -limit);
+    }
+
+    /// <summary>Adds <c>input · error</c> to every weight of <see cref="Sets"/> sets.</summary>
+    /// <param name="inputs">As in <see cref="DotAll"/>.</param>
+    /// <param name="weights">All weights, updated.</param>
+    /// <param name="starts">Start of the weights of each set; the sets do not overlap.</param>
+    /// <param name="errors">Error times learning rate of each set, in ±<see cref="ErrorLimit"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TrainAll(ReadOnlySpan<int> inputs, Span<int> weights, ReadOnlySpan<int> starts, ReadOnlySpan<int> errors)
     {
         if (Vector256.IsHardwareAccelerated)
         {
-            DotAllVector(inputs, weights, starts, sums);
+            TrainAllVector(inputs, weights, starts, errors);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            DotAllVector128(inputs, weights, starts, sums);
+            TrainAllVector128(inputs, weights, starts, errors);
         }
         else
         {
             for (var set = 0; set < Sets; set++)
             {
-                sums[set] = Dot(inputs, weights.Slice(starts[set], inputs.Length));
+                Train(inputs, weights.Slice(starts[set], inputs.Length), errors[set]);
             }
         }
     }
 
-    /// <summary>Adds <c>input · error</c> to every weight.</summary>
-    /// <param name="inputs">As in <see cref="DotAll"/>.</param>
+    /// <summary>Adds <c>input · error</c> to every weight of one set.</summary>
+    /// <param name="inputs">As in <see cref="Dot"/>.</param>
     /// <param name="weights">The same number of weights, updated.</param>
-    /// <param name="error">Error times learning rate, in ±<see cref="ErrorLimit"/>.</param>
+    /// <param name="error">As in <see cref="TrainAll"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Train(ReadOnlySpan<int> inputs, Span<int> weights, int error)
     {
-        if (Vector256.IsHardwareAccelerated)
+        for (var i = 0; i < inputs.Length; i++)
         {
-            TrainVector(inputs, weights, error);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            TrainVector128(inputs, weights, error);
-        }
-        else
-        {
-            TrainScalar(inputs, weights, error);
+            var step = ((inputs[i] * error) + (1 << (StepShift - 1))) >> StepShift;
+            weights[i] = Math.Clamp(weights[i] + step, -WeightLimit, WeightLimit);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void DotAllVector(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts, Span<int> sums)
+    internal static Vector128<int> DotAllScalar(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts)
+    {
+        var sums = Vector128<int>.Zero;
+        for (var set = 0; set < Sets; set++)
+        {
+            sums = sums.WithElement(set, Dot(inputs, weights.Slice(starts[set], inputs.Length)));
+        }
+
+        return sums;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<int> DotAllVector(ReadOnlySpan<int> inputs, ReadOnlySpan<int> weights, ReadOnlySpan<int> starts)
     {
         ref var x = ref MemoryMarshal.GetReference(inputs);
         ref var w0 = ref MemoryMarshal.GetReference(weights.Slice(starts[0], inputs.Length));
@@ -120,34 +149,38 @@ internal static partial class MixerKernel
             sum3 += (input * Vector256.LoadUnsafe(ref w3, i)) >> ProductShift;
         }
 
-        sums[3] = Vector256.Sum(sum3) >> SumShift;
-        sums[2] = Vector256.Sum(sum2) >> SumShift;
-        sums[1] = Vector256.Sum(sum1) >> SumShift;
-        sums[0] = Vector256.Sum(sum0) >> SumShift;
+        return Vector128.Create(Vector256.Sum(sum0), Vector256.Sum(sum1), Vector256.Sum(sum2), Vector256.Sum(sum3)) >> SumShift;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void TrainScalar(ReadOnlySpan<int> inputs, Span<int> weights, int error)
-    {
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            var step = ((inputs[i] * error) + (1 << (StepShift - 1))) >> StepShift;
-            weights[i] = Math.Clamp(weights[i] + step, -WeightLimit, WeightLimit);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void TrainVector(ReadOnlySpan<int> inputs, Span<int> weights, int error)
+    internal static void TrainAllVector(
+        ReadOnlySpan<int> inputs, Span<int> weights, ReadOnlySpan<int> starts, ReadOnlySpan<int> errors)
     {
         ref var x = ref MemoryMarshal.GetReference(inputs);
-        ref var w = ref MemoryMarshal.GetReference(weights[..inputs.Length]);
-        var half = Vector256.Create(1 << (StepShift - 1));
-        var limit = Vector256.Create(WeightLimit);
+        ref var w0 = ref MemoryMarshal.GetReference(weights.Slice(starts[0], inputs.Length));
+        ref var w1 = ref MemoryMarshal.GetReference(weights.Slice(starts[1], inputs.Length));
+        ref var w2 = ref MemoryMarshal.GetReference(weights.Slice(starts[2], inputs.Length));
+        ref var w3 = ref MemoryMarshal.GetReference(weights.Slice(starts[3], inputs.Length));
+        var error0 = Vector256.Create(errors[0]);
+        var error1 = Vector256.Create(errors[1]);
+        var error2 = Vector256.Create(errors[2]);
+        var error3 = Vector256.Create(errors[3]);
         for (nuint i = 0; i < (uint)inputs.Length; i += Lane)
         {
-            var step = ((Vector256.LoadUnsafe(ref x, i) * error) + half) >> StepShift;
-            var weight = Vector256.LoadUnsafe(ref w, i) + step;
-            Vector256.Max(Vector256.Min(weight, limit), -limit).StoreUnsafe(ref w, i);
+            var input = Vector256.LoadUnsafe(ref x, i);
+            Step(input, error0, ref w0, i);
+            Step(input, error1, ref w1, i);
+            Step(input, error2, ref w2, i);
+            Step(input, error3, ref w3, i);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step(Vector256<int> input, Vector256<int> error, ref int weights, nuint i)
+    {
+        var step = ((input * error) + Vector256.Create(1 << (StepShift - 1))) >> StepShift;
+        var weight = Vector256.LoadUnsafe(ref weights, i) + step;
+        var limit = Vector256.Create(WeightLimit);
+        Vector256.Max(Vector256.Min(weight, limit), -limit).StoreUnsafe(ref weights, i);
     }
 }

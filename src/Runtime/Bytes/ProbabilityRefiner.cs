@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NacrithOnnx.Runtime.Kernels;
 
 namespace NacrithOnnx.Runtime.Bytes;
 
@@ -33,6 +34,9 @@ internal sealed class ProbabilityRefiner
             _curve.AsSpan(0, count).CopyTo(_curve.AsSpan(filled));
         }
     }
+
+    /// <summary>Prefetches a curve that <see cref="Refine"/> needs soon.</summary>
+    public void Prefetch(int context) => CacheLine.Prefetch(ref _curve[(context * Knots) + (Knots / 2)]);
 
     /// <summary>The probability of a one that these log-odds had in this context, 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -118,7 +118,7 @@ internal sealed class IndependentByteDecoder
 
         _short.Predict(inputs, 32, partial, left);
         _long.Predict(inputs, 34, partial, left);
-        _direct.Predict(inputs, _hashes.Last4, partial);
+        _direct.Predict(inputs, _hashes.Last4, partial, Node(partial, left));
         inputs[39] = 256;
         var c1 = _hashes.Last4 & 0xFF;
         int[] contexts = [partial, (int)c1, (8 * Math.Max(_short.Class, _long.Class)) + left - 1, (16 * _known) + Math.Min(_hashes.Column, 15), 0];

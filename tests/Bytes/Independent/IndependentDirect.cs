@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NacrithOnnx.Tests.Bytes.Independent;
 
 /// <summary>Section 7 of docs/byte-coder.md.</summary>
@@ -10,12 +12,13 @@ internal sealed class IndependentDirect(int pairBits, IndependentTables tables)
 
     private readonly int[] _at = new int[3];
 
-    public void Predict(int[] inputs, uint last4, int partial)
+    public void Predict(int[] inputs, uint last4, int partial, int node)
     {
-        var pair = ((last4 & 0xFFFF) * 0x9E3779B1) ^ ((uint)partial * 0x85EBCA6B);
+        var half = partial < 16 ? 1 : partial >> (BitOperations.Log2((uint)partial) - 4);
+        var line = (((last4 & 0xFFFF) * 0x9E3779B1) ^ ((uint)half * 0x85EBCA6B)) >> (36 - pairBits);
         _at[0] = partial;
         _at[1] = (256 * (int)(last4 & 0xFF)) + partial;
-        _at[2] = (int)(pair >> (32 - pairBits));
+        _at[2] = (16 * (int)line) + node;
         for (var i = 0; i < 3; i++)
         {
             inputs[36 + i] = tables.Stretch((int)(_cells[i][_at[i]] >> 20));
