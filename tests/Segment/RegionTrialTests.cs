@@ -78,8 +78,19 @@ public sealed class RegionTrialTests
     {
         var block = Letters(100000);
 
-        Assert.Equal(RegionKind.Text, Settle(block, new PricedModel(4.4, bytesPerToken: 4))[0].Kind);
-        Assert.Equal(RegionKind.Bytes, Settle(block, new PricedModel(4.4, bytesPerToken: 1))[0].Kind);
+        Assert.Equal(RegionKind.Text, Settle(block, new PricedModel(4.55, bytesPerToken: 8))[0].Kind);
+        Assert.Equal(RegionKind.Bytes, Settle(block, new PricedModel(4.55, bytesPerToken: 2))[0].Kind);
+    }
+
+    [Theory]
+    [InlineData(40000)]
+    [InlineData(200000)]
+    public void Text_of_more_than_three_times_the_tokens_of_prose_goes_to_the_byte_coder(int length)
+    {
+        var block = Letters(length);
+
+        Assert.Equal(RegionKind.Bytes, Settle(block, new PricedModel(0.1, bytesPerToken: 1))[0].Kind);
+        Assert.Equal(RegionKind.Text, Settle(block, new PricedModel(0.1, bytesPerToken: 2))[0].Kind);
     }
 
     [Fact]
