@@ -55,6 +55,7 @@ internal static partial class FieldCases
         new("address space", "echo x > a; ulimit -c unlimited; ulimit -v 400000; nacrith a 2> message; echo $?; test -s message && echo said; ls", Output: "137\nsaid\na\nmessage\n"),
         new("address space, warned of", "echo x > a; ulimit -v 3000000; nacrith a; nacrith -qdc a.ncx", Output: "x\n", Error: "nacrith: the address space is limited to 2.9 GiB (ulimit -v); text needs 3.7 GiB\n"),
         new("open files", "echo x > a; nacrith a; ulimit -n 200; nacrith -dc a.ncx a.ncx", Output: "x\nx\n"),
+        new("no byte order mark before output", "LC_ALL=en_US.UTF-8 nacrith -V | head -c 7; LANG=en_US.UTF-16 nacrith -V | head -c 7", Output: "nacrithnacrith"),
         new("no home folder", "echo x > a; unset HOME; nacrith a && env -i NACRITH_MODEL=\"$NACRITH_MODEL\" $RUN -dc a.ncx", Output: "x\n"),
         new("temporary folder that is missing", "echo x > a; TMPDIR=/nowhere nacrith a && TMPDIR=/nowhere nacrith -dc a.ncx", Output: "x\n"),
         new("one processor of several", "echo x > a; taskset -c 0 $RUN -v -T64 a; ls", Output: "a\na.ncx\n", Error: "nacrith: -T64 is cut to 1, the processors available\nnacrith: a: *\n"),

@@ -22,6 +22,12 @@ internal sealed class OutputRules(IHost host, bool force, IReadOnlyList<string> 
             return OutputKind.Descriptor;
         }
 
+        if (input?.Kind == FileKind.Device && !isNamed && !force)
+        {
+            // Some devices never end, and next to a device is no place for an archive.
+            throw new FileException("is a device; name the output with -o or -c", source);
+        }
+
         var files = FileSystem.Current;
         if (files.Status(target, follow: false) is not { } entry)
         {
