@@ -1,14 +1,15 @@
 using System.Globalization;
 using NacrithOnnx.Payloads;
+using NacrithOnnx.Runtime;
 
-// Sizes of a file with each coder alone, compared with xz and zstd: see docs/segmentation.md.
+// Sizes of files with each coder alone and of their archives, compared with xz and zstd: see docs/segmentation.md.
 switch (args)
 {
     case ["generate", var folder]:
-        foreach (var (half, name, content) in Samples.All())
+        foreach (var (set, name, content) in Samples.All())
         {
-            Directory.CreateDirectory(Path.Combine(folder, half));
-            File.WriteAllBytes(Path.Combine(folder, half, name), content);
+            Directory.CreateDirectory(Path.Combine(folder, set));
+            File.WriteAllBytes(Path.Combine(folder, set, name), content);
         }
 
         return 0;
@@ -19,6 +20,15 @@ switch (args)
         using (var model = new ModelCoder(folder))
         {
             Report(files, model);
+        }
+
+        return 0;
+    case ["archives", var folder, .. var files]:
+        using (var codec = new NacrithCodec(new CodecSettings(folder)))
+        {
+            var table = new ArchiveTable(codec);
+            Array.ForEach(files, table.Add);
+            table.Print();
         }
 
         return 0;
@@ -33,7 +43,7 @@ switch (args)
 
         return 0;
     default:
-        Console.Error.WriteLine("payloads generate FOLDER | payloads bytes FILE... | payloads model|frame MODEL-FOLDER FILE...");
+        Console.Error.WriteLine("payloads generate FOLDER | payloads bytes FILE... | payloads model|archives|frame MODEL-FOLDER FILE...");
         return 1;
 }
 

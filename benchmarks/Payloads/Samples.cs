@@ -4,12 +4,13 @@ namespace NacrithOnnx.Payloads;
 
 /// <summary>
 /// Generated files of kinds that a language model knows little about: rare scripts, encodings, codes, runs, records.
-/// There are two of each, from different seeds: constants are fitted on the first and judged on the second.
+/// There are two of the first kinds, from different seeds: constants were fitted on the first and judged on the second.
+/// The kinds called "more" came later, and nothing is fitted to them.
 /// </summary>
 internal static class Samples
 {
-    /// <summary>Every sample: <c>fit</c> or <c>judge</c>, a name, and its bytes.</summary>
-    public static IEnumerable<(string Half, string Name, byte[] Content)> All()
+    /// <summary>Every sample: <c>fit</c>, <c>judge</c> or <c>more</c>, a name, and its bytes.</summary>
+    public static IEnumerable<(string Set, string Name, byte[] Content)> All()
     {
         (string Name, Func<Random, byte[]> Make)[] kinds =
             [.. ScriptSamples.Kinds, .. EncodingSamples.Kinds, .. CodeSamples.Kinds, .. RunSamples.Kinds, .. RecordSamples.Kinds];
@@ -17,6 +18,12 @@ internal static class Samples
         {
             yield return ("fit", kinds[i].Name, kinds[i].Make(new Random(1000 + i)));
             yield return ("judge", kinds[i].Name, kinds[i].Make(new Random(5000 + i)));
+        }
+
+        (string Name, Func<Random, byte[]> Make)[] more = [.. MoreScripts.Kinds, .. MoreCodes.Kinds, .. MoreRecords.Kinds];
+        for (var i = 0; i < more.Length; i++)
+        {
+            yield return ("more", more[i].Name, more[i].Make(new Random(9000 + i)));
         }
     }
 
