@@ -12,7 +12,7 @@ internal sealed class RecordFinder
     private const int MaxLength = 1 << 12;
 
     /// <summary>Votes a distance needs before it becomes the record length.</summary>
-    private const int VotesNeeded = 12;
+    private const int VotesNeeded = 4;
 
     private const int Remembered = 4;
     private readonly int[] _lastSeen = new int[256 * Remembered];

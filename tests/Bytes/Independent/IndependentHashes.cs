@@ -101,7 +101,7 @@ internal sealed class IndependentHashes(byte[] history)
                 _votes[candidate] = 0;
             }
 
-            if (++_votes[candidate] > 12)
+            if (++_votes[candidate] > 4)
             {
                 _record = d;
                 Array.Clear(_votes);
