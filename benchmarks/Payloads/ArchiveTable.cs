@@ -1,5 +1,4 @@
 using System.Globalization;
-using NacrithOnnx.Runtime;
 
 namespace NacrithOnnx.Payloads;
 

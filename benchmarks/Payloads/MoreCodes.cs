@@ -11,6 +11,9 @@ internal static class MoreCodes
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + Lower;
     private const string Base64 = Letters + "0123456789+/";
 
+    private static readonly string[] Residues = ["Ala", "Arg", "Asn", "Cys", "Glu", "Gly", "His", "Leu", "Lys", "Ser", "Val"];
+    private static readonly int[] Countries = [1, 33, 44, 49, 81];
+
     public static IEnumerable<(string Name, Func<Random, byte[]> Make)> Kinds =>
     [
         ("code.octal", random => Samples.Fill(random, 3000, r => Samples.Draw(r, "01234567", 3) + " ")),
@@ -23,7 +26,7 @@ internal static class MoreCodes
         ("code.rna", random => Samples.Fill(random, 4000, r => Samples.Draw(r, "ACGU", 60) + "\n")),
         ("code.protein.two", random => Samples.Fill(random, 3000, r => $">sp|P{r.Next(10000, 99999)}|X{r.Next(100)}_HUMAN\n{Samples.Draw(r, "AARNDCEQGGHILLKMFPSTWYV", r.Next(80, 300))}\n")),
         ("code.protein.long", random => Samples.Fill(random, 12000, r => Samples.Draw(r, "AAARNDDCEEQGGGHIILLLKKMFPPSSTTWYVVV", 60) + "\n")),
-        ("code.amino.three", random => Samples.Fill(random, 3000, r => new[] { "Ala", "Arg", "Asn", "Cys", "Glu", "Gly", "His", "Leu", "Lys", "Ser", "Val" }[r.Next(11)] + "-")),
+        ("code.amino.three", random => Samples.Fill(random, 3000, r => Residues[r.Next(Residues.Length)] + "-")),
         ("code.pem.key", random => Encoding.ASCII.GetBytes("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n" + Lines(random, Base64, 64, 20) + "-----END PRIVATE KEY-----\n")),
         ("code.pem.chain", random => Samples.Fill(random, 5000, r => "-----BEGIN CERTIFICATE-----\nMIID" + Samples.Draw(r, Base64, 60) + "\n" + Lines(r, Base64, 64, 14) + "-----END CERTIFICATE-----\n")),
         ("code.pem.small", random => Encoding.ASCII.GetBytes("-----BEGIN PUBLIC KEY-----\n" + Lines(random, Base64, 64, 2) + "-----END PUBLIC KEY-----\n")),
@@ -41,7 +44,7 @@ internal static class MoreCodes
         ("code.cards", random => Samples.Fill(random, 2500, r => string.Join(' ', Enumerable.Range(0, 4).Select(_ => Samples.Draw(r, "0123456789", 4))) + "\n")),
         ("code.isbn", random => Samples.Fill(random, 2500, r => $"978-3-{r.Next(10, 99)}-{r.Next(100000, 999999)}-{r.Next(10)}\n")),
         ("code.phones.us", random => Samples.Fill(random, 2500, r => $"({r.Next(200, 999)}) {r.Next(200, 999)}-{r.Next(10000):D4}\n")),
-        ("code.phones.mixed", random => Samples.Fill(random, 2500, r => $"+{new[] { 1, 33, 44, 49, 81 }[r.Next(5)]}{r.NextInt64(100000000, 9999999999)}\n")),
+        ("code.phones.mixed", random => Samples.Fill(random, 2500, r => $"+{Countries[r.Next(Countries.Length)]}{r.NextInt64(100000000, 9999999999)}\n")),
         ("code.plates", random => Samples.Fill(random, 2000, r => Samples.Draw(r, Letters[..26], 2) + "-" + Samples.Draw(r, Letters[..26], 2) + " " + r.Next(1, 9999) + "\n")),
         ("code.ipv4", random => Samples.Fill(random, 2500, r => $"{r.Next(256)}.{r.Next(256)}.{r.Next(256)}.{r.Next(256)}\n")),
         ("code.ipv4.local", random => Samples.Fill(random, 2500, r => $"192.168.{r.Next(4)}.{r.Next(256)}:{r.Next(1024, 65536)}\n")),

@@ -7,6 +7,8 @@ internal static class MoreScripts
 {
     private static readonly string[] Families = ["👨‍👩‍👧‍👦", "👩🏽‍💻", "🏳️‍🌈", "👨🏿‍🚒", "🤷🏻‍♀️", "1️⃣", "❤️‍🔥", "🧑🏼‍🚀"];
 
+    private static readonly int[] Starts = [0x41, 0x391, 0x410, 0x5D0, 0x627, 0x4E00, 0xAC00, 0x1F600];
+
     public static IEnumerable<(string Name, Func<Random, byte[]> Make)> Kinds =>
     [
         ("script.zwj", random => Samples.Fill(random, 1200, r => Families[r.Next(Families.Length)] + (r.Next(6) == 0 ? "\n" : ""))),
@@ -16,7 +18,7 @@ internal static class MoreScripts
         ("script.extension", random => Samples.Fill(random, 1400, r => Character(0x20000 + r.Next(42000)))),
         ("script.plane16", random => Samples.Fill(random, 1400, r => Character(0x100000 + r.Next(65000)))),
         ("script.any", random => Samples.Fill(random, 1400, r => Character(r.Next(2) == 0 ? r.Next(0x20, 0xD800) : r.Next(0xE000, 0x110000)))),
-        ("script.mixed", random => Samples.Fill(random, 1500, r => Character(new[] { 0x41, 0x391, 0x410, 0x5D0, 0x627, 0x4E00, 0xAC00, 0x1F600 }[r.Next(8)] + r.Next(24)))),
+        ("script.mixed", random => Samples.Fill(random, 1500, r => Character(Starts[r.Next(Starts.Length)] + r.Next(24)))),
         ("script.music", random => Samples.Fill(random, 1200, r => Character(0x1D100 + r.Next(200)))),
         ("script.tags", random => Samples.Fill(random, 900, r => "🏴" + Character(0xE0061 + r.Next(26)) + Character(0xE0061 + r.Next(26)) + Character(0xE007F))),
         ("script.braille.image", Picture),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NacrithOnnx.Payloads;
-using NacrithOnnx.Runtime;
 
 // Sizes of files with each coder alone and of their archives, compared with xz and zstd: see docs/segmentation.md.
 switch (args)
