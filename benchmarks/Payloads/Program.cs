@@ -1,4 +1,5 @@
 using System.Globalization;
+using NacrithOnnx;
 using NacrithOnnx.Payloads;
 
 // Sizes of files with each coder alone and of their archives, compared with xz and zstd: see docs/segmentation.md.
