@@ -22,7 +22,7 @@ internal sealed class LiveText : IRowSource
         var level = Level.Of(options.Level);
         _window = level.Window;
         var folder = new ModelFolder(options.ModelFolder);
-        _loaded = LoadedModel.Open(folder, level.Plan, options.Threads);
+        _loaded = LoadedModel.Open(folder, level.Plan, options.Threads, ModelDevices.Cpu);
         var content = File.ReadAllBytes(path);
         _tokens = Tokenize(content.AsSpan(0, Math.Min(options.First, content.Length)), folder);
         var layout = options.Streams > 0

@@ -17,4 +17,7 @@ internal enum BenchmarkMode
 
     /// <summary>Time of a message.</summary>
     Latency,
+
+    /// <summary>Tokens per second of the model on a GPU, after a check that it computes what the CPU computes.</summary>
+    Gpu,
 }

@@ -20,6 +20,7 @@ internal sealed record BenchmarkOptions
           --throughput       tokens per second of the model, compared with its bare matrix products
           --short-texts      sizes of short texts as messages and archives, with and without a dictionary
           --latency          time of a message in the library and with the program
+          --gpu N            check GPU N against the CPU, and measure the model on it (build with -p:Cuda=true)
         """;
 
     private static readonly string DefaultNacrith = Path.Combine(
@@ -42,6 +43,9 @@ internal sealed record BenchmarkOptions
     public string? Date { get; init; }
 
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Number of the GPU to measure.</summary>
+    public int Gpu { get; init; }
 
     private static string Configuration =>
 #if DEBUG
@@ -99,6 +103,9 @@ internal sealed record BenchmarkOptions
                     break;
                 case "--date":
                     options = options with { Date = Value(rest, arguments[i]) };
+                    break;
+                case "--gpu":
+                    options = options with { Mode = BenchmarkMode.Gpu, Gpu = Number(Value(rest, arguments[i]), 0, 63) };
                     break;
                 case "--threads":
                     options = options with { Threads = Number(Value(rest, arguments[i]), 1, 1024) };

@@ -31,6 +31,9 @@ internal static class Program
                 case BenchmarkMode.Latency:
                     LatencyBenchmark.Run(options, Console.Out);
                     break;
+                case BenchmarkMode.Gpu:
+                    GpuBenchmark.Run(options, Console.Out);
+                    break;
                 default:
                     ComparisonBenchmark.Run(options, Console.Out);
                     break;

@@ -2,7 +2,9 @@ using NacrithOnnx.Runtime.Archive;
 using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
 using NacrithOnnx.Runtime.Message;
+using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Onnx.Cuda;
 
 namespace NacrithOnnx;
 
@@ -31,7 +33,11 @@ public sealed class NacrithCodec : ICodec
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1, nameof(settings));
-        _engine = new NacrithEngine(settings.ModelFolder, settings.Threads) { TriesCoders = settings.TriesCoders };
+        var device = DeviceSetting.TryParse(settings.Device)
+            ?? throw new ArgumentException($"The device must be {DeviceSetting.Syntax}.", nameof(settings));
+        var devices = new ModelDevices(
+            device, new CudaPlatform(new CudaSystem()), new ProofRecord(settings.ProofFile), settings.Warning);
+        _engine = new NacrithEngine(settings.ModelFolder, settings.Threads, devices) { TriesCoders = settings.TriesCoders };
     }
 
     /// <inheritdoc/>
@@ -41,7 +47,7 @@ public sealed class NacrithCodec : ICodec
         {
             var identity = _engine.Identity(Level.Of(CompressOptions.DefaultLevel).Plan);
             return new EngineIdentity(
-                _engine.ModelName, identity.Model.ToString(), identity.ArithmeticId, OnnxLanguageModel.Version, OnnxLanguageModel.Provider);
+                _engine.ModelName, identity.Model.ToString(), identity.ArithmeticId, OnnxLanguageModel.Version, _engine.DeviceDescription);
         }
     }
 

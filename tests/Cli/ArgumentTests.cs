@@ -165,6 +165,7 @@ public sealed class ArgumentTests
         {
             "--range" => "1,2",
             "--check" => "4",
+            "--device" => "cpu",
             _ => "7",
         };
         if (flag.Names[0] is "-d" or "--rm")

@@ -151,6 +151,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("NACRITH_LEVEL", "10")]
     [InlineData("NACRITH_LEVEL", "-1")]
     [InlineData("NACRITH_THREADS", "many")]
+    [InlineData("NACRITH_DEVICE", "gpu")]
     public void A_bad_variable_is_a_warning(string name, string value)
     {
         _host.Variables[name] = value;

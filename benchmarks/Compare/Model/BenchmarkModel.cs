@@ -1,6 +1,6 @@
 using System.Buffers;
 using NacrithOnnx.Runtime.Model;
-using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Compare;
 
@@ -13,9 +13,9 @@ internal sealed class BenchmarkModel(string plan, int threads) : IDisposable
     private const string TextName = "alice29.txt";
 
     private readonly LoadedModel _loaded = LoadedModel.Open(
-        new ModelFolder(RepositoryRoot.ModelFolder), new ArithmeticPlan(plan), threads);
+        new ModelFolder(RepositoryRoot.ModelFolder), new ArithmeticPlan(plan), threads, ModelDevices.Cpu);
 
-    public OnnxLanguageModel Model => _loaded.Model;
+    public ILanguageModel Model => _loaded.Model;
 
     /// <summary>Tokens of the first bytes of the text.</summary>
     public static int[] Tokens(int bytes)

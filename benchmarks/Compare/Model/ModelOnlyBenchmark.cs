@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using NacrithOnnx.Runtime.Mix;
-using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Compare;
@@ -54,7 +53,7 @@ internal static class ModelOnlyBenchmark
     }
 
     /// <summary>Σ −log2 of each token's share of the integer frequencies that the coder would use.</summary>
-    private static double Bits(OnnxLanguageModel model, int[] tokens, WindowSettings window)
+    private static double Bits(ILanguageModel model, int[] tokens, WindowSettings window)
     {
         var predictor = new Predictor(PredictorSettings.LanguageModelAlone, model.Shape.Vocabulary, lanes: 1);
         var cdf = new Cdf(model.Shape.Vocabulary);

@@ -34,6 +34,9 @@ internal sealed record CommandLineOptions
     /// <summary>Threads; 0 for one per processor.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Where the model runs; see <see cref="DeviceSetting"/>.</summary>
+    public string Device { get; init; } = "auto";
+
     /// <summary>-q count.</summary>
     public int Quiet { get; init; }
 

@@ -1,14 +1,16 @@
 namespace NacrithOnnx.Cli.Arguments;
 
 /// <summary>
-/// Defaults from the environment: level and threads only. A variable that names files or disables checks would let the
-/// environment decide what happens to data. A bad value is ignored with a warning.
+/// Defaults from the environment: level, threads and device only. A variable that names files or disables checks would
+/// let the environment decide what happens to data. A bad value is ignored with a warning.
 /// </summary>
 internal static class EnvironmentDefaults
 {
     public const string Level = "NACRITH_LEVEL";
 
     public const string Threads = "NACRITH_THREADS";
+
+    public const string Device = "NACRITH_DEVICE";
 
     /// <summary>Reads the variables.</summary>
     /// <param name="variable">Looks a variable up; null where it is not set.</param>
@@ -17,7 +19,8 @@ internal static class EnvironmentDefaults
     {
         var options = new CommandLineOptions();
         options = Apply(Level, value => options with { Level = FlagTable.ParseLevel(value) });
-        return Apply(Threads, value => options with { Threads = FlagTable.ParseThreads(value) });
+        options = Apply(Threads, value => options with { Threads = FlagTable.ParseThreads(value) });
+        return Apply(Device, value => options with { Device = FlagTable.ParseDevice(value) });
 
         CommandLineOptions Apply(string name, Func<string, CommandLineOptions> apply)
         {

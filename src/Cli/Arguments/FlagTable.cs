@@ -45,6 +45,7 @@ internal static class FlagTable
         Switch(FlagGroup.Reports, ["--no-progress"], "no progress line on a terminal", o => o with { NoProgress = true }),
         Switch(FlagGroup.Reports, ["--json"], "one JSON object per file on standard output", o => o with { Json = true }),
 
+        Value(FlagGroup.Other, ["--device"], "DEVICE", "where the model runs: auto (the default), cpu, cuda,\nor cuda:N[,M...]; it affects speed, never the archive", (o, value) => o with { Device = ParseDevice(value) }),
         Value(FlagGroup.Other, ["--model"], "FOLDER", "the model to use", (o, value) => o with { ModelFolder = value }),
     ];
 
@@ -53,6 +54,11 @@ internal static class FlagTable
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads <= MaxThreads
             ? threads
             : throw new UsageException($"'{text}' is not a number of threads; give 0 to {MaxThreads}");
+
+    /// <summary>Checks a device.</summary>
+    public static string ParseDevice(string text) => DeviceSetting.TryParse(text) is not null
+        ? text
+        : throw new UsageException($"'{text}' is not a device; give {DeviceSetting.Syntax}");
 
     /// <summary>Reads a level.</summary>
     public static int ParseLevel(string text) =>

@@ -2,6 +2,7 @@ using Microsoft.Win32.SafeHandles;
 using NacrithOnnx.Cli.Arguments;
 using NacrithOnnx.Cli.Files;
 using NacrithOnnx.Cli.Host;
+using NacrithOnnx.Cli.Launch;
 using NacrithOnnx.Cli.Posix;
 
 namespace NacrithOnnx.Cli.Jobs;
@@ -9,6 +10,12 @@ namespace NacrithOnnx.Cli.Jobs;
 /// <summary>Loads the model when the first file needs it, and keeps it for the others.</summary>
 internal sealed class CodecSession(CommandLineOptions options, IHost host, Messages messages) : IDisposable
 {
+    private const string Auto = "auto";
+    private const string Cuda = "CUDA";
+
+    /// <summary>Which GPUs have proved themselves, in the cache of the user.</summary>
+    private const string ProofFile = "devices.txt";
+
     private ICodec? _codec;
     private SafeFileHandle? _folder;
 
@@ -50,7 +57,8 @@ internal sealed class CodecSession(CommandLineOptions options, IHost host, Messa
                 messages.Warning(null, problem);
             }
 
-            _codec = host.OpenCodec(new(FolderForLibrary(ModelFolder), Threads()));
+            _codec = host.OpenCodec(Settings(FolderForLibrary(ModelFolder)));
+            NoteDevice();
         }
 
         return _codec;
@@ -60,6 +68,30 @@ internal sealed class CodecSession(CommandLineOptions options, IHost host, Messa
     {
         _codec?.Dispose();
         _folder?.Dispose();
+    }
+
+    private CodecSettings Settings(string folder) => new(folder, Threads())
+    {
+        Device = options.Device,
+        ProofFile = UnpackFolders.List(host) is [var cache, ..] ? Path.Combine(cache, ProofFile) : null,
+        Warning = text => messages.Warning(null, text),
+    };
+
+    /// <summary>What computes is worth a note if it was chosen, or is a GPU.</summary>
+    private void NoteDevice()
+    {
+        try
+        {
+            if (messages.IsVerbose && _codec!.Identity.Provider is var device
+                && (options.Device != Auto || device.StartsWith(Cuda, StringComparison.Ordinal)))
+            {
+                messages.Note(null, $"the model runs on: {device}");
+            }
+        }
+        catch (EnvironmentException)
+        {
+            // Whoever needs the model will say what is wrong with it.
+        }
     }
 
     /// <summary>
@@ -92,7 +124,7 @@ internal sealed class CodecSession(CommandLineOptions options, IHost host, Messa
     {
         try
         {
-            return _codec = host.OpenCodec(new(ModelLocator.DataFolder(host), Threads()));
+            return _codec = host.OpenCodec(Settings(ModelLocator.DataFolder(host)));
         }
         catch (EnvironmentException)
         {

@@ -18,6 +18,21 @@ public sealed record CodecSettings(string ModelFolder, int Threads)
     {
     }
 
+    /// <summary>
+    /// Where the model runs: "auto", "cpu", "cuda", or "cuda:N[,M...]" with numbers of GPUs. "auto" uses a GPU if this is
+    /// the build for CUDA and the GPU computes what processors compute. It affects the speed, never the bytes.
+    /// </summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>
+    /// A file that remembers which GPUs have proved themselves with a model; null to prove them whenever a model is
+    /// loaded, which takes seconds.
+    /// </summary>
+    public string? ProofFile { get; init; }
+
+    /// <summary>Receives a line if a GPU is there and "auto" cannot use it.</summary>
+    public Action<string>? Warning { get; init; }
+
     /// <summary>The folder models/onnx beside the program.</summary>
     public static string DefaultModelFolder => Path.Combine(AppContext.BaseDirectory, "models", "onnx");
 

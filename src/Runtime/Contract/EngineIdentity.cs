@@ -8,6 +8,6 @@ namespace NacrithOnnx;
 /// <param name="ModelSha256">SHA-256 of the model, in lower-case hexadecimal.</param>
 /// <param name="ArithmeticId">Name of the exact arithmetic.</param>
 /// <param name="OnnxRuntimeVersion">Version of ONNX Runtime.</param>
-/// <param name="Provider">Execution provider of ONNX Runtime.</param>
+/// <param name="Provider">Execution provider of ONNX Runtime, and the GPUs if it uses any.</param>
 public sealed record EngineIdentity(
     string ModelName, string ModelSha256, string ArithmeticId, string OnnxRuntimeVersion, string Provider);

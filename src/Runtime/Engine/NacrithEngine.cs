@@ -15,6 +15,7 @@ internal sealed class NacrithEngine : IDisposable
 {
     private readonly ModelFolder _folder;
     private readonly int _threads;
+    private readonly ModelDevices _devices;
     private readonly SemaphoreSlim _turns = new(1);
     private LoadedModel? _loaded;
     private TextCoder? _coder;
@@ -25,14 +26,19 @@ internal sealed class NacrithEngine : IDisposable
     /// <summary>Prepares to compute with a model folder; reads nothing yet.</summary>
     /// <param name="modelFolder">The folder.</param>
     /// <param name="threads">Number of compute threads.</param>
-    public NacrithEngine(string modelFolder, int threads)
+    /// <param name="devices">The GPUs to use, if any.</param>
+    public NacrithEngine(string modelFolder, int threads, ModelDevices? devices = null)
     {
+        _devices = devices ?? ModelDevices.Cpu;
         _folder = new ModelFolder(modelFolder);
         _threads = threads;
     }
 
     /// <summary>See <see cref="CodecSettings.TriesCoders"/>.</summary>
     public bool TriesCoders { get; init; } = true;
+
+    /// <summary>What computes, for people.</summary>
+    public string DeviceDescription => _devices.Description;
 
     /// <summary>Longest context of the model.</summary>
     public int Positions => _folder.Manifest.Shape.Positions;
@@ -130,7 +136,7 @@ internal sealed class NacrithEngine : IDisposable
         {
             _loaded?.Dispose();
             _loaded = null;
-            _loaded = LoadedModel.Open(_folder, key.Plan, _threads);
+            _loaded = LoadedModel.Open(_folder, key.Plan, _threads, _devices);
         }
 
         _tokenizer ??= _folder.Tokenizer();

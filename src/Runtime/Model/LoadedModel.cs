@@ -1,23 +1,32 @@
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
+using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Model;
 
-/// <summary>A model opened with one plan of its arithmetic.</summary>
+/// <summary>A model opened with one plan of its arithmetic, on the CPU or on GPUs.</summary>
 internal sealed class LoadedModel : IDisposable
 {
-    private LoadedModel(ArithmeticPlan plan, OnnxLanguageModel model)
+    private readonly IReadOnlyList<ILanguageModel> _models;
+
+    private LoadedModel(ArithmeticPlan plan, IReadOnlyList<ILanguageModel> models)
     {
         Plan = plan;
-        Model = model;
+        _models = models;
     }
 
     public ArithmeticPlan Plan { get; }
 
-    public OnnxLanguageModel Model { get; }
+    /// <summary>The model, on the first of its devices.</summary>
+    public ILanguageModel Model => _models[0];
 
     /// <summary>Opens a model; meanwhile its hashes are verified and the processor is tested.</summary>
-    public static LoadedModel Open(ModelFolder folder, ArithmeticPlan plan, int threads)
+    /// <param name="folder">The model folder.</param>
+    /// <param name="plan">Plan of the arithmetic.</param>
+    /// <param name="threads">Threads on the CPU.</param>
+    /// <param name="devices">The GPUs to use, if any.</param>
+    /// <exception cref="EnvironmentException">It cannot be opened.</exception>
+    public static LoadedModel Open(ModelFolder folder, ArithmeticPlan plan, int threads, ModelDevices devices)
     {
         var manifest = folder.Manifest;
         if (!manifest.Graphs.TryGetValue(plan.Name, out var graph))
@@ -25,19 +34,25 @@ internal sealed class LoadedModel : IDisposable
             throw new EnvironmentException($"The model folder has no graph for the \"{plan}\" arithmetic.");
         }
 
-        var verification = Task.Run(() => folder.VerifyModel(graph));
-        OnnxLanguageModel? model = null;
-        try
+        ILanguageModel OpenCpu()
         {
             SelfTest.Run(folder.File(manifest.SelfTest), threads);
-            model = new OnnxLanguageModel(
+            return new OnnxLanguageModel(
                 folder.File(graph), manifest.Shape, threads, KernelSets.Best, KernelSets.PrefersWholeProducts);
+        }
+
+        var verification = Task.Run(() => folder.VerifyModel(graph));
+        LoadedModel? loaded = null;
+        try
+        {
+            var onGpus = devices.Open(folder, plan, OpenCpu);
+            loaded = new LoadedModel(plan, onGpus.Count > 0 ? onGpus : [OpenCpu()]);
             verification.GetAwaiter().GetResult();
-            return new LoadedModel(plan, model);
+            return loaded;
         }
         catch
         {
-            model?.Dispose();
+            loaded?.Dispose();
 
             // A fault of a file explains more than the error that ONNX Runtime reports because of it.
             verification.GetAwaiter().GetResult();
@@ -45,5 +60,11 @@ internal sealed class LoadedModel : IDisposable
         }
     }
 
-    public void Dispose() => Model.Dispose();
+    public void Dispose()
+    {
+        foreach (var model in _models)
+        {
+            model.Dispose();
+        }
+    }
 }

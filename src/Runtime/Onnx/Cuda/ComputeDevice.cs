@@ -38,6 +38,8 @@ internal sealed record ComputeDevice(int? Index)
             options.AddSessionConfigEntry("session.use_deterministic_compute", "1");
             if (Index is { } index)
             {
+                // Kernels warn past the session's log, each one by itself: ScatterND for every layer.
+                OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
                 options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
                 using var cuda = new OrtCUDAProviderOptions();
                 cuda.UpdateOptions(ProviderOptions(index));

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Predict;
 
@@ -33,6 +34,7 @@ internal sealed class CudaLanguageModel : ILanguageModel
         {
             var model = CudaGraph.Write(graph.ReadAll(), shape);
             model = graph.Pack is null ? model : WeightLocations.MoveInto(graph.Pack, model);
+            GraphHash = Sha256Digest.Compute(model);
             _session = new CudaSession(model, Path.GetDirectoryName(Path.GetFullPath(graph.Path)), device);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
@@ -43,6 +45,9 @@ internal sealed class CudaLanguageModel : ILanguageModel
     }
 
     public ModelShape Shape { get; }
+
+    /// <summary>Hash of the graph that the device runs.</summary>
+    public Sha256Digest GraphHash { get; }
 
     public ReadOnlyMemory<float> HiddenStates { get; private set; }
 
