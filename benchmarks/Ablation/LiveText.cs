@@ -19,16 +19,16 @@ internal sealed class LiveText : IRowSource
     internal LiveText(string path, AblationOptions options)
     {
         Name = Path.GetFileName(path);
-        var level = Level.Of(options.Level);
-        _window = level.Window;
+        var profile = Profiles.OfLevel(options.Level);
         var folder = new ModelFolder(options.ModelFolder);
-        _loaded = LoadedModel.Open(folder, level.Plan, options.Threads, ModelDevices.Cpu);
+        _loaded = LoadedModel.Open(folder, profile.Plan, options.Threads, ModelDevices.Cpu);
+        _window = profile.Window.Within(_loaded.Model.Shape.Positions);
         var content = File.ReadAllBytes(path);
         _tokens = Tokenize(content.AsSpan(0, Math.Min(options.First, content.Length)), folder);
         var layout = options.Streams > 0
             ? new LaneLayout(_tokens.Length, options.Streams, 0)
-            : level.Lanes.PrimedLayout(_tokens.Length, _window);
-        using var coder = Coder(level, content.Length);
+            : profile.Lanes.PrimedLayout(_tokens.Length, _window);
+        using var coder = new TextCoder(_loaded.Model, _window, profile.Predictor);
         _layout = options.Primer is { } primer ? layout with { Primer = primer }
             : coder.PrefersPrimer(_tokens, layout, _ => { }) ? layout
             : layout with { Primer = 0 };
@@ -61,12 +61,6 @@ internal sealed class LiveText : IRowSource
     }
 
     public void Dispose() => _loaded.Dispose();
-
-    private TextCoder Coder(Level level, int contentLength)
-    {
-        var parameters = level.Parameters(contentLength, _loaded.Model.Shape.Positions);
-        return new TextCoder(_loaded.Model, parameters.Window, parameters.Predictor);
-    }
 
     private void Run(RowHandler handler, LaneLayout layout, LaneWindows windows)
     {

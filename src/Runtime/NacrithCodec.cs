@@ -45,9 +45,10 @@ public sealed class NacrithCodec : ICodec
     {
         get
         {
-            var identity = _engine.Identity(Level.Of(CompressOptions.DefaultLevel).Plan);
+            var plan = Profiles.OfLevel(CompressOptions.DefaultLevel).Plan;
             return new EngineIdentity(
-                _engine.ModelName, identity.Model.ToString(), identity.ArithmeticId, OnnxLanguageModel.Version, _engine.DeviceDescription);
+                _engine.ModelName, _engine.Identity(plan).ToString(), plan.ArithmeticId, OnnxLanguageModel.Version,
+                _engine.DeviceDescription);
         }
     }
 
@@ -88,7 +89,7 @@ public sealed class NacrithCodec : ICodec
     /// <param name="options">Compression options; null for the default level.</param>
     /// <param name="progress">Receives progress on the calling thread; must not use the codec.</param>
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
-    /// <returns>The archive: at most 64 bytes and 0.01 % longer than the content.</returns>
+    /// <returns>The archive: at most 16 bytes longer than content up to 64 KiB, and 0.01 % than any.</returns>
     /// <exception cref="NacrithException">
     /// The input or the environment is invalid: the model is missing, for example.
     /// </exception>
@@ -166,7 +167,7 @@ public sealed class NacrithCodec : ICodec
     /// <inheritdoc/>
     public IArchiveWriter OpenWriter(
         Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null) =>
-        OpenWriter(output, options, progress, Level.FrameLength);
+        OpenWriter(output, options, progress, ArchiveWriter.DefaultFrameLength);
 
     /// <inheritdoc/>
     public IArchiveReader OpenReader(
@@ -196,8 +197,7 @@ public sealed class NacrithCodec : ICodec
     {
         ArgumentNullException.ThrowIfNull(dictionary);
         using var turn = _engine.Enter(cancel);
-        var key = BodyText.Key(Profiles.OfLevel(level));
-        turn.Prepare(dictionary, key, (_, _) => cancel.ThrowIfCancellationRequested());
+        turn.Prepare(dictionary, Profiles.OfLevel(level).TextKey, (_, _) => cancel.ThrowIfCancellationRequested());
     }
 
     /// <summary>
@@ -208,12 +208,15 @@ public sealed class NacrithCodec : ICodec
     /// <inheritdoc cref="Dispose"/>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
-    /// <summary>A writer with frames of another length, for tests.</summary>
+    /// <summary>A writer with frames of another length, or with a profile of no level, for tests.</summary>
     internal IArchiveWriter OpenWriter(
-        Stream output, CompressOptions? options, IProgress<CodecProgress>? progress, int frameLength)
+        Stream output, CompressOptions? options, IProgress<CodecProgress>? progress, int frameLength,
+        Profile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return new ArchiveWriter(_engine, output, options ?? new CompressOptions(), progress, frameLength);
+        options ??= new CompressOptions();
+        profile ??= Profiles.OfLevel(options.Level);
+        return new ArchiveWriter(_engine, output, profile, options, progress, frameLength);
     }
 
     /// <summary>A reader at the start of a range, if the index can be used.</summary>

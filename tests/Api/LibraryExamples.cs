@@ -87,7 +87,10 @@ public sealed partial class LibraryExamples
         using var dictionary = new NacrithDictionary(samples);
         var options = new MessageOptions { Dictionary = dictionary };
         var message = codec.CompressMessage(record, options);
+        var archive = codec.Compress(record, new CompressOptions { Dictionary = dictionary });
+        var back = codec.Decompress(archive, new DecompressOptions { Dictionary = dictionary });
 
+        Assert.Equal(record, back);
         Assert.Equal(record, codec.DecompressMessage(message, options));
         Assert.True(message.Length < codec.CompressMessage(record).Length);
         Assert.Equal(64, dictionary.Sha256.Length);

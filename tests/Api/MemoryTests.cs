@@ -15,7 +15,7 @@ public sealed class MemoryTests
     {
         var archive = ApiSamples.Codec.Compress(Content, new CompressOptions { Level = level });
 
-        Assert.Equal(Content.Length, Assert.Single(ArchiveListing.Read(new MemoryStream(archive))[0].Frames).Header.TextLength);
+        Assert.Equal(Content.Length, Assert.Single(ArchiveListing.Read(new MemoryStream(archive))[0].Frames).Head.TextLength);
         Assert.Equal(Content, ApiSamples.Codec.Decompress(archive));
         Assert.Equal([.. Content, .. Content], ApiSamples.Codec.Decompress((byte[])[.. archive, .. archive]));
     }

@@ -22,7 +22,7 @@ public sealed class ListTests : IDisposable
         var lines = _host.OutputText.TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
         Assert.Matches(@"^Version +Model +Frames +Compressed +Uncompressed +Ratio +Check +File$", lines[0]);
-        Assert.Matches($@"^1\.0 +{FakeCodec.Codec.Model.ToString()[..12]} +3 +10,\d+ +10,000 +10\d\.\d % +SHA-256 .*a\.ncx$", lines[1]);
+        Assert.Matches($@"^1\.0 +{FakeCodec.Model.ToString()[..8]} +3 +10,\d+ +10,000 +10\d\.\d % +SHA-256 .*a\.ncx$", lines[1]);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ListTests : IDisposable
         Assert.Equal(10_000, root.GetProperty("uncompressed").GetInt64());
         Assert.Equal(new FileInfo(archive).Length, root.GetProperty("compressed").GetInt64());
         var first = root.GetProperty("archives")[0];
-        Assert.Equal(FakeCodec.Codec.Model.ToString(), first.GetProperty("model").GetString());
+        Assert.Equal(FakeCodec.Model.ToString()[..8], first.GetProperty("model").GetString());
         Assert.Equal(3, first.GetProperty("frames").GetArrayLength());
     }
 

@@ -20,13 +20,13 @@ public sealed class RangeCodingTests
     }
 
     [Fact]
-    public void Certain_symbols_cost_one_byte_in_total()
+    public void Certain_symbols_cost_nothing()
     {
         var symbols = Enumerable.Repeat(new Symbol(0, 1u << 30, 1UL << 30), 100_000).ToArray();
 
         var payload = Encode(symbols);
 
-        Assert.Single(payload);
+        Assert.Empty(payload);
         AssertComesBack(symbols, payload);
     }
 
@@ -84,23 +84,10 @@ public sealed class RangeCodingTests
     }
 
     [Fact]
-    public void Any_flipped_bit_of_the_last_byte_is_noticed()
-    {
-        var symbols = RandomSymbols(12, 1_000, 1UL << 32);
-        var payload = Encode(symbols);
-
-        for (var bit = 0; bit < 8; bit++)
-        {
-            var damaged = payload.ToArray();
-            damaged[^1] ^= (byte)(1 << bit);
-            Assert.True(IsNoticed(symbols, damaged));
-        }
-    }
-
-    [Fact]
     public void A_random_payload_gives_symbols_or_a_corrupt_archive()
     {
         var random = new Random(13);
+        var refused = 0;
         for (var round = 0; round < 2_000; round++)
         {
             var payload = new byte[random.Next(0, 40)];
@@ -110,10 +97,18 @@ public sealed class RangeCodingTests
                 payload.AsSpan().Fill(0xFF);
             }
 
-            var total = 1 + ((ulong)random.NextInt64() >> random.Next(16, 62));
-
-            Assert.Throws<CorruptArchiveException>(() => ReadUntilRefused(payload, Math.Max(2, total)));
+            var total = Math.Max(2, 1 + ((ulong)random.NextInt64() >> random.Next(16, 62)));
+            try
+            {
+                Read(payload, total, count: 500);
+            }
+            catch (CorruptArchiveException)
+            {
+                refused++;
+            }
         }
+
+        Assert.InRange(refused, 1, 1_999);
     }
 
     [Fact]
@@ -127,13 +122,16 @@ public sealed class RangeCodingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => encoder.Encode(0, 1, RangeCoding.MaximumTotal + 1));
     }
 
-    private static void ReadUntilRefused(byte[] payload, ulong total)
+    /// <summary>Reads symbols: zeros follow a payload without end, so only their number ends the decoding.</summary>
+    private static void Read(byte[] payload, ulong total, int count)
     {
         var decoder = new RangeDecoder(payload);
-        while (true)
+        for (; count > 0; count--)
         {
             decoder.Consume(decoder.Decode(total), 1);
         }
+
+        decoder.Finish();
     }
 
     private static Symbol[] RandomSymbols(int seed, int count, ulong largestTotal, bool fixedTotal = false)

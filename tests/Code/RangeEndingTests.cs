@@ -71,7 +71,7 @@ public sealed class RangeEndingTests(ITestOutputHelper output)
     public void Finishing_twice_ends_the_stream_once()
     {
         var sink = new ArrayBufferWriter<byte>();
-        var encoder = new RangeEncoder(sink, RangeEnding.Shortest);
+        var encoder = new RangeEncoder(sink);
         encoder.Encode(1, 1, 256);
 
         encoder.Finish();

@@ -3,13 +3,13 @@ using NacrithOnnx.Runtime.Code;
 
 namespace NacrithOnnx.Tests.Code;
 
-/// <summary>Lists of symbols through the range coder with the shortest ending, and back.</summary>
+/// <summary>Lists of symbols through the range coder, and back.</summary>
 internal static class SymbolCoding
 {
     public static byte[] Encode(IEnumerable<Symbol> symbols)
     {
         var sink = new ArrayBufferWriter<byte>();
-        var encoder = new RangeEncoder(sink, RangeEnding.Shortest);
+        var encoder = new RangeEncoder(sink);
         foreach (var symbol in symbols)
         {
             encoder.Encode(symbol.Low, symbol.Frequency, symbol.Total);
@@ -23,7 +23,7 @@ internal static class SymbolCoding
     /// <exception cref="CorruptArchiveException">No encoder could have written it.</exception>
     public static bool DecodesTo(IEnumerable<Symbol> symbols, byte[] payload)
     {
-        var decoder = new RangeDecoder(payload, RangeEnding.Shortest);
+        var decoder = new RangeDecoder(payload);
         foreach (var symbol in symbols)
         {
             var target = decoder.Decode(symbol.Total);

@@ -1,3 +1,4 @@
+using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
 using NacrithOnnx.Runtime.Model;
@@ -44,23 +45,25 @@ public sealed class NacrithEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_plan_is_found_by_the_name_that_archives_give_it()
+    public void A_model_is_known_by_the_hash_that_archives_give_it_and_by_the_plan()
     {
-        Assert.Equal(ArithmeticPlan.Fast, _engine.PlanOf(_engine.Identity(ArithmeticPlan.Fast)));
-        Assert.Equal(ArithmeticPlan.Precise, _engine.PlanOf(_engine.Identity(ArithmeticPlan.Precise)));
-        Assert.Equal("nx1-fast", _engine.Identity(ArithmeticPlan.Fast).ArithmeticId);
+        var fast = HashPrefix.Of(_engine.Identity(ArithmeticPlan.Fast));
+        _engine.Require(fast, ArithmeticPlan.Fast);
+        _engine.Require(HashPrefix.Of(_engine.Identity(ArithmeticPlan.Precise)), ArithmeticPlan.Precise);
+        Assert.Equal("nx1-fast", ArithmeticPlan.Fast.ArithmeticId);
         using var other = new NacrithEngine(TinyModel.Other.Folder, 1);
-        Assert.Throws<ModelMismatchException>(() => _engine.PlanOf(other.Identity(ArithmeticPlan.Fast)));
+        Assert.Throws<ModelMismatchException>(() => _engine.Require(fast, ArithmeticPlan.Precise));
+        Assert.Throws<ModelMismatchException>(() => other.Require(fast, ArithmeticPlan.Fast));
     }
 
     [Fact]
     public void A_turn_codes_text_under_one_plan_after_another()
     {
-        var parameters = CodecParameters.Standard;
+        var key = Profiles.OfLevel(CompressOptions.DefaultLevel).TextKey;
         using var turn = _engine.Enter(CancellationToken.None);
         foreach (var plan in (ArithmeticPlan[])[ArithmeticPlan.Fast, ArithmeticPlan.Precise, ArithmeticPlan.Fast])
         {
-            Assert.NotNull(turn.TextCodec(plan, parameters.Window, parameters.Predictor));
+            Assert.NotNull(turn.TextCodec(key with { Plan = plan }));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace NacrithOnnx.Tests.Format;
 internal static class ArchiveSamples
 {
     public static readonly string[] Names =
-        ["empty", "sole stored", "sole mixed", "frames", "frames without index", "mixed with everything", "concatenated"];
+        ["empty", "small stored", "small mixed", "frames", "frames without index", "mixed with everything", "concatenated"];
 
     public static byte[] Content(int length)
     {
@@ -19,8 +19,8 @@ internal static class ArchiveSamples
     public static byte[] Make(string name) => name switch
     {
         "empty" => StoredCodec.Compress([]),
-        "sole stored" => StoredCodec.Compress(Content(40)),
-        "sole mixed" => StoredCodec.Compress(Content(40), mixed: true),
+        "small stored" => StoredCodec.Compress(Content(40)),
+        "small mixed" => StoredCodec.Compress(Content(40), mixed: true),
         "frames" => StoredCodec.Compress(Content(40), frameLength: 16),
         "frames without index" => StoredCodec.Compress(Content(40), frameLength: 16, withIndex: false),
         "mixed with everything" => Everything(),
@@ -30,7 +30,8 @@ internal static class ArchiveSamples
 
     public static ArchiveHeader FullHeader(long? originalLength) => new()
     {
-        Codec = StoredCodec.Identity,
+        Model = StoredCodec.Model,
+        Dictionary = new HashPrefix(0x89ABCDEF),
         Level = 200,
         OriginalLength = originalLength,
         Parameters = new Dictionary<string, long>
@@ -49,7 +50,7 @@ internal static class ArchiveSamples
         using var stream = new MemoryStream();
         using var writer = new ContainerWriter(stream);
         writer.WriteHeader(FullHeader(content.Length));
-        StoredCodec.WriteMixedFrame(writer, content.AsSpan(0, 50));
+        StoredCodec.WriteMixedFrame(writer, content.AsSpan(0, 50), profile: 0, hasDictionary: true);
         writer.WriteSkippableFrame(FrameType.FirstSkippable, "note"u8);
         writer.WriteStoredFrame(content.AsSpan(50));
         writer.WriteSkippableFrame(FrameType.LastSkippable, []);

@@ -15,30 +15,41 @@ public sealed class ContainerFuzzTests(ITestOutputHelper output)
     [Fact]
     public void Mutated_archive_headers_are_read_or_refused() => Fuzz(random =>
     {
-        var header = ArchiveSamples.FullHeader(3);
-        var map = MapOf(StoredCodec.Compress("abc"u8, header: header, mixed: true), offset: 10);
-        return new ArchiveForge().Header(Mutation.Of(map, random)).Frame(2, ArchiveForge.StoredMap("abc"u8.ToArray()), "abc"u8.ToArray()).Bytes;
+        var map = MapOf(StoredCodec.Compress("abc"u8, header: ArchiveSamples.FullHeader(3), mixed: true), offset: 10);
+        return new ArchiveForge().Header(Mutation.Of(map, random)).Stored("abc"u8.ToArray()).End("abc"u8.ToArray(), 1).Bytes;
     });
 
     [Fact]
-    public void Mutated_frame_headers_are_read_or_refused() => Fuzz(random =>
+    public void Mutated_frames_are_read_or_refused() => Fuzz(random =>
     {
         var content = ArchiveSamples.Content(40);
-        var good = StoredCodec.Compress(content, mixed: true);
+        var good = StoredCodec.Compress(content, header: ArchiveSamples.FullHeader(40), mixed: true);
         var frame = ArchiveListing.Read(new MemoryStream(good))[0].Frames[0];
         var map = MapOf(good, (int)frame.Offset + 1, lengths: 2);
-        var type = (byte)random.Next(1, 5);
+        byte[] body = [0xC0, 2, 0, 0, 20, 2, 20, 10, 5, .. content];
+        var type = (byte)random.Next(1, 4);
         return new ArchiveForge()
-            .Append(good[..(int)frame.Offset]).Frame(type, Mutation.Of(map, random), Mutation.Of(content, random)).End(content, 1).Bytes;
+            .Append(good[..(int)frame.Offset]).Frame(type, Mutation.Of(map, random), Mutation.Of(body, random)).End(content, 1).Bytes;
+    });
+
+    [Fact]
+    public void Mutated_small_archives_are_read_or_refused() => Fuzz(random =>
+    {
+        var content = ArchiveSamples.Content(40);
+        byte[] head = [0xC3, 1, 2, 3, 4, 40, 28];
+        byte[] rest = [3, 0, 0, 20, 2, 15, 1, 5, 9, 4, .. content.AsSpan(0, 18)];
+        return random.Next(2) == 0
+            ? ArchiveForge.Small(Mutation.Of(head, random), rest, content)
+            : ArchiveForge.Small(head, Mutation.Of(rest, random), content);
     });
 
     [Fact]
     public void Mutated_indexes_are_read_or_refused() => Fuzz(random =>
     {
         var content = "frame"u8.ToArray();
-        var forge = new ArchiveForge().Header([]).Frame(1, ArchiveForge.StoredMap(content), content);
+        var forge = new ArchiveForge().Header([]).Stored(content);
         var indexOffset = forge.Length;
-        forge.Frame(3, [], Mutation.Of([19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], random));
+        forge.Frame(2, [], Mutation.Of([19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], random));
         var length = forge.Length + 3 + 40 + 8 + 24 + 8;
         byte[] footer = [.. BitConverter.GetBytes((long)length - indexOffset), .. BitConverter.GetBytes((long)length)];
         footer = random.Next(2) == 0 ? footer : Mutation.Of(footer, random);

@@ -16,58 +16,60 @@ public sealed class ContainerWriterTests
         { "non-ASCII letter", new() { Parameters = new Dictionary<string, long> { ["ä"] = 1 } } },
         { "long name", new() { Parameters = new Dictionary<string, long> { [new('a', 65)] = 1 } } },
         { "many names", new() { Parameters = Enumerable.Range(0, 257).ToDictionary(n => $"p{n}", n => (long)n) } },
-        { "arithmetic", new() { Codec = StoredCodec.Identity with { ArithmeticId = "" } } },
+        { "profile", new() { Profile = 256 } },
+        { "negative profile", new() { Profile = -1 } },
+        { "dictionary without a model", new() { Dictionary = new HashPrefix(1) } },
+        { "profile and parameters", new() { Profile = 1, Parameters = new Dictionary<string, long> { ["a"] = 1 } } },
     };
 
-    public static TheoryData<string, Region[], TextSection, int, int> BadFrames => new()
+    /// <summary>Regions of ten bytes, tokens, bytes of coded text and coded bytes.</summary>
+    public static TheoryData<string, Region[], int, int, int> BadFrames => new()
     {
-        { "too short", [new(RegionKind.Stored, 0, 9)], default, 0, 0 },
-        { "too long", [new(RegionKind.Stored, 0, 11)], default, 0, 0 },
-        { "no region", [], default, 0, 0 },
-        { "empty region", [new(RegionKind.Stored, 0, 10), new(RegionKind.Stored, 0, 0)], default, 0, 0 },
-        { "kind", [new((RegionKind)3, 0, 10)], default, 0, 0 },
-        { "transform", [new(RegionKind.Bytes, 65536, 10)], default, 0, 5 },
-        { "stored transform", [new(RegionKind.Stored, 1, 10)], default, 0, 0 },
-        { "no lanes", [new(RegionKind.Text, 0, 10)], new(3, 0), 5, 0 },
-        { "lanes", [new(RegionKind.Text, 0, 10)], new(3, 1025), 5, 0 },
-        { "tokens", [new(RegionKind.Text, 0, 10)], new(1045), 5, 0 },
-        { "primer", [new(RegionKind.Text, 0, 10)], new(3, 1, -1), 5, 0 },
-        { "text without region", [new(RegionKind.Stored, 0, 10)], default, 5, 0 },
-        { "tokens without region", [new(RegionKind.Stored, 0, 10)], new(3), 0, 0 },
-        { "bytes without region", [new(RegionKind.Stored, 0, 10)], default, 0, 5 },
+        { "too short", [new(RegionKind.Stored, 0, 9)], 0, 0, 0 },
+        { "too long", [new(RegionKind.Stored, 0, 11)], 0, 0, 0 },
+        { "no region", [], 0, 0, 0 },
+        { "empty region", [new(RegionKind.Stored, 0, 10), new(RegionKind.Stored, 0, 0)], 0, 0, 0 },
+        { "kind", [new((RegionKind)3, 0, 10)], 0, 0, 0 },
+        { "transform", [new(RegionKind.Text, 65536, 10)], 3, 5, 0 },
+        { "transform of bytes", [new(RegionKind.Bytes, 1, 10)], 0, 0, 5 },
+        { "stored transform", [new(RegionKind.Stored, 1, 10)], 0, 0, 0 },
+        { "tokens", [new(RegionKind.Text, 0, 10)], 31, 5, 0 },
+        { "text without region", [new(RegionKind.Stored, 0, 10)], 0, 5, 0 },
+        { "tokens without region", [new(RegionKind.Stored, 0, 10)], 3, 0, 0 },
+        { "bytes without region", [new(RegionKind.Stored, 0, 10)], 0, 0, 5 },
     };
 
-    [Theory]
-    [InlineData(40, true)]
-    [InlineData(400, false)]
-    public void A_sole_frame_is_stored_if_that_is_shorter_and_requested(int length, bool stored)
+    [Fact]
+    public void Content_of_one_frame_becomes_a_small_archive()
     {
-        var content = ArchiveSamples.Content(length);
-        using var stream = new MemoryStream();
-        using var writer = new ContainerWriter(stream) { StoresWhereShorter = true };
-        writer.WriteHeader(ArchiveSamples.FullHeader(length));
-        writer.WriteDataFrame(content, [new(RegionKind.Bytes, 0, length)], default, default, content.AsSpan(0, length / 4));
-        writer.WriteEnd();
+        var content = ArchiveSamples.Content(40);
 
-        Assert.Equal(stored, stream.ToArray().AsSpan().SequenceEqual(StoredCodec.Compress(content, length)));
-        Assert.InRange(stream.Length, 1, length + 64);
+        Assert.Equal(ArchiveForge.Small(content), StoredCodec.Compress(content));
+        Assert.Equal(ArchiveForge.Small(content), StoredCodec.Compress(content, header: ArchiveSamples.FullHeader(40)));
+        Assert.True(Header(StoredCodec.Compress(content, mixed: true)).IsSmall);
     }
 
     [Fact]
-    public void The_first_of_several_frames_stays_coded()
+    public void What_a_small_archive_cannot_say_makes_a_large_one()
     {
         var content = ArchiveSamples.Content(40);
-        using var stream = new MemoryStream();
-        using var writer = new ContainerWriter(stream) { StoresWhereShorter = true };
-        writer.WriteHeader(ArchiveSamples.FullHeader(80));
-        StoredCodec.WriteMixedFrame(writer, content);
-        StoredCodec.WriteMixedFrame(writer, content);
-        writer.WriteEnd();
 
-        Assert.Equal([.. content, .. content], StoredCodec.Decompress(stream.ToArray()));
-        Assert.All(
-            ArchiveListing.Read(new MemoryStream(stream.ToArray()))[0].Frames,
-            frame => Assert.NotEqual(0, frame.Header.TextLength));
+        Assert.False(Header(StoredCodec.Compress(content, header: ArchiveSamples.FullHeader(40), mixed: true)).IsSmall);
+        Assert.False(Header(StoredCodec.Compress(content, header: new() { Model = StoredCodec.Model, Profile = 15 }, mixed: true)).IsSmall);
+        Assert.False(Header(StoredCodec.Compress(content, header: new() { MinorVersion = 1 })).IsSmall);
+        Assert.False(Header(StoredCodec.Compress(content, frameLength: 39)).IsSmall);
+        Assert.True(Header(StoredCodec.Compress(new byte[1 << 22], frameLength: 1 << 23)).IsSmall);
+        Assert.False(Header(StoredCodec.Compress(new byte[(1 << 22) + 1], frameLength: 1 << 23)).IsSmall);
+    }
+
+    [Fact]
+    public void The_first_of_several_frames_must_have_the_dictionary_of_the_archive()
+    {
+        using var writer = new ContainerWriter(new MemoryStream());
+        writer.WriteHeader(new() { Model = StoredCodec.Model, Dictionary = new HashPrefix(1), Profile = 3 });
+        StoredCodec.WriteMixedFrame(writer, new byte[10]);
+
+        Assert.Throws<InvalidOperationException>(() => StoredCodec.WriteMixedFrame(writer, new byte[10]));
     }
 
     [Theory]
@@ -84,28 +86,35 @@ public sealed class ContainerWriterTests
 
     [Theory]
     [MemberData(nameof(BadFrames))]
-    public void A_frame_outside_the_bounds_is_refused(
-        string what, Region[] regions, TextSection text, int textLength, int bytesLength)
+    public void A_frame_outside_the_bounds_is_refused(string what, Region[] regions, int tokens, int textLength, int bytesLength)
     {
         using var stream = new MemoryStream();
         using var writer = new ContainerWriter(stream);
-        writer.WriteHeader(new() { Codec = StoredCodec.Identity });
+        writer.WriteHeader(new() { Model = StoredCodec.Model, Profile = 3 });
 
         Assert.NotEmpty(what);
-        Assert.ThrowsAny<ArgumentException>(
-            () => writer.WriteDataFrame(new byte[10], regions, text, new byte[textLength], new byte[bytesLength]));
+        Assert.ThrowsAny<ArgumentException>(() => Write(writer, regions, tokens, textLength, bytesLength));
         writer.WriteEnd();
         Assert.Empty(StoredCodec.Decompress(stream.ToArray()));
     }
 
-    [Fact]
-    public void Text_without_a_model_is_refused()
+    public static TheoryData<string, ArchiveHeader> PoorHeaders => new()
+    {
+        { "no model", new() { Profile = 3 } },
+        { "no parameters", new() { Model = StoredCodec.Model } },
+        { "another profile", new() { Model = StoredCodec.Model, Profile = 4 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(PoorHeaders))]
+    public void Text_that_the_header_does_not_describe_is_refused(string what, ArchiveHeader header)
     {
         using var writer = new ContainerWriter(new MemoryStream());
-        writer.WriteHeader(new());
+        writer.WriteHeader(header);
 
-        Assert.Throws<ArgumentException>(
-            () => writer.WriteDataFrame(new byte[10], [new(RegionKind.Text, 0, 10)], new(3), new byte[5], default));
+        Assert.NotEmpty(what);
+        Assert.Throws<ArgumentException>(() => Write(writer, [new(RegionKind.Text, 0, 10)], 3, 5, 0));
+        Assert.Throws<ArgumentException>(() => writer.WriteStoredFrame(default));
     }
 
     [Fact]
@@ -124,4 +133,16 @@ public sealed class ContainerWriterTests
         writer.WriteEnd();
         Assert.Throws<InvalidOperationException>(() => writer.WriteStoredFrame("c"u8));
     }
+
+    private static void Write(ContainerWriter writer, Region[] regions, int tokens, int textLength, int bytesLength) => writer.WriteFrame(new()
+    {
+        Original = new byte[10],
+        Regions = regions,
+        Profile = 3,
+        TokenCount = tokens,
+        TextPayload = new byte[textLength],
+        BytesPayload = new byte[bytesLength],
+    });
+
+    private static ArchiveHeader Header(byte[] archive) => Assert.Single(ArchiveListing.Read(new MemoryStream(archive))).Header;
 }

@@ -12,7 +12,17 @@ public sealed class ReaderLimitsTests
 
         AssertExact(archive, limit => new() { MaxOutputLength = limit }, needed: 40);
         AssertExact(archive, limit => new() { MaxFrameOriginalLength = limit }, needed: 16);
-        AssertExact(archive, limit => new() { MaxFramePayloadLength = limit }, needed: 16);
+        AssertExact(archive, limit => new() { MaxFramePayloadLength = limit }, needed: 17);
+    }
+
+    [Fact]
+    public void Each_limit_is_exact_for_a_small_archive()
+    {
+        var archive = ArchiveSamples.Make("small stored");
+
+        AssertExact(archive, limit => new() { MaxOutputLength = limit }, needed: 40);
+        AssertExact(archive, limit => new() { MaxFrameOriginalLength = limit }, needed: 40);
+        AssertExact(archive, limit => new() { MaxFramePayloadLength = limit }, needed: 40);
     }
 
     [Fact]

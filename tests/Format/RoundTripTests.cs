@@ -29,12 +29,12 @@ public sealed class RoundTripTests
     [Fact]
     public void Stored_content_never_grows_beyond_the_documented_bound()
     {
-        foreach (var length in new[] { 0, 1, 95, 96, 128, 1000, 10_000, 16_383, 16_384, 700_000, 2_097_152, 4_194_304, 4_194_305, 9_000_000 })
+        foreach (var length in new[] { 0, 1, 127, 128, 1000, 10_000, 16_383, 16_384, 65_536, 700_000, 2_097_152, 4_194_304, 4_194_305, 9_000_000 })
         {
             var header = ArchiveSamples.FullHeader(length);
             var archive = StoredCodec.Compress(new byte[length], frameLength: 1 << 22, header);
 
-            Assert.InRange(archive.Length - length, 1, 64 + (length / 10_000));
+            Assert.InRange(archive.Length - length, 14, length <= 1 << 16 ? 16 : 17 + (length / 10_000));
         }
     }
 
@@ -95,18 +95,28 @@ public sealed class RoundTripTests
         using var reader = new ContainerReader(new MemoryStream(archive));
 
         Assert.True(reader.TryReadArchive(out var found));
-        Assert.Equal(header.Codec, found.Codec);
+        Assert.Equal((header.Model, header.Dictionary, 0), (found.Model, found.Dictionary, found.Profile));
         Assert.Equal(header.Level, found.Level);
         Assert.Equal(originalLength, found.OriginalLength);
         Assert.Equal(header.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal), found.Parameters);
     }
 
     [Fact]
-    public void A_header_that_no_decoder_needs_is_omitted()
+    public void A_small_archive_gives_the_same_as_a_large_one()
     {
         var content = ArchiveSamples.Content(40);
+        using var reader = new ContainerReader(new MemoryStream(StoredCodec.Compress(content, mixed: true)));
 
-        Assert.Equal(StoredCodec.Compress(content), StoredCodec.Compress(content, header: ArchiveSamples.FullHeader(40)));
+        Assert.True(reader.TryReadArchive(out var header));
+        Assert.Equal(
+            new ArchiveHeader { IsSmall = true, Model = StoredCodec.Model, Profile = 3, OriginalLength = 40 }, header);
+        Assert.Throws<InvalidOperationException>(() => reader.TryReadArchive(out _));
+        Assert.Throws<InvalidOperationException>(() => reader.End);
+        Assert.True(reader.TryReadDataFrame(out var frame));
+        Assert.Equal(content, StoredCodec.Decode(frame));
+        Assert.False(reader.TryReadDataFrame(out _));
+        Assert.Equal(new EndFrame(40, 1, null), reader.End);
+        Assert.False(reader.TryReadArchive(out _));
     }
 
     [Fact]
@@ -117,16 +127,16 @@ public sealed class RoundTripTests
         Assert.True(reader.TryReadArchive(out _));
 
         Assert.True(reader.TryReadDataFrame(out var first));
-        Assert.Equal(50, first.Header.OriginalLength);
+        Assert.Equal(50, first.ContentLength);
         Assert.Equal(0, first.OriginalStart);
-        Assert.Equal(new TextSection(21, 2, 5), first.Header.Text);
-        Assert.Equal(new Region(RegionKind.Bytes, 1, 7), first.Header.Regions[1]);
-        Assert.Equal(15, first.Header.BytesLength);
-        Assert.Equal(14, first.Header.StoredLength);
+        Assert.Equal(21, first.Body.Head.TokenCount);
+        Assert.Equal(new Region(RegionKind.Bytes, 0, 7), first.Body.Head.Regions[1]);
+        Assert.Equal(15, first.Body.Head.BytesLength);
+        Assert.Equal(14, first.Body.Head.StoredLength);
 
         Assert.True(reader.TryReadDataFrame(out var second));
         Assert.Equal(50, second.OriginalStart);
-        Assert.Equal(content[50..], second.StoredBytes.ToArray());
+        Assert.Equal(content[50..], second.Body.Stored.ToArray());
 
         Assert.False(reader.TryReadDataFrame(out _));
         Assert.Equal(new EndFrame(70, 2, Sha256Digest.Compute(content)), reader.End);
@@ -145,7 +155,7 @@ public sealed class RoundTripTests
         using var reader = new ContainerReader(new MemoryStream(stream.ToArray()));
         Assert.True(reader.TryReadArchive(out _));
         Assert.True(reader.TryReadDataFrame(out var frame));
-        Assert.Equal("early"u8, frame.StoredBytes);
+        Assert.Equal("early"u8, frame.Body.Stored.Span);
 
         writer.WriteEnd();
         Assert.Equal("early"u8, StoredCodec.Decompress(stream.ToArray()));

@@ -14,6 +14,7 @@ namespace NacrithOnnx.Tests.Golden;
 public sealed class GoldenDamageTests(ITestOutputHelper output)
 {
     private const string Concatenated = "good-concatenated";
+    private const string Twice = "good-small-twice";
     private const string Undecoded = "undecoded";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly string Folder = Path.Combine(Repository.Root, "golden");
@@ -32,17 +33,17 @@ public sealed class GoldenDamageTests(ITestOutputHelper output)
     public void Every_flip_truncation_and_removed_byte_is_refused(string name)
     {
         var archive = File.ReadAllBytes(Path.Combine(Folder, name + ".ncx"));
-        var isText = IsGood(name) && GoldenRecipes.All.All(recipe => recipe.Name != name);
+        var text = GoldenTexts.All.SingleOrDefault(golden => golden.Name == name)?.Content;
         if (IsGood(name))
         {
-            Assert.False(IsRefused(archive, isText, "no damage"));
+            Assert.False(IsRefused(archive, text, "no damage"));
         }
 
         var flips = 0;
         for (var bit = 0; bit < 8 * archive.Length; bit++)
         {
             archive[bit / 8] ^= (byte)(1 << (bit % 8));
-            flips += IsRefused(archive, isText, $"bit {bit}") ? 1 : 0;
+            flips += IsRefused(archive, text, $"bit {bit}") ? 1 : 0;
             archive[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
@@ -50,8 +51,8 @@ public sealed class GoldenDamageTests(ITestOutputHelper output)
         var removals = 0;
         for (var index = 0; index < archive.Length; index++)
         {
-            cuts += IsRefused(archive[..index], isText, $"length {index}") ? 1 : 0;
-            removals += IsRefused([.. archive[..index], .. archive[(index + 1)..]], isText, $"without byte {index}") ? 1 : 0;
+            cuts += IsRefused(archive[..index], text, $"length {index}") ? 1 : 0;
+            removals += IsRefused([.. archive[..index], .. archive[(index + 1)..]], text, $"without byte {index}") ? 1 : 0;
         }
 
         output.WriteLine(
@@ -63,38 +64,39 @@ public sealed class GoldenDamageTests(ITestOutputHelper output)
             // Padding carries no information: it may be removed or shortened, even up to the boundary between two
             // archives.
             var padding = name == Concatenated ? Padding(archive) : 0;
-            var borders = name == Concatenated ? 1 : 0;
+            var borders = name is Concatenated or Twice ? 1 : 0;
             Assert.Equal((8 * archive.Length, archive.Length - padding - borders, archive.Length - padding), (flips, cuts, removals));
         }
     }
 
+    /// <summary>Texts are left out: their lengths change with the weights.</summary>
     [Fact]
     public void The_document_counts_every_archive_and_every_bit()
     {
         var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reliability.md"));
-        var archives = new DirectoryInfo(Folder).GetFiles("*.ncx");
-        FileInfo[] good = [.. archives.Where(file => IsGood(file.Name))];
 
-        Assert.Contains(Row("good", good), document, StringComparison.Ordinal);
-        Assert.Contains(Row("all", archives), document, StringComparison.Ordinal);
+        Assert.Contains(Row("good", [.. GoldenRecipes.All.Where(recipe => IsGood(recipe.Name))]), document, StringComparison.Ordinal);
+        Assert.Contains(Row("all", GoldenRecipes.All), document, StringComparison.Ordinal);
     }
 
-    private static string Row(string kind, FileInfo[] files) => string.Create(
+    private static string Row(string kind, IReadOnlyCollection<GoldenRecipe> recipes) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {kind} archives ({files.Length}) | {8 * files.Sum(file => file.Length):N0} |");
+        $"| {kind} containers ({recipes.Count}) | {8 * recipes.Sum(recipe => recipe.Bytes.Length):N0} |");
 
-    private static bool IsGood(string name) => name.StartsWith("good-", StringComparison.Ordinal);
+    private static bool IsGood(string name) =>
+        name.StartsWith("good-", StringComparison.Ordinal) || name.StartsWith("dictionary-", StringComparison.Ordinal);
 
     private static int Padding(byte[] archive) =>
         archive.Length - (int)ArchiveListing.Read(new MemoryStream(archive)).Sum(listing => listing.Length);
 
-    private bool IsRefused(byte[] damaged, bool isText, string what)
+    private bool IsRefused(byte[] damaged, byte[]? text, string what)
     {
         var watch = Stopwatch.StartNew();
         try
         {
-            // Text cannot be decoded without the model; the checksums of headers and payloads must suffice.
-            var content = isText ? ReadFrames(damaged) : Convert.ToHexString(StoredCodec.Decompress(damaged));
+            // Text cannot be decoded without the model. Whatever a damaged archive would decode to, the check covers the
+            // archive too: so it must refuse even the right content.
+            var content = text is not null ? ReadFrames(damaged, text) : Convert.ToHexString(StoredCodec.Decompress(damaged));
             Assert.True(content == Undecoded || Genuine.Contains(content), $"Damaged archive decoded to other content: {what}.");
             return false;
         }
@@ -108,13 +110,14 @@ public sealed class GoldenDamageTests(ITestOutputHelper output)
         }
     }
 
-    private static string ReadFrames(byte[] archive)
+    private static string ReadFrames(byte[] archive, byte[] text)
     {
         using var reader = new ContainerReader(new MemoryStream(archive));
         while (reader.TryReadArchive(out _))
         {
-            while (reader.TryReadDataFrame(out _))
+            while (reader.TryReadDataFrame(out var frame))
             {
+                frame.Verify(text);
             }
         }
 

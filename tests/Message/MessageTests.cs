@@ -207,10 +207,10 @@ public sealed class MessageTests : IDisposable
         var dictionary = new NacrithDictionary(DictionaryText);
         var options = new MessageOptions { Dictionary = dictionary };
         _codec.Prepare(dictionary);
-        _codec.CompressMessage("text"u8, options);
+        _codec.CompressMessage(DictionaryText, options);
         dictionary.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => _codec.CompressMessage("text"u8, options));
+        Assert.Throws<ObjectDisposedException>(() => _codec.CompressMessage(DictionaryText, options));
     }
 
     [Fact]

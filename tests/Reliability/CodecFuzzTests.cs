@@ -1,48 +1,47 @@
-using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Tests.Reliability.Mutations;
 using NacrithOnnx.Tests.Support;
 using Xunit.Abstractions;
 
 namespace NacrithOnnx.Tests.Reliability;
 
 /// <summary>
-/// Archives with valid checksums and invalid contents, through the whole codec: parameters, frame headers, coded text
-/// and coded bytes. The result is the original or a <see cref="NacrithException"/>, never anything else.
+/// Archives with valid checksums and invalid contents, through the whole codec: parameters, frame headers, bodies of text
+/// and of bytes, small archives. The result is the original or a <see cref="NacrithException"/>, never anything else.
 /// </summary>
 public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
 {
     private const double Seconds = 1;
 
-    private static readonly string[] Parameters =
-        ["context", "keep", "byte-memory", "logit-weight", "bias-rate", "bias-decay", "bias-floor", "warm-up", "hidden-rate", "hidden-decay",
-            "hidden-floor", "orders", "order-bits", "order-rate", "order-start", "matches", "match-length", "evidence-rate", "evidence-floor", "other"];
+    private static readonly string[] Parameters = [.. ProfileParameters.Write(Profiles.Of(2)).Keys, "other"];
 
     private readonly NacrithCodec _codec = new(new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false });
 
     public void Dispose() => _codec.Dispose();
 
     [Fact]
-    public void Mutated_text_is_refused() => Fuzz(CodecSamples.Text, (map, payload, random) => (map, Mutation.Of(payload, random)));
+    public void Mutated_bodies_of_text_are_refused() => Fuzz(CodecSamples.Text, (map, body, random) => (map, Mutation.Of(body, random)));
 
     [Fact]
-    public void Mutated_bytes_are_refused() => Fuzz(CodecSamples.Bytes, (map, payload, random) => (map, Mutation.Of(payload, random)));
+    public void Mutated_bodies_of_bytes_are_refused() => Fuzz(CodecSamples.Bytes, (map, body, random) => (map, Mutation.Of(body, random)));
 
     [Fact]
-    public void Mutated_headers_of_text_are_refused() => Fuzz(CodecSamples.Text, (map, payload, random) => (Mutation.Of(map, random), payload));
+    public void Mutated_frame_headers_are_refused() => Fuzz(CodecSamples.Text, (map, body, random) => (Mutation.Of(map, random), body));
 
     [Fact]
-    public void Mutated_headers_of_bytes_are_refused() => Fuzz(CodecSamples.Bytes, (map, payload, random) => (Mutation.Of(map, random), payload));
+    public void Mutated_small_archives_of_text_are_refused() => FuzzSmall(CodecSamples.Text);
+
+    [Fact]
+    public void Mutated_small_archives_of_bytes_are_refused() => FuzzSmall(CodecSamples.Bytes);
 
     [Fact]
     public void Invalid_parameters_are_refused()
     {
         long[] values = [0, 1, 2, 16, 22, 28, 384, 1024, 4096, 8192, 1 << 20, int.MaxValue, uint.MaxValue, -1, long.MinValue, long.MaxValue];
         var archive = CodecSamples.Compress(_codec, CodecSamples.Text);
-        using var reader = new ContainerReader(new MemoryStream(archive));
-        Assert.True(reader.TryReadArchive(out var header));
-        Assert.True(reader.TryReadDataFrame(out var frame));
         Count(CodecSamples.Text, random =>
         {
-            var parameters = new Dictionary<string, long>();
+            var parameters = new SortedDictionary<string, long>(ProfileParameters.Write(Profiles.Of(2)).ToDictionary(), StringComparer.Ordinal);
             for (var count = random.Next(1, 4); count > 0; count--)
             {
                 var value = random.Next(2) == 0
@@ -51,29 +50,31 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
                 parameters[Parameters[random.Next(Parameters.Length)]] = value;
             }
 
-            using var forged = new MemoryStream();
-            using (var writer = new ContainerWriter(forged))
-            {
-                writer.WriteHeader(new ArchiveHeader { Codec = header.Codec, Level = header.Level, Parameters = parameters });
-                writer.WriteDataFrame(CodecSamples.Text, frame.Header.Regions, frame.Header.Text, frame.TextPayload, frame.BytesPayload);
-                writer.WriteEnd();
-            }
-
-            return forged.ToArray();
+            return LargeForm.Of(archive, CodecSamples.Text, header => header with { Profile = 0, Parameters = parameters });
         });
     }
 
-    private void Fuzz(byte[] content, Func<byte[], byte[], Random, (byte[] Map, byte[] Payload)> damage)
+    private void Fuzz(byte[] content, Func<byte[], byte[], Random, (byte[] Map, byte[] Body)> damage)
     {
-        var archive = CodecSamples.Compress(_codec, content);
-        var frame = ArchiveListing.Read(new MemoryStream(archive))[0].Frames[0];
-        var payloadAt = archive.Length - 8 - frame.Header.PayloadLength;
-        var payload = archive[payloadAt..^8];
-        var map = archive[MapStart(archive, (int)frame.Offset + 1)..(payloadAt - 8)];
+        var parts = ArchiveParts.Of(LargeForm.Of(CodecSamples.Compress(_codec, content), content));
+        var (map, body) = (parts.Frames[0].Fields.Bytes, parts.Frames[0].Payload);
         Count(content, random =>
         {
-            var (newMap, newPayload) = damage(map, payload, random);
-            return new ArchiveForge().Append(archive[..(int)frame.Offset]).Frame((byte)FrameType.Sole, newMap, newPayload).Bytes;
+            var (newMap, newBody) = damage(map, body, random);
+            parts.Frames[0].Fields.Replace(newMap);
+            parts.Frames[0].Payload = newBody;
+            return parts.Assemble();
+        });
+    }
+
+    /// <summary>Mutates everything before the check, and writes a check as if the content were right.</summary>
+    private void FuzzSmall(byte[] content)
+    {
+        var archive = CodecSamples.Compress(_codec, content);
+        Count(content, random =>
+        {
+            var covered = Mutation.Of(archive[4..^8], random);
+            return ArchiveForge.Small(covered, [], content);
         });
     }
 
@@ -102,16 +103,5 @@ public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"Seed {FuzzBudget.Seed}: {cases} archives; {string.Join(", ", refused.Select(pair => $"{pair.Value} {pair.Key}"))}.");
         Assert.NotEmpty(refused);
-    }
-
-    /// <summary>Offset after the two lengths of a frame's head.</summary>
-    private static int MapStart(byte[] archive, int at)
-    {
-        for (var lengths = 2; lengths > 0; at++)
-        {
-            lengths -= archive[at] < 0x80 ? 1 : 0;
-        }
-
-        return at;
     }
 }

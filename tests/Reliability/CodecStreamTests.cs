@@ -19,7 +19,7 @@ public sealed class CodecStreamTests : IDisposable
     {
         var archive = CodecSamples.Compress(_codec, kind == RegionKind.Text ? CodecSamples.Text : CodecSamples.Bytes);
 
-        var regions = ArchiveListing.Read(new MemoryStream(archive))[0].Frames[0].Header.Regions;
+        var regions = ArchiveListing.Read(new MemoryStream(archive))[0].Frames[0].Head.Regions;
         Assert.Contains(regions.ToArray(), region => region.Kind == kind);
     }
 

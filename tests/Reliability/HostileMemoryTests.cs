@@ -31,11 +31,13 @@ public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
         var usual = Peak("ten bytes", StoredCodec.Compress("ten bytes."u8), code: 0);
         AssertBounded("content at the limit", BytesFrame(FrameContent), 0);
         AssertBounded("content above the limit", BytesFrame(FrameContent + 1), 2);
-        AssertBounded("64 MiB promised", Start().Head(1, ArchiveForge.StoredMap("x"u8.ToArray()), 1 << 26).Bytes, 2);
-        AssertBounded("64 MiB stored", Start().Frame(1, ArchiveForge.StoredMap(new byte[1 << 26]), new byte[1 << 26]).End(new byte[1 << 26], 1).Bytes, 2);
+        AssertBounded("64 MiB promised", Start().Head(1, ArchiveForge.DataMap("x"u8.ToArray()), 1 << 26).Bytes, 2);
+        AssertBounded("4 MiB promised in a small archive", ArchiveForge.Small([0, .. ArchiveForge.Varint(1 << 22)], [], []), 2);
+        AssertBounded("4 MiB in a small archive", ArchiveForge.Small(new byte[1 << 22]), 2);
+        AssertBounded("64 MiB stored", Start().Stored(new byte[1 << 26]).End(new byte[1 << 26], 1).Bytes, 2);
         AssertBounded("64 MiB of padding", [.. StoredCodec.Compress("x"u8), .. new byte[1 << 26]], 0);
         AssertBounded("64 MiB of a foreign frame", Start().Frame(0x40, [], new byte[1 << 26]).End([], 0).Bytes, 0);
-        AssertBounded("an index of 64 MiB", Start().Frame(1, ArchiveForge.StoredMap("x"u8.ToArray()), "x"u8.ToArray()).Head(3, [], 1 << 26).Append(new byte[1 << 26]).Bytes, 2);
+        AssertBounded("an index of 64 MiB", Start().Stored("x"u8.ToArray()).Head(2, [], 1 << 26).Append(new byte[1 << 26]).Bytes, 2);
         AssertBounded("20,000 archives", [.. Enumerable.Repeat(StoredCodec.Compress([]), 20_000).SelectMany(archive => archive)], 0);
 
         void AssertBounded(string what, byte[] archive, int code)
@@ -54,8 +56,14 @@ public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
         var payload = ByteCoder.Compress(content, ByteCoderSettings.Default);
         using var archive = new MemoryStream();
         using var writer = new ContainerWriter(archive);
-        writer.WriteHeader(new());
-        writer.WriteDataFrame(content, [new(RegionKind.Bytes, 0, length)], default, default, payload);
+        writer.WriteHeader(new() { Profile = 2 });
+        writer.WriteFrame(new()
+        {
+            Original = content,
+            Regions = [new(RegionKind.Bytes, 0, length)],
+            Profile = 2,
+            BytesPayload = payload,
+        });
         writer.WriteEnd();
         return archive.ToArray();
     }

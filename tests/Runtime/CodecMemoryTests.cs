@@ -1,5 +1,6 @@
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Bytes;
+using NacrithOnnx.Runtime.Frame;
 
 namespace NacrithOnnx.Tests.Runtime;
 
@@ -36,11 +37,17 @@ public sealed class CodecMemoryTests : IDisposable
     private static byte[] Archive(string parameter, int value)
     {
         var settings = new ByteCoderSettings(parameter == "byte-memory" ? value : ByteCoderSettings.DefaultMemoryBits);
+        var parameters = ProfileParameters.Write(Profiles.Of(2)).ToDictionary();
+        parameters[parameter] = value;
         using var archive = new MemoryStream();
         using var writer = new ContainerWriter(archive);
-        writer.WriteHeader(new ArchiveHeader { Parameters = new Dictionary<string, long> { [parameter] = value } });
-        writer.WriteDataFrame(
-            Content, [new(RegionKind.Bytes, 0, Content.Length)], default, default, ByteCoder.Compress(Content, settings));
+        writer.WriteHeader(new ArchiveHeader { Parameters = parameters });
+        writer.WriteFrame(new()
+        {
+            Original = Content,
+            Regions = [new(RegionKind.Bytes, 0, Content.Length)],
+            BytesPayload = ByteCoder.Compress(Content, settings),
+        });
         writer.WriteEnd();
         return archive.ToArray();
     }

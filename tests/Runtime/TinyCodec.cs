@@ -43,6 +43,6 @@ internal static class TinyCodec
     }
 
     /// <summary>The only frame of an archive.</summary>
-    public static DataFrameHeader Frame(byte[] archive) =>
-        Assert.Single(Assert.Single(ArchiveListing.Read(new MemoryStream(archive))).Frames).Header;
+    public static BodyHead Frame(byte[] archive) =>
+        Assert.Single(Assert.Single(ArchiveListing.Read(new MemoryStream(archive))).Frames).Head;
 }

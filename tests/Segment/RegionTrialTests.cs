@@ -19,25 +19,12 @@ public sealed class RegionTrialTests
     }
 
     [Fact]
-    public void A_close_call_is_left_to_coding_all_of_a_short_text()
+    public void A_close_call_of_a_short_text_is_left_to_coding_all_of_it()
     {
         var block = Letters(40000);
 
         // Between what a warm byte coder needs, 4.72 bits, and what a cold one needs, 4.8.
         Assert.Equal([new Stretch(RegionKind.Text, 0, block.Length)], Settle(block, new PricedModel(4.77)));
-        Assert.True(RegionTrial.PrefersBytes(block, [new Stretch(RegionKind.Text, 0, block.Length)], 24250, ByteCoderSettings.Default));
-        Assert.False(RegionTrial.PrefersBytes(block, [new Stretch(RegionKind.Text, 0, block.Length)], 23000, ByteCoderSettings.Default));
-    }
-
-    [Fact]
-    public void Other_regions_count_in_the_last_comparison()
-    {
-        // The text is a copy of the bytes: both together cost the byte coder hardly more than the bytes alone.
-        byte[] block = [.. Letters(3000), .. Letters(3000)];
-        Stretch[] stretches = [new(RegionKind.Bytes, 0, 3000), new(RegionKind.Text, 3000, 3000)];
-
-        Assert.True(RegionTrial.PrefersBytes(block, stretches, 200, ByteCoderSettings.Default));
-        Assert.False(RegionTrial.PrefersBytes(block, stretches, 1, ByteCoderSettings.Default));
     }
 
     [Theory]
@@ -94,20 +81,6 @@ public sealed class RegionTrialTests
     }
 
     [Fact]
-    public void Anything_short_that_may_be_text_is_tried_as_one()
-    {
-        var stored = Encoding.ASCII.GetBytes("{\"id\":71,\"k\":\"q8ZtB\"}");
-        byte[] binary = [0, 1, 2, 255, 254, 7];
-
-        Assert.Equal(
-            [new Stretch(RegionKind.Text, 0, stored.Length)],
-            RegionTrial.Settle(stored, [new Stretch(RegionKind.Stored, 0, stored.Length)], NoModel, ByteCoderSettings.Default));
-        Assert.Equal(
-            [new Stretch(RegionKind.Stored, 0, binary.Length)],
-            RegionTrial.Settle(binary, [new Stretch(RegionKind.Stored, 0, binary.Length)], NoModel, ByteCoderSettings.Default));
-    }
-
-    [Fact]
     public void Samples_are_a_small_part_of_a_long_text()
     {
         var block = Letters(1 << 20);
@@ -120,8 +93,6 @@ public sealed class RegionTrialTests
 
     private static IReadOnlyList<Stretch> Settle(byte[] block, PricedModel model) => RegionTrial.Settle(
         block, [new Stretch(RegionKind.Text, 0, block.Length)], () => model, ByteCoderSettings.Default);
-
-    private static ISampleCoder NoModel() => throw new InvalidOperationException();
 
     private static byte[] Letters(int length)
     {

@@ -38,7 +38,7 @@ internal sealed class ArchiveForge
 
     /// <summary>Appends an end frame for <paramref name="content"/>.</summary>
     public ArchiveForge End(byte[] content, int frames, byte[]? footer = null) => Frame(
-        0x04, [0x83, 0, .. Int(content.Length), 1, .. Int(frames), 2, 0xC4, 32, .. SHA256.HashData(content)], footer ?? []);
+        0x03, [0x83, 0, .. Int(content.Length), 1, .. Int(frames), 2, 0xC4, 32, .. SHA256.HashData(content)], footer ?? []);
 
     /// <summary>Appends bytes unchanged.</summary>
     public ArchiveForge Append(params byte[][] parts)
@@ -51,11 +51,24 @@ internal sealed class ArchiveForge
         return this;
     }
 
-    /// <summary>The fields "content hash" of a frame, key and value.</summary>
-    public static byte[] ContentHash(byte[] content) => [0, 0xC4, 16, .. SHA256.HashData(content).AsSpan(0, 16)];
+    /// <summary>Appends a data frame that stores its content.</summary>
+    public ArchiveForge Stored(byte[] content) => Frame(0x01, DataMap(content), [0, .. content]);
 
-    /// <summary>The map of a frame that stores all its content.</summary>
-    public static byte[] StoredMap(byte[] content) => [0x81, .. ContentHash(content)];
+    /// <summary>A small archive of stored content.</summary>
+    public static byte[] Small(byte[] content) => Small([0, .. Varint(content.Length)], content, content);
+
+    /// <summary>A small archive.</summary>
+    /// <param name="head">What follows the magic: tag, hashes, lengths.</param>
+    /// <param name="rest">The body after its tag.</param>
+    /// <param name="content">The content.</param>
+    public static byte[] Small(byte[] head, byte[] rest, byte[] content)
+    {
+        byte[] covered = [0x89, 0x4E, 0x43, 0x58, .. head, .. rest];
+        return [.. covered, .. Hash([.. covered, .. content])];
+    }
+
+    /// <summary>The map of a data frame: content length and content check.</summary>
+    public static byte[] DataMap(byte[] content) => [0x82, 0, .. Int(content.Length), 1, 0xC4, 8, .. Hash(content)];
 
     /// <summary>A non-negative MessagePack integer below 2^32 in its shortest form.</summary>
     public static byte[] Int(long value) => value switch

@@ -11,14 +11,13 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
 {
     public const int FrameLength = 4096;
 
+    public static readonly Sha256Digest Model = Sha256Digest.Compute("model"u8);
+
     /// <summary>First byte of a message with its content; a letter, as the first byte of many real ones is.</summary>
     private const byte StoredTag = (byte)'S';
 
     /// <summary>First byte of a message with the place of its content in the dictionary.</summary>
     private const byte DictionaryTag = (byte)'D';
-
-    public static readonly CodecIdentity Codec =
-        new(Sha256Digest.Compute("model"u8), Sha256Digest.Compute("tokenizer"u8), "fake-1");
 
     public CodecSettings Settings { get; } = settings;
 
@@ -33,7 +32,7 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
 
     public bool IsDisposed { get; private set; }
 
-    public EngineIdentity Identity { get; } = new("fake", Codec.Model.ToString(), Codec.ArithmeticId, "0.0.0", "FakeExecutionProvider");
+    public EngineIdentity Identity { get; } = new("fake", Model.ToString(), "fake-1", "0.0.0", "FakeExecutionProvider");
 
     public void Compress(
         Stream input, Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,
@@ -42,7 +41,7 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
         options ??= new CompressOptions();
         LastCompress = options;
         using var writer = new ContainerWriter(output);
-        writer.WriteHeader(new() { Codec = Codec, Level = options.Level });
+        writer.WriteHeader(new() { Model = HashPrefix.Of(Model), Profile = 2, Level = options.Level });
         var buffer = new byte[FrameLength];
         long total = 0;
         int read;
@@ -68,9 +67,9 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
         long start = 0;
         while (reader.TryReadArchive(out var header))
         {
-            if (header.Codec is not null && header.Codec != Codec)
+            if (header.Model is { } model && model != HashPrefix.Of(Model))
             {
-                throw new ModelMismatchException($"The archive was made with model {header.Codec.Model}.");
+                throw new ModelMismatchException($"The archive was made with model {model}.");
             }
 
             using var verifier = new ContentVerifier();

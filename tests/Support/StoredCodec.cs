@@ -8,21 +8,20 @@ namespace NacrithOnnx.Tests.Support;
 /// </summary>
 internal static class StoredCodec
 {
-    public static readonly CodecIdentity Identity =
-        new(Sha256Digest.Compute("model"u8), Sha256Digest.Compute("tokenizer"u8), "test-arithmetic-1");
+    public static readonly HashPrefix Model = new(0x01234567);
 
     public static byte[] Compress(
         ReadOnlySpan<byte> content, int frameLength = 64, ArchiveHeader? header = null, bool withIndex = true, bool mixed = false)
     {
         using var stream = new MemoryStream();
         using var writer = new ContainerWriter(stream, withIndex);
-        writer.WriteHeader(header ?? new() { Codec = mixed ? Identity : null });
+        writer.WriteHeader(header ?? (mixed ? new() { Model = Model, Profile = 3 } : new()));
         while (!content.IsEmpty)
         {
             var piece = content[..Math.Min(frameLength, content.Length)];
             if (mixed)
             {
-                WriteMixedFrame(writer, piece);
+                WriteMixedFrame(writer, piece, header?.Profile ?? 3, header?.Dictionary is not null);
             }
             else
             {
@@ -37,7 +36,7 @@ internal static class StoredCodec
     }
 
     /// <summary>Writes a frame whose bytes go to text, byte coder and storage in turn, seven at a time.</summary>
-    public static void WriteMixedFrame(ContainerWriter writer, ReadOnlySpan<byte> piece)
+    public static void WriteMixedFrame(ContainerWriter writer, ReadOnlySpan<byte> piece, int profile = 3, bool hasDictionary = false)
     {
         const int RegionLength = 7;
         var regions = new List<Region>();
@@ -47,15 +46,23 @@ internal static class StoredCodec
         {
             var part = piece[start..Math.Min(piece.Length, start + RegionLength)];
             var kind = (RegionKind)(regions.Count % 3);
-            regions.Add(new(kind, kind == RegionKind.Stored ? 0 : 1, part.Length));
+            regions.Add(new(kind, 0, part.Length));
             foreach (var value in part)
             {
                 (kind == RegionKind.Text ? text : kind == RegionKind.Bytes ? bytes : []).Add((byte)~value);
             }
         }
 
-        writer.WriteDataFrame(
-            piece, regions.ToArray(), new TextSection(text.Count, 2, 5), text.ToArray(), bytes.ToArray());
+        writer.WriteFrame(new()
+        {
+            Original = piece,
+            Regions = regions.ToArray(),
+            Profile = profile,
+            HasDictionary = hasDictionary,
+            TokenCount = text.Count,
+            TextPayload = text.ToArray(),
+            BytesPayload = bytes.ToArray(),
+        });
     }
 
     public static byte[] Decompress(byte[] archive, TrailingData trailing = TrailingData.Refuse) =>
@@ -85,10 +92,10 @@ internal static class StoredCodec
     public static byte[] Decode(DataFrame frame)
     {
         using var content = new MemoryStream();
-        var text = frame.TextPayload;
-        var bytes = frame.BytesPayload;
-        var stored = frame.StoredBytes;
-        foreach (var region in frame.Header.Regions)
+        var text = frame.Body.TextPayload.Span;
+        var bytes = frame.Body.BytesPayload.Span;
+        var stored = frame.Body.Stored.Span;
+        foreach (var region in frame.Body.Head.Regions)
         {
             switch (region.Kind)
             {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using NacrithOnnx.Runtime.Code;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
@@ -74,14 +73,14 @@ public sealed class PreparedDictionaryTests : IDisposable
             var layout = new LaneLayout(tokens.Length, random.Next(1, 3), 0);
             var payload = new ArrayBufferWriter<byte>();
 
-            _coder.Encode(tokens, layout, dictionary, RangeEnding.Shortest, payload, _ => { });
+            _coder.Encode(tokens, layout, dictionary, payload, _ => { });
             using var fresh = new TextCoder(_model, Window, Settings);
             var expected = new ArrayBufferWriter<byte>();
-            fresh.Encode(tokens, layout, dictionary, RangeEnding.Shortest, expected, _ => { });
+            fresh.Encode(tokens, layout, dictionary, expected, _ => { });
 
             Assert.Equal(expected.WrittenSpan, payload.WrittenSpan);
             Assert.Equal(
-                tokens, _coder.Decode(payload.WrittenMemory, layout, dictionary, RangeEnding.Shortest, _ => { }));
+                tokens, _coder.Decode(payload.WrittenMemory, layout, dictionary, _ => { }));
         }
     }
 
@@ -90,8 +89,8 @@ public sealed class PreparedDictionaryTests : IDisposable
         using var dictionary = _coder.Prepare(before, _ => { });
         var layout = new LaneLayout(tokens.Length, lanes, 0);
         var payload = new ArrayBufferWriter<byte>();
-        _coder.Encode(tokens, layout, dictionary, RangeEnding.Shortest, payload, _ => { });
-        Assert.Equal(tokens, _coder.Decode(payload.WrittenMemory, layout, dictionary, RangeEnding.Shortest, _ => { }));
+        _coder.Encode(tokens, layout, dictionary, payload, _ => { });
+        Assert.Equal(tokens, _coder.Decode(payload.WrittenMemory, layout, dictionary, _ => { }));
         return payload.WrittenSpan.ToArray();
     }
 
@@ -102,7 +101,7 @@ public sealed class PreparedDictionaryTests : IDisposable
         using var windows = new LaneWindows(_model, 1, all.Length, Window, null);
         windows.Announce(0, all);
         var payload = new ArrayBufferWriter<byte>();
-        var encoder = new TokenEncoder(payload, RangeEnding.Shortest);
+        var encoder = new TokenEncoder(payload);
         var predictor = NewPredictor(1);
         var cdf = new Cdf(_model.Shape.Vocabulary);
         for (var step = 0; step < all.Length; step++)
@@ -126,7 +125,7 @@ public sealed class PreparedDictionaryTests : IDisposable
     {
         var layout = new LaneLayout(tokens.Length, lanes, 0);
         var payload = new ArrayBufferWriter<byte>();
-        var encoder = new TokenEncoder(payload, RangeEnding.Shortest);
+        var encoder = new TokenEncoder(payload);
         var predictor = NewPredictor(lanes);
         var learning = new WindowTwin(_model, Window, []);
         for (var step = 0; step < before.Length; step++)

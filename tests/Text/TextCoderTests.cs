@@ -1,5 +1,4 @@
 using System.Buffers;
-using NacrithOnnx.Runtime.Code;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
@@ -38,9 +37,9 @@ public sealed class TextCoderTests : IDisposable
         var payload = new ArrayBufferWriter<byte>();
         var told = 0;
 
-        coder.Encode(tokens, layout, null, RangeEnding.OneByte, payload, done => told = done);
+        coder.Encode(tokens, layout, null, payload, done => told = done);
 
         Assert.Equal(count, told);
-        Assert.Equal(tokens, coder.Decode(payload.WrittenMemory, layout, null, RangeEnding.OneByte, _ => { }));
+        Assert.Equal(tokens, coder.Decode(payload.WrittenMemory, layout, null, _ => { }));
     }
 }

@@ -12,17 +12,9 @@ internal sealed record ArchiveSummary(string Name, long FileLength, IReadOnlyLis
 
     public long FrameCount => Archives.Sum(archive => archive.End.FrameCount);
 
-    /// <summary>First digits of the model's hash, enough to tell models apart; several are separated by commas.</summary>
-    public string Models
-    {
-        get
-        {
-            var names = Archives
-                .Select(archive => archive.Header.Codec is null ? "none" : archive.Header.Codec.Model.ToString()[..12])
-                .Distinct();
-            return string.Join(',', names);
-        }
-    }
+    /// <summary>First digits of the model's hash, as the archives have them; several are separated by commas.</summary>
+    public string Models =>
+        string.Join(',', Archives.Select(archive => archive.Header.Model?.ToString() ?? "none").Distinct());
 
     /// <summary>Format versions.</summary>
     public string Versions => string.Join(',', Archives

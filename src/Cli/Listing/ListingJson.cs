@@ -26,9 +26,10 @@ internal static class ListingJson
     {
         json.WriteStartObject();
         json.WriteString("version", $"{FormatConstants.MajorVersion}.{archive.Header.MinorVersion}");
-        json.WriteString("model", archive.Header.Codec?.Model.ToString());
-        json.WriteString("tokenizer", archive.Header.Codec?.Tokenizer.ToString());
-        json.WriteString("arithmetic", archive.Header.Codec?.ArithmeticId);
+        json.WriteString("form", archive.Header.IsSmall ? "small" : "large");
+        json.WriteString("model", archive.Header.Model?.ToString());
+        json.WriteString("dictionary", archive.Header.Dictionary?.ToString());
+        json.WriteNumber("profile", archive.Header.Profile);
         json.WriteNumber("level", archive.Header.Level);
         json.WriteBoolean("index", archive.HasIndex);
         json.WriteNumber("offset", archive.Offset);
@@ -43,11 +44,11 @@ internal static class ListingJson
                 json.WriteStartObject();
                 json.WriteNumber("offset", frame.Offset);
                 json.WriteNumber("compressed", frame.Length);
-                json.WriteNumber("uncompressed", frame.Header.OriginalLength);
-                json.WriteNumber("text", frame.Header.TextLength);
-                json.WriteNumber("bytes", frame.Header.BytesLength);
-                json.WriteNumber("stored", frame.Header.StoredLength);
-                json.WriteNumber("tokens", frame.Header.Text.TokenCount);
+                json.WriteNumber("uncompressed", frame.Head.ContentLength);
+                json.WriteNumber("text", frame.Head.TextLength);
+                json.WriteNumber("bytes", frame.Head.BytesLength);
+                json.WriteNumber("stored", frame.Head.StoredLength);
+                json.WriteNumber("tokens", frame.Head.TokenCount);
                 json.WriteEndObject();
             }
 

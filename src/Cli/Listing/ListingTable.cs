@@ -66,17 +66,17 @@ internal sealed class ListingTable(TextWriter output, bool frames)
 
     private void WriteFrame(long number, FrameListing frame)
     {
-        var header = frame.Header;
+        var head = frame.Head;
         var kinds = string.Create(
             CultureInfo.InvariantCulture,
-            $"text {Figures.Count(header.TextLength)}, bytes {Figures.Count(header.BytesLength)}, stored {Figures.Count(header.StoredLength)}");
+            $"text {Figures.Count(head.TextLength)}, bytes {Figures.Count(head.BytesLength)}, stored {Figures.Count(head.StoredLength)}");
         Write(
             FrameColumns,
             number,
             Figures.Count(frame.Offset),
             Figures.Count(frame.Length),
-            Figures.Count(header.OriginalLength),
-            Figures.Percent(frame.Length, header.OriginalLength),
+            Figures.Count(head.ContentLength),
+            Figures.Percent(frame.Length, head.ContentLength),
             kinds);
     }
 

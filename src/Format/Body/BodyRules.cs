@@ -22,7 +22,9 @@ public static class BodyRules
     /// </summary>
     public const int MaxHeadLength = 1 << 16;
 
+    /// <summary>Bound on tag and fields of a body that does not list regions: at most three numbers and a byte.</summary>
+    public const int MaxPlainHeadLength = 32;
+
     /// <summary>Most tokens for a length of text, so that no small input can ask for endless work.</summary>
-    public static long MaxTokens(int textLength) =>
-        ((long)textLength * FormatConstants.MaxTokensPerTextByte) + FormatConstants.TokenAllowance;
+    public static long MaxTokens(int textLength) => (long)textLength * FormatConstants.MaxTokensPerTextByte;
 }

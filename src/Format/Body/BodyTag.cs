@@ -25,6 +25,14 @@ public readonly record struct BodyTag(BodyKind Kind, int Profile, bool HasDictio
     public byte Value => (byte)(((int)Kind << KindShift)
         | (HasDictionary ? DictionaryBit : 0) | (HasTransform ? TransformBit : 0) | Profile);
 
+    /// <summary>Whether such a body has text, or may have: a small archive then names the model.</summary>
+    public bool NamesModel => Kind is BodyKind.Text or BodyKind.Regions;
+
+    /// <summary>Bytes of the hashes of model and dictionary that follow the tag in a container.</summary>
+    public int PrefixLength(BodyContainer container) => container == BodyContainer.SmallArchive
+        ? ((NamesModel ? 1 : 0) + (HasDictionary ? 1 : 0)) * HashPrefix.Length
+        : 0;
+
     /// <summary>Reads a tag and checks that it may stand where it stands.</summary>
     /// <exception cref="CorruptArchiveException">Its bits do not go together, or not with the container.</exception>
     /// <exception cref="UnsupportedVersionException">It has the reserved profile.</exception>

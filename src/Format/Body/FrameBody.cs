@@ -14,6 +14,9 @@ public sealed class FrameBody
     /// <summary>Tag and fields.</summary>
     public BodyHead Head { get; }
 
+    /// <summary>Bytes of all sections.</summary>
+    public int Length => _sections.Length;
+
     /// <summary>The coded text.</summary>
     public ReadOnlyMemory<byte> TextPayload => _sections[..Head.TextPayloadLength];
 

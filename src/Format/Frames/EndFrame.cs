@@ -6,7 +6,7 @@ namespace NacrithOnnx.Format;
 /// <param name="OriginalLength">Length of the whole content, in bytes.</param>
 /// <param name="FrameCount">Number of data frames.</param>
 /// <param name="ContentHash">
-/// SHA-256 of the whole content. Null for a sole frame, whose own content hash covers the whole.
+/// SHA-256 of the whole content. Null for a small archive, whose own check covers the whole.
 /// </param>
 public sealed record EndFrame(long OriginalLength, long FrameCount, Sha256Digest? ContentHash)
 {

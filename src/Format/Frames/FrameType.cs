@@ -1,19 +1,16 @@
 namespace NacrithOnnx.Format;
 
-/// <summary>The first byte of a frame.</summary>
+/// <summary>The first byte of a frame in a large archive.</summary>
 public enum FrameType : byte
 {
     /// <summary>Part of the content.</summary>
     Data = 0x01,
 
-    /// <summary>The whole content in one frame. The archive ends after it, without an end frame.</summary>
-    Sole = 0x02,
-
     /// <summary>The offset of each data frame.</summary>
-    Index = 0x03,
+    Index = 0x02,
 
     /// <summary>The last frame of an archive, with totals and the hash of the whole content.</summary>
-    End = 0x04,
+    End = 0x03,
 
     /// <summary>First type of the frames that belong to other programs; readers skip them.</summary>
     FirstSkippable = 0x40,

@@ -8,8 +8,8 @@ internal static class ArchiveHeaderCodec
 {
     private const int MinorVersionKey = 0;
     private const int ModelKey = 1;
-    private const int TokenizerKey = 2;
-    private const int ArithmeticKey = 3;
+    private const int DictionaryKey = 2;
+    private const int ProfileKey = 3;
     private const int LevelKey = 4;
     private const int OriginalLengthKey = 5;
     private const int ParametersKey = 6;
@@ -35,39 +35,32 @@ internal static class ArchiveHeaderCodec
     /// <exception cref="NacrithException">The map breaks a rule of the format, or needs a newer reader.</exception>
     public static ArchiveHeader ReadMap(ReadOnlyMemory<byte> map, long offset)
     {
-        var minor = 0;
-        var level = 0;
-        long? originalLength = null;
-        Sha256Digest? model = null;
-        Sha256Digest? tokenizer = null;
-        string? arithmetic = null;
-        var parameters = ArchiveHeader.NoParameters;
-
+        var header = new ArchiveHeader { MinorVersion = 0 };
         var fields = new FieldReader(map, $"archive header at byte {offset}");
         while (fields.TryReadKey(out var key))
         {
             switch (key)
             {
                 case MinorVersionKey:
-                    minor = (int)fields.ReadInteger(1, int.MaxValue);
+                    header = header with { MinorVersion = (int)fields.ReadInteger(1, int.MaxValue) };
                     break;
                 case ModelKey:
-                    model = Sha256Digest.FromBytes(fields.ReadBinary(Sha256Digest.Length));
+                    header = header with { Model = HashPrefix.FromBytes(fields.ReadBinary(HashPrefix.Length)) };
                     break;
-                case TokenizerKey:
-                    tokenizer = Sha256Digest.FromBytes(fields.ReadBinary(Sha256Digest.Length));
+                case DictionaryKey:
+                    header = header with { Dictionary = HashPrefix.FromBytes(fields.ReadBinary(HashPrefix.Length)) };
                     break;
-                case ArithmeticKey:
-                    arithmetic = fields.ReadName(FormatConstants.MaxArithmeticIdLength);
+                case ProfileKey:
+                    header = header with { Profile = (int)fields.ReadInteger(1, FormatConstants.MaxProfile) };
                     break;
                 case LevelKey:
-                    level = (int)fields.ReadInteger(1, FormatConstants.MaxLevel);
+                    header = header with { Level = (int)fields.ReadInteger(1, FormatConstants.MaxLevel) };
                     break;
                 case OriginalLengthKey:
-                    originalLength = fields.ReadInteger(0, long.MaxValue);
+                    header = header with { OriginalLength = fields.ReadInteger(0, long.MaxValue) };
                     break;
                 case ParametersKey:
-                    parameters = ReadParameters(ref fields);
+                    header = header with { Parameters = ReadParameters(ref fields) };
                     break;
                 default:
                     fields.SkipUnknown(key);
@@ -75,33 +68,34 @@ internal static class ArchiveHeaderCodec
             }
         }
 
-        CodecIdentity? codec = null;
-        if (model is not null || tokenizer is not null || arithmetic is not null)
+        if (Fault(header) is { } fault)
         {
-            fields.Require(model is not null, "model hash");
-            fields.Require(tokenizer is not null, "tokenizer hash");
-            fields.Require(arithmetic is not null, "arithmetic id");
-            codec = new(model.Value, tokenizer.Value, arithmetic);
+            fields.Refuse(fault);
         }
 
-        return new()
-        {
-            MinorVersion = minor,
-            Codec = codec,
-            Level = level,
-            OriginalLength = originalLength,
-            Parameters = parameters,
-        };
+        return header;
     }
+
+    /// <summary>Which rule the fields break together, or null.</summary>
+    private static string? Fault(ArchiveHeader header) =>
+        header is { Dictionary: not null, Model: null } ? "names a dictionary but no model"
+        : header is { Profile: not 0, Parameters.Count: > 0 } ? "has both a profile and parameters"
+        : null;
 
     private static void WriteMap(ArrayBufferWriter<byte> map, ArchiveHeader header)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(header.MinorVersion, nameof(header));
         ArgumentOutOfRangeException.ThrowIfNegative(header.Level, nameof(header));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(header.Level, FormatConstants.MaxLevel, nameof(header));
+        ArgumentOutOfRangeException.ThrowIfNegative(header.Profile, nameof(header));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(header.Profile, FormatConstants.MaxProfile, nameof(header));
         ArgumentOutOfRangeException.ThrowIfNegative(header.OriginalLength ?? 0, nameof(header));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             header.Parameters.Count, FormatConstants.MaxParameters, nameof(header));
+        if (Fault(header) is { } fault)
+        {
+            throw new ArgumentException($"The archive header {fault}.", nameof(header));
+        }
 
         var fields = new FieldWriter();
         if (header.MinorVersion > 0)
@@ -109,12 +103,11 @@ internal static class ArchiveHeaderCodec
             fields.WriteInteger(MinorVersionKey, header.MinorVersion);
         }
 
-        if (header.Codec is { } codec)
+        WritePrefix(fields, ModelKey, header.Model);
+        WritePrefix(fields, DictionaryKey, header.Dictionary);
+        if (header.Profile > 0)
         {
-            CheckName(codec.ArithmeticId, FormatConstants.MaxArithmeticIdLength);
-            WriteDigest(fields, ModelKey, codec.Model);
-            WriteDigest(fields, TokenizerKey, codec.Tokenizer);
-            fields.WriteName(ArithmeticKey, codec.ArithmeticId);
+            fields.WriteInteger(ProfileKey, header.Profile);
         }
 
         if (header.Level > 0)
@@ -135,11 +128,14 @@ internal static class ArchiveHeaderCodec
         fields.CopyTo(map);
     }
 
-    private static void WriteDigest(FieldWriter fields, int key, Sha256Digest digest)
+    private static void WritePrefix(FieldWriter fields, int key, HashPrefix? prefix)
     {
-        Span<byte> bytes = stackalloc byte[Sha256Digest.Length];
-        digest.CopyTo(bytes);
-        fields.WriteBinary(key, bytes);
+        if (prefix is { } given)
+        {
+            Span<byte> bytes = stackalloc byte[HashPrefix.Length];
+            given.CopyTo(bytes);
+            fields.WriteBinary(key, bytes);
+        }
     }
 
     private static KeyValuePair<string, long>[] SortParameters(IReadOnlyDictionary<string, long> parameters)

@@ -1,8 +1,8 @@
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// Describes an archive without decoding it. In a seekable stream only headers are read, so damaged payloads go
-/// unnoticed; in any other stream everything is read and every checksum is verified.
+/// Describes an archive without decoding it. In a seekable stream only the heads of frames are read, so damage goes
+/// unnoticed; in any other stream everything is read, and what protects the frames of a large archive is verified.
 /// </summary>
 public sealed class ArchiveListing
 {
@@ -51,15 +51,29 @@ public sealed class ArchiveListing
         var boundary = new ArchiveBoundary(reader.Source, trailing);
         var archives = new List<ArchiveListing>();
         var frameCount = 0;
-        while (boundary.TryEnterArchive(first: archives.Count == 0))
+        while (boundary.TryEnterArchive(first: archives.Count == 0, out var form))
         {
-            archives.Add(ReadArchive(reader, ref frameCount));
+            archives.Add(form == ArchiveForm.Small ? ReadSmall(reader) : ReadLarge(reader, ref frameCount));
+            if (frameCount + archives.Count > MaxFrames)
+            {
+                throw new LimitExceededException($"There are more than {MaxFrames} frames to list.");
+            }
         }
 
         return archives;
     }
 
-    private static ArchiveListing ReadArchive(FrameReader reader, ref int frameCount)
+    private static ArchiveListing ReadSmall(FrameReader reader)
+    {
+        var offset = reader.Source.Position - ArchiveForms.CommonMagicLength;
+        var head = reader.ReadSmallHead(offset);
+        var body = reader.ReadSmallBodyHead(head);
+        var end = new EndFrame(head.ContentLength, 1, ContentHash: null);
+        FrameListing[] frames = [new(offset, head.ArchiveLength, 0, body)];
+        return new(head.ToHeader(), end, offset, head.ArchiveLength, hasIndex: false, frames);
+    }
+
+    private static ArchiveListing ReadLarge(FrameReader reader, ref int frameCount)
     {
         var offset = reader.Source.Position - FormatConstants.Magic.Length;
         var header = reader.ReadArchiveHeader(offset);
@@ -71,17 +85,16 @@ public sealed class ArchiveListing
             var head = reader.ReadHead();
             switch (head.Type)
             {
-                case FrameType.Data or FrameType.Sole:
-                    var data = DataFrameHeaderCodec.Read(head.Header, head.PayloadLength, head.Offset);
+                case FrameType.Data:
+                    var body = reader.ReadBodyHead(head);
                     var originalStart = structure.OriginalLength;
-                    structure.AddData(head, data);
+                    structure.AddData(head, body);
                     if (++frameCount > MaxFrames)
                     {
                         throw new LimitExceededException($"There are more than {MaxFrames} frames to list.");
                     }
 
-                    reader.SkipPayload(head);
-                    frames.Add(new(head.Offset, reader.Source.Position - head.Offset, originalStart, data));
+                    frames.Add(new(head.Offset, reader.Source.Position - head.Offset, originalStart, body));
                     break;
                 case FrameType.Index:
                     structure.CheckPayloadLength(head);

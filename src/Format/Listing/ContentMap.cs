@@ -78,22 +78,38 @@ public sealed class ContentMap
     {
         _stream.Position = _origin + location.Offset;
         var reader = new FrameReader(_stream, _limits, location.Offset);
+        var frame = location.Archive.IsSmall ? ReadSmall(reader, location) : ReadData(reader, location);
+        return frame.ContentLength == location.OriginalLength
+            ? frame
+            : throw new CorruptArchiveException($"The frame at byte {location.Offset} contradicts the index.");
+    }
+
+    private static DataFrame ReadSmall(FrameReader reader, in FrameLocation location)
+    {
+        Span<byte> magic = stackalloc byte[ArchiveForms.CommonMagicLength];
+        reader.Source.ReadExactly(magic);
+        return reader.ReadSmallFrame(reader.ReadSmallHead(location.Offset), location.OriginalStart);
+    }
+
+    private static DataFrame ReadData(FrameReader reader, in FrameLocation location)
+    {
         var head = ReadHead(reader, location);
-        if (head.Type is not (FrameType.Data or FrameType.Sole))
+        if (head.Type != FrameType.Data)
         {
             throw new CorruptArchiveException(
                 $"The index points to byte {location.Offset}, where there is no data frame.");
         }
 
-        var header = DataFrameHeaderCodec.Read(head.Header, head.PayloadLength, head.Offset);
-        if (header.OriginalLength != location.OriginalLength
-            || (header.TextLength > 0 && location.Archive.Codec is null))
+        var frame = reader.ReadData(head, location.OriginalStart);
+        var body = frame.Body.Head;
+        if ((body.TextLength > 0 && location.Archive.Model is null)
+            || (body.Tag.Kind != BodyKind.Stored && !location.Archive.NamesParameters))
         {
-            throw new CorruptArchiveException($"The frame at byte {location.Offset} contradicts the index.");
+            throw new CorruptArchiveException(
+                $"The frame at byte {location.Offset} holds coded content that the archive header does not describe.");
         }
 
-        DataFrameRules.CheckLimits(header, head.Offset, _limits);
-        return new(header, reader.ReadPayload(head), location.Offset, location.OriginalStart);
+        return frame;
     }
 
     private static FrameHead ReadHead(FrameReader reader, in FrameLocation location)
@@ -118,10 +134,10 @@ public sealed class ContentMap
         {
             foreach (var frame in archive.Frames)
             {
-                if (frame.Header.OriginalLength > 0)
+                if (frame.Head.ContentLength > 0)
                 {
-                    frames.Add(new(archive.Header, frame.Offset, start, frame.Header.OriginalLength));
-                    start += frame.Header.OriginalLength;
+                    frames.Add(new(archive.Header, frame.Offset, start, frame.Head.ContentLength));
+                    start += frame.Head.ContentLength;
                 }
             }
         }

@@ -11,10 +11,11 @@ internal sealed class ArchiveBoundary(ByteSource source, TrailingData trailing)
     /// </summary>
     private const int NearMagic = 3;
 
-    /// <summary>Consumes padding and the magic of the next archive.</summary>
+    /// <summary>Consumes padding, and the magic of the next archive, as far as its form has one.</summary>
     /// <param name="first">Whether nothing has been read yet.</param>
+    /// <param name="form">The form of the archive.</param>
     /// <returns>False at the end of the input.</returns>
-    public bool TryEnterArchive(bool first)
+    public bool TryEnterArchive(bool first, out ArchiveForm form)
     {
         while (!first && source.Peek() == 0)
         {
@@ -22,12 +23,31 @@ internal sealed class ArchiveBoundary(ByteSource source, TrailingData trailing)
         }
 
         var offset = source.Position;
-        Span<byte> found = stackalloc byte[FormatConstants.Magic.Length];
-        found = found[..source.Read(found)];
-        var expected = FormatConstants.Magic[..found.Length];
-        if (found.SequenceEqual(expected) && found.Length > 0)
+        form = ArchiveForm.Foreign;
+        Span<byte> bytes = stackalloc byte[FormatConstants.Magic.Length];
+        var length = source.Read(bytes[..ArchiveForms.CommonMagicLength]);
+        if (length > 0 && bytes[..length].SequenceEqual(FormatConstants.Magic[..length]))
         {
-            return found.Length == FormatConstants.Magic.Length ? true : throw source.Truncated();
+            var next = length == ArchiveForms.CommonMagicLength ? source.Peek() : -1;
+            if (next < 0)
+            {
+                throw source.Truncated();
+            }
+
+            if (next != FormatConstants.Magic[length])
+            {
+                form = ArchiveForm.Small;
+                return true;
+            }
+        }
+
+        length += source.Read(bytes[length..]);
+        var found = bytes[..length];
+        var expected = FormatConstants.Magic[..length];
+        if (found.SequenceEqual(expected) && !found.IsEmpty)
+        {
+            form = ArchiveForm.Large;
+            return length == bytes.Length ? true : throw source.Truncated();
         }
 
         if (first)

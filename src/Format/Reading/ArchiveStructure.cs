@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// Checks the rules between the frames of one archive: their order, the counts, the totals, and the index. The index
+/// Checks the rules between the frames of one large archive: their order, the counts, the totals, and the index. The index
 /// is compared by a running hash, so memory does not grow with the number of frames.
 /// </summary>
 internal sealed class ArchiveStructure : IDisposable
@@ -29,31 +29,25 @@ internal sealed class ArchiveStructure : IDisposable
     /// <summary>The totals, after the last frame.</summary>
     public EndFrame? End { get; private set; }
 
-    /// <summary>Checks a data frame or sole frame.</summary>
-    public void AddData(in FrameHead frame, DataFrameHeader header)
+    /// <summary>Checks a data frame.</summary>
+    public void AddData(in FrameHead frame, BodyHead body)
     {
-        var sole = frame.Type == FrameType.Sole;
-        if (sole && FrameCount > 0)
-        {
-            throw Corrupt(frame, "is a sole frame after other data frames");
-        }
-
         if (_indexOffset >= 0)
         {
             throw Corrupt(frame, "is a data frame after the index");
         }
 
-        if (!sole && header.OriginalLength == 0)
+        if (body.Tag.Kind != BodyKind.Stored && !_header.NamesParameters)
         {
-            throw Corrupt(frame, "is a data frame without content");
+            throw Corrupt(frame, "holds coded content, but the archive header names no parameters");
         }
 
-        if (header.TextLength > 0 && _header.Codec is null)
+        if (body.TextLength > 0 && _header.Model is null)
         {
             throw Corrupt(frame, "holds text, but the archive header names no model");
         }
 
-        if (header.OriginalLength > (_header.OriginalLength ?? long.MaxValue) - OriginalLength)
+        if (body.ContentLength > (_header.OriginalLength ?? long.MaxValue) - OriginalLength)
         {
             throw Corrupt(frame, "exceeds the content length in the archive header");
         }
@@ -62,11 +56,7 @@ internal sealed class ArchiveStructure : IDisposable
         new IndexEntry(frame.Offset - _archiveStart, OriginalLength).CopyTo(entry);
         _expectedIndex.Append(entry);
         FrameCount++;
-        OriginalLength += header.OriginalLength;
-        if (sole)
-        {
-            Finish(frame, new(OriginalLength, FrameCount, ContentHash: null));
-        }
+        OriginalLength += body.ContentLength;
     }
 
     /// <summary>Checks the payload length of an index or end frame before the payload is read.</summary>
@@ -128,14 +118,6 @@ internal sealed class ArchiveStructure : IDisposable
             throw Corrupt(frame, "has a footer that contradicts the archive");
         }
 
-        Finish(frame, end);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _expectedIndex.Dispose();
-
-    private void Finish(in FrameHead frame, EndFrame end)
-    {
         if (OriginalLength != (_header.OriginalLength ?? OriginalLength))
         {
             throw Corrupt(
@@ -145,6 +127,9 @@ internal sealed class ArchiveStructure : IDisposable
 
         End = end;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _expectedIndex.Dispose();
 
     private static CorruptArchiveException Corrupt(in FrameHead frame, string what) =>
         new($"The frame at byte {frame.Offset} {what}.");

@@ -1,4 +1,3 @@
-
 namespace NacrithOnnx.Format;
 
 /// <summary>
@@ -18,6 +17,9 @@ internal sealed class ByteSource(Stream stream, long position = 0)
 
     /// <summary>Offset of the next byte.</summary>
     public long Position { get; private set; } = position;
+
+    /// <summary>Whether bytes can be skipped without reading them.</summary>
+    public bool CanSkip => stream.CanSeek;
 
     /// <summary>Bytes read from the stream and not yet consumed.</summary>
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_next.._filled);

@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// Reads archives from a stream, forward only. The checksums of each frame are verified before the frame is returned,
-/// so damage is found before anything is decoded. <see cref="ContentVerifier"/> checks the decoded content.
+/// Reads archives from a stream, forward only. In a large archive the checksums of each frame are verified before the
+/// frame is returned, so damage is found before anything is decoded. <see cref="ContentVerifier"/> checks the decoded
+/// content; only that protects a small archive.
 /// </summary>
 /// <example><code>
 /// using var reader = new ContainerReader(stream);
@@ -27,6 +28,10 @@ public sealed class ContainerReader : IDisposable
     private readonly ReaderLimits _limits;
     private readonly ReadAhead _ahead;
     private ArchiveStructure? _structure;
+    private SmallArchiveHead? _small;
+    private EndFrame? _end;
+    private bool _isInArchive;
+    private bool _hasStarted;
     private long _outputLength;
 
     /// <summary>Creates a reader. It leaves the stream open.</summary>
@@ -45,7 +50,7 @@ public sealed class ContainerReader : IDisposable
     /// <summary>Totals of the current archive.</summary>
     /// <exception cref="InvalidOperationException">The end of the archive has not been reached.</exception>
     public EndFrame End =>
-        _structure?.End ?? throw new InvalidOperationException("The end of the archive has not been reached.");
+        _end ?? throw new InvalidOperationException("The end of the archive has not been reached.");
 
     /// <summary>Bytes consumed so far.</summary>
     public long Position => _frames.Source.Position;
@@ -56,27 +61,22 @@ public sealed class ContainerReader : IDisposable
     /// <exception cref="InvalidOperationException">The current archive has frames left.</exception>
     public bool TryReadArchive([NotNullWhen(true)] out ArchiveHeader? header)
     {
-        if (_structure is { End: null })
+        if (_isInArchive)
         {
             throw new InvalidOperationException("Read the current archive to its end first.");
         }
 
         header = null;
-        if (!_boundary.TryEnterArchive(first: _structure is null))
+        if (!_boundary.TryEnterArchive(first: !_hasStarted, out var form))
         {
             return false;
         }
 
-        var start = _frames.Source.Position - FormatConstants.Magic.Length;
-        header = _frames.ReadArchiveHeader(start);
-        if (header.OriginalLength > _limits.MaxOutputLength - _outputLength)
-        {
-            throw OutputLimit();
-        }
-
-        _structure?.Dispose();
-        _structure = new(header, start);
-        return true;
+        _hasStarted = true;
+        _isInArchive = true;
+        _end = null;
+        header = form == ArchiveForm.Small ? EnterSmall() : EnterLarge();
+        return header.OriginalLength > _limits.MaxOutputLength - _outputLength ? throw OutputLimit() : true;
     }
 
     /// <summary>Reads the next data frame of the archive and skips the frames of other programs.</summary>
@@ -85,14 +85,69 @@ public sealed class ContainerReader : IDisposable
     /// <exception cref="InvalidOperationException"><see cref="TryReadArchive"/> has not been called.</exception>
     public bool TryReadDataFrame([NotNullWhen(true)] out DataFrame? frame)
     {
-        var structure = _structure ?? throw new InvalidOperationException("Call TryReadArchive first.");
         frame = null;
+        if (!_hasStarted)
+        {
+            throw new InvalidOperationException("Call TryReadArchive first.");
+        }
+
+        if (!_isInArchive)
+        {
+            return false;
+        }
+
+        if (_small is not null)
+        {
+            frame = _frames.ReadSmallFrame(_small, _outputLength);
+            _outputLength += frame.ContentLength;
+            Leave(new(frame.ContentLength, 1, ContentHash: null));
+            return true;
+        }
+
+        return TryReadDataFrame(_structure!, out frame);
+    }
+
+    /// <summary>
+    /// Buffers the stream up to the end of the next data frame or of the input, so that the calls that read the frame
+    /// do not block. Nothing is consumed or checked, and a call that fails or is cancelled can be repeated.
+    /// </summary>
+    /// <param name="cancel">Passed to the stream.</param>
+    public ValueTask PrefetchAsync(CancellationToken cancel) =>
+        _ahead.FetchAsync(isFirst: !_hasStarted, inArchive: _isInArchive && _small is null, cancel);
+
+    /// <summary>Releases the resources of the reader and leaves the stream open.</summary>
+    public void Dispose() => _structure?.Dispose();
+
+    private ArchiveHeader EnterSmall()
+    {
+        _small = _frames.ReadSmallHead(_frames.Source.Position - ArchiveForms.CommonMagicLength);
+        return _small.ToHeader();
+    }
+
+    private ArchiveHeader EnterLarge()
+    {
+        var start = _frames.Source.Position - FormatConstants.Magic.Length;
+        var header = _frames.ReadArchiveHeader(start);
+        _structure?.Dispose();
+        _structure = new(header, start);
+        return header;
+    }
+
+    private void Leave(EndFrame end)
+    {
+        _end = end;
+        _small = null;
+        _isInArchive = false;
+    }
+
+    private bool TryReadDataFrame(ArchiveStructure structure, [NotNullWhen(true)] out DataFrame? frame)
+    {
         while (structure.End is null)
         {
             var head = _frames.ReadHead();
             switch (head.Type)
             {
-                case FrameType.Data or FrameType.Sole:
+                case FrameType.Data:
                     frame = ReadData(structure, head);
                     return true;
                 case FrameType.Index:
@@ -111,33 +166,22 @@ public sealed class ContainerReader : IDisposable
             }
         }
 
+        Leave(structure.End);
+        frame = null;
         return false;
     }
 
-    /// <summary>
-    /// Buffers the stream up to the end of the next data frame or of the input, so that the calls that read the frame
-    /// do not block. Nothing is consumed or checked, and a call that fails or is cancelled can be repeated.
-    /// </summary>
-    /// <param name="cancel">Passed to the stream.</param>
-    public ValueTask PrefetchAsync(CancellationToken cancel) =>
-        _ahead.FetchAsync(isFirst: _structure is null, inArchive: _structure is { End: null }, cancel);
-
-    /// <summary>Releases the resources of the reader and leaves the stream open.</summary>
-    public void Dispose() => _structure?.Dispose();
-
     private DataFrame ReadData(ArchiveStructure structure, in FrameHead head)
     {
-        var header = DataFrameHeaderCodec.Read(head.Header, head.PayloadLength, head.Offset);
-        DataFrameRules.CheckLimits(header, head.Offset, _limits);
-        if (header.OriginalLength > _limits.MaxOutputLength - _outputLength)
+        var frame = _frames.ReadData(head, _outputLength);
+        if (frame.ContentLength > _limits.MaxOutputLength - _outputLength)
         {
             throw OutputLimit();
         }
 
-        var originalStart = _outputLength;
-        structure.AddData(head, header);
-        _outputLength += header.OriginalLength;
-        return new(header, _frames.ReadPayload(head), head.Offset, originalStart);
+        structure.AddData(head, frame.Body.Head);
+        _outputLength += frame.ContentLength;
+        return frame;
     }
 
     private LimitExceededException OutputLimit() =>

@@ -12,7 +12,7 @@ public sealed class ContentVerifier : IDisposable
     public void Add(DataFrame frame, ReadOnlySpan<byte> content)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        frame.Header.Verify(content);
+        frame.Verify(content);
         _hash.Append(content);
     }
 

@@ -45,6 +45,32 @@ internal sealed class FrameReader(Stream stream, ReaderLimits limits, long posit
         return ArchiveHeaderCodec.ReadMap(map, offset);
     }
 
+    /// <summary>Reads the head of a small archive after the bytes that both forms begin with.</summary>
+    public SmallArchiveHead ReadSmallHead(long offset)
+    {
+        _head.Clear();
+        _head.Write(FormatConstants.Magic[..ArchiveForms.CommonMagicLength]);
+        SmallArchiveHead? head;
+        do
+        {
+            ReadHeadByte();
+        }
+        while (!SmallArchiveHead.TryRead(_head.WrittenSpan, offset, out head));
+        return head;
+    }
+
+    /// <summary>Reads the frame of a small archive whose head was read last.</summary>
+    public DataFrame ReadSmallFrame(SmallArchiveHead head, long originalStart)
+    {
+        limits.CheckContent(head.ContentLength, head.Offset);
+        limits.CheckPayload(head.RestLength, head.Offset);
+        return SmallArchive.ReadFrame(head, ReadGrowing(_head.WrittenSpan, head.ArchiveLength), originalStart);
+    }
+
+    /// <summary>Reads the head of the body of a small archive whose head was read last, and skips what follows.</summary>
+    public BodyHead ReadSmallBodyHead(SmallArchiveHead head) => ReadBodyHead(
+        head.Tag, head.RestLength, BodyContext.ForSmallArchive(head.ContentLength, head.Offset));
+
     /// <summary>Reads the head of a frame.</summary>
     public FrameHead ReadHead()
     {
@@ -61,27 +87,44 @@ internal sealed class FrameReader(Stream stream, ReaderLimits limits, long posit
     /// <summary>Reads and verifies a payload.</summary>
     public byte[] ReadPayload(in FrameHead frame)
     {
-        if (frame.PayloadLength > FormatConstants.MaxFramePayloadLength)
-        {
-            throw new CorruptArchiveException(
-                $"The payload of the frame at byte {frame.Offset} is longer than the format allows.");
-        }
-
-        if (frame.PayloadLength > limits.MaxFramePayloadLength)
-        {
-            throw new LimitExceededException(
-                $"The payload of the frame at byte {frame.Offset} exceeds the limit of "
-                + $"{limits.MaxFramePayloadLength} bytes.");
-        }
-
+        limits.CheckPayload(frame.PayloadLength, frame.Offset);
         if (frame.PayloadLength == 0)
         {
             return [];
         }
 
-        var payload = ReadGrowing((int)frame.PayloadLength);
+        var payload = ReadGrowing([], (int)frame.PayloadLength);
         VerifyPayload(frame, Checksum.Of(payload));
         return payload;
+    }
+
+    /// <summary>Reads a data frame after its head.</summary>
+    public DataFrame ReadData(in FrameHead frame, long originalStart)
+    {
+        var header = DataFrameHeader.Read(frame);
+        limits.CheckContent(header.ContentLength, frame.Offset);
+        var context = BodyContext.ForDataFrame(header.ContentLength, frame.Offset);
+        var body = FrameBody.Read(ReadPayload(frame), context);
+        return new(body, default, header.Check, frame.Offset, originalStart);
+    }
+
+    /// <summary>
+    /// Reads the head of the body of a data frame, and skips what follows. The payload is verified only if the stream is
+    /// not seekable.
+    /// </summary>
+    public BodyHead ReadBodyHead(in FrameHead frame)
+    {
+        var context = BodyContext.ForDataFrame(DataFrameHeader.Read(frame).ContentLength, frame.Offset);
+        limits.CheckPayload(frame.PayloadLength, frame.Offset);
+        var length = (int)frame.PayloadLength;
+        if (!Source.CanSkip || length == 0)
+        {
+            return BodyHead.Read(ReadPayload(frame), length, context);
+        }
+
+        Span<byte> tag = stackalloc byte[1];
+        Source.ReadExactly(tag);
+        return ReadBodyHead(BodyTag.Read(tag[0], context), length - 1, context);
     }
 
     /// <summary>The exception for a frame whose type is neither known nor skippable.</summary>
@@ -112,18 +155,37 @@ internal sealed class FrameReader(Stream stream, ReaderLimits limits, long posit
         }
     }
 
-    private byte[] ReadGrowing(int length)
+    /// <summary>Reads the fields after a tag, and skips the sections and the check after them.</summary>
+    private BodyHead ReadBodyHead(BodyTag tag, int restLength, in BodyContext context)
     {
-        var payload = GC.AllocateUninitializedArray<byte>(Math.Min(length, FirstPayloadPiece));
-        Source.ReadExactly(payload);
-        while (payload.Length < length)
+        var most = tag.Kind == BodyKind.Regions ? BodyRules.MaxHeadLength : BodyRules.MaxPlainHeadLength;
+        var start = ReadGrowing([], Math.Min(restLength, most));
+        Skip(restLength - start.Length + FormatConstants.ChecksumLength);
+        return BodyHead.ReadRest(tag, start, restLength, context);
+    }
+
+    private void Skip(long length)
+    {
+        if (!Source.TrySeekForward(length))
         {
-            var read = payload.Length;
-            Array.Resize(ref payload, (int)Math.Min(length, 2L * read));
-            Source.ReadExactly(payload.AsSpan(read));
+            Source.ReadChecksumOf(length);
+        }
+    }
+
+    /// <summary>An array of a length that begins with some bytes; the rest is read.</summary>
+    private byte[] ReadGrowing(ReadOnlySpan<byte> first, int length)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(Math.Min(length, FirstPayloadPiece));
+        first.CopyTo(bytes);
+        Source.ReadExactly(bytes.AsSpan(first.Length));
+        while (bytes.Length < length)
+        {
+            var read = bytes.Length;
+            Array.Resize(ref bytes, (int)Math.Min(length, 2L * read));
+            Source.ReadExactly(bytes.AsSpan(read));
         }
 
-        return payload;
+        return bytes;
     }
 
     private void VerifyPayload(in FrameHead frame, ulong checksum)

@@ -8,6 +8,9 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
     /// <summary>Most bytes of the type and the two lengths of a frame.</summary>
     private const int FrameHeadLength = 1 + (2 * VarInt.MaxLength);
 
+    /// <summary>Bytes of the shortest archive: an empty small one.</summary>
+    private const int MinSmallLength = ArchiveForms.DecisiveLength + 1 + FormatConstants.ChecksumLength;
+
     /// <summary>Bytes of an archive header before the length of its map: magic, major version, flags.</summary>
     private static readonly int FixedHeaderLength = FormatConstants.Magic.Length + 2;
 
@@ -30,16 +33,27 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
                 ahead = await PassPaddingAsync(ahead, cancel).ConfigureAwait(false);
             }
 
-            // What is left of an archive is never shorter than this, so the fetch never waits for bytes after the
-            // archive.
-            await source.FetchAsync(ahead + FrameHeadLength, cancel).ConfigureAwait(false);
-            var head = inArchive
-                ? MeasureFrame(ahead, out var type, out var payload)
-                : MeasureHeader(ahead, out type, out payload);
+            var type = FrameType.Data;
+            long payload = 0;
+            int head;
+            if (!inArchive && await FetchFormAsync(ahead, cancel).ConfigureAwait(false) == ArchiveForm.Small)
+            {
+                head = await FetchSmallHeadAsync(ahead, cancel).ConfigureAwait(false) is { } small
+                    ? MeasureSmall(small, out payload)
+                    : 0;
+            }
+            else
+            {
+                // What is left of a large archive is never shorter than this, so the fetch never waits for bytes after
+                // the archive.
+                await source.FetchAsync(ahead + FrameHeadLength, cancel).ConfigureAwait(false);
+                head = inArchive ? MeasureFrame(ahead, out type, out payload) : MeasureHeader(ahead, out type);
+            }
+
             var fits = payload <= _most - ahead - head;
             var length = fits ? head + (int)payload : head;
             if (!await source.FetchAsync(ahead + length, cancel).ConfigureAwait(false)
-                || !fits || head == 0 || type is FrameType.Data or FrameType.Sole)
+                || !fits || head == 0 || type is FrameType.Data)
             {
                 return;
             }
@@ -85,15 +99,54 @@ internal sealed class ReadAhead(ByteSource source, ReaderLimits limits)
     }
 
     /// <summary>Length of the archive header at <paramref name="ahead"/>, or 0 if there is none.</summary>
-    private int MeasureHeader(int ahead, out FrameType type, out long payload)
+    private int MeasureHeader(int ahead, out FrameType type)
     {
         type = default;
-        payload = 0;
         var head = source.Buffered[ahead..];
         return head.StartsWith(FormatConstants.Magic) && head.Length > FixedHeaderLength
             && VarInt.TryRead(head[FixedHeaderLength..], out var length, out var lengthBytes)
             && length <= FormatConstants.MaxHeaderLength
                 ? FixedHeaderLength + lengthBytes + (int)length + FormatConstants.ChecksumLength
                 : 0;
+    }
+
+    private async ValueTask<ArchiveForm> FetchFormAsync(int ahead, CancellationToken cancel)
+    {
+        await source.FetchAsync(ahead + ArchiveForms.DecisiveLength, cancel).ConfigureAwait(false);
+        return ArchiveForms.Of(source.Buffered[ahead..]);
+    }
+
+    /// <summary>The head of the small archive at <paramref name="ahead"/>; null if it is malformed.</summary>
+    private async ValueTask<SmallArchiveHead?> FetchSmallHeadAsync(int ahead, CancellationToken cancel)
+    {
+        // The check comes after every head, so an archive whose head is not complete here has more than MaxLength bytes.
+        await source.FetchAsync(ahead + MinSmallLength, cancel).ConfigureAwait(false);
+        if (NeedsMore(ahead, out var head))
+        {
+            await source.FetchAsync(ahead + SmallArchiveHead.MaxLength, cancel).ConfigureAwait(false);
+            NeedsMore(ahead, out head);
+        }
+
+        return head;
+    }
+
+    /// <summary>Whether more bytes are needed to read a head; there is none then, nor if it is malformed.</summary>
+    private bool NeedsMore(int ahead, out SmallArchiveHead? head)
+    {
+        head = null;
+        try
+        {
+            return !SmallArchiveHead.TryRead(source.Buffered[ahead..], 0, out head);
+        }
+        catch (NacrithException)
+        {
+            return false;
+        }
+    }
+
+    private int MeasureSmall(SmallArchiveHead head, out long payload)
+    {
+        payload = head.RestLength > limits.MaxFramePayloadLength ? long.MaxValue : head.ArchiveLength - head.Length;
+        return head.Length;
     }
 }

@@ -17,4 +17,30 @@ public sealed record ReaderLimits
 
     /// <summary>Most original bytes of all concatenated archives.</summary>
     public long MaxOutputLength { get; init; } = long.MaxValue;
+
+    /// <exception cref="LimitExceededException">A frame has more content than allowed.</exception>
+    internal void CheckContent(int length, long offset)
+    {
+        if (length > MaxFrameOriginalLength)
+        {
+            throw new LimitExceededException(
+                $"The content of the frame at byte {offset} exceeds the limit of {MaxFrameOriginalLength} bytes.");
+        }
+    }
+
+    /// <exception cref="NacrithException">A frame has a longer payload than the format or this reader allows.</exception>
+    internal void CheckPayload(long length, long offset)
+    {
+        if (length > FormatConstants.MaxFramePayloadLength)
+        {
+            throw new CorruptArchiveException(
+                $"The payload of the frame at byte {offset} is longer than the format allows.");
+        }
+
+        if (length > MaxFramePayloadLength)
+        {
+            throw new LimitExceededException(
+                $"The payload of the frame at byte {offset} exceeds the limit of {MaxFramePayloadLength} bytes.");
+        }
+    }
 }

@@ -12,7 +12,7 @@ public readonly record struct HashPrefix(uint Value)
     /// <summary>Bytes of a prefix.</summary>
     public const int Length = sizeof(uint);
 
-    private const int ShiftToPrefix = 8 * (FormatConstants.ContentHashLength - Length);
+    private const int ShiftToPrefix = 8 * ((Sha256Digest.Length / 2) - Length);
 
     /// <summary>The prefix of a digest.</summary>
     public static HashPrefix Of(Sha256Digest digest) => new((uint)(digest.High >> ShiftToPrefix));

@@ -7,7 +7,7 @@ namespace NacrithOnnx.Format;
 /// <code>89 4E 43 58  tag:u8  [model:4]  [dictionary:4]  contentLength:varint  [bodyLength:varint]</code>
 /// Kinds text and regions name the model, the tag's bit 5 a dictionary. Stored content needs no length of its body.
 /// </remarks>
-public sealed class SmallArchiveHead
+internal sealed class SmallArchiveHead
 {
     /// <summary>Most bytes of content, the length of a frame in the large form.</summary>
     public const int MaxContentLength = 1 << 22;
@@ -53,8 +53,15 @@ public sealed class SmallArchiveHead
     /// <summary>Bytes of the whole archive.</summary>
     public int ArchiveLength => Length + RestLength + FormatConstants.ChecksumLength;
 
-    /// <summary>Whether bodies of a kind name their model.</summary>
-    public static bool NamesModel(BodyKind kind) => kind is BodyKind.Text or BodyKind.Regions;
+    /// <summary>The same as the header of a large archive would say it.</summary>
+    public ArchiveHeader ToHeader() => new()
+    {
+        IsSmall = true,
+        Model = Model,
+        Dictionary = Dictionary,
+        Profile = Tag.Profile,
+        OriginalLength = ContentLength,
+    };
 
     /// <summary>Reads a head from the first bytes of an archive, and fails at the first byte that is wrong.</summary>
     /// <param name="start">What has been read of the archive.</param>
@@ -75,7 +82,7 @@ public sealed class SmallArchiveHead
 
         var tag = BodyTag.Read(start[ArchiveForms.CommonMagicLength], BodyContext.ForSmallArchive(0, offset));
         var at = ArchiveForms.DecisiveLength;
-        if (!TryReadPrefix(start, NamesModel(tag.Kind), ref at, out var model)
+        if (!TryReadPrefix(start, tag.NamesModel, ref at, out var model)
             || !TryReadPrefix(start, tag.HasDictionary, ref at, out var dictionary)
             || !TryReadLength(start, MaxContentLength, "content", offset, ref at, out var contentLength))
         {

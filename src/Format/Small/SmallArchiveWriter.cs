@@ -3,62 +3,75 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>Writes small archives.</summary>
-public static class SmallArchiveWriter
+/// <summary>Keeps the first frame of an archive as a small archive, until it is known whether another follows.</summary>
+internal sealed class SmallArchiveWriter
 {
-    /// <summary>Writes an archive.</summary>
-    /// <param name="output">Takes the bytes.</param>
-    /// <param name="content">What to write.</param>
-    /// <param name="model">The model; needed for text and for lists of regions, else not written.</param>
-    /// <param name="dictionary">The dictionary; needed where text was coded after one, else not written.</param>
-    /// <exception cref="ArgumentException">The parts do not fit each other or the format's bounds.</exception>
-    public static void Write(
-        IBufferWriter<byte> output, in BodyContent content, HashPrefix? model = null, HashPrefix? dictionary = null)
+    private readonly ArrayBufferWriter<byte> _head = new(SmallArchiveHead.MaxLength);
+    private ulong _check;
+
+    /// <summary>Whether there is an archive to write.</summary>
+    public bool HoldsArchive => _head.WrittenCount > 0;
+
+    /// <summary>Whether a frame alone can be a small archive.</summary>
+    /// <param name="archive">What a large archive would say in its header.</param>
+    /// <param name="content">The frame.</param>
+    /// <param name="restLength">Bytes of the body after its tag.</param>
+    public static bool Fits(ArchiveHeader archive, in BodyContent content, int restLength)
     {
-        if (content.Original.Length > SmallArchiveHead.MaxContentLength)
-        {
-            throw new ArgumentException("The content is too long for a small archive.", nameof(content));
-        }
+        var isCoded = content.Tag(BodyContainer.DataFrame).Kind != BodyKind.Stored;
+        return archive.MinorVersion == FormatConstants.MinorVersion
+            && content.Original.Length <= SmallArchiveHead.MaxContentLength
+            && restLength <= SmallArchiveHead.MaxRestLength
+            && (!isCoded || archive.Profile is > 0 and <= BodyRules.MaxProfile);
+    }
 
-        var rest = new ArrayBufferWriter<byte>();
-        BodyWriter.WriteRest(rest, content, BodyContainer.SmallArchive);
-        if (rest.WrittenCount > SmallArchiveHead.MaxRestLength)
-        {
-            throw new ArgumentException("The coded content is too long for a small archive.", nameof(content));
-        }
-
-        var head = new ArrayBufferWriter<byte>(SmallArchiveHead.MaxLength);
+    /// <summary>Takes a frame that <see cref="Fits"/>.</summary>
+    /// <param name="archive">Names model, dictionary and profile.</param>
+    /// <param name="content">The frame.</param>
+    /// <param name="rest">Its body after the tag.</param>
+    public void Hold(ArchiveHeader archive, in BodyContent content, ReadOnlySpan<byte> rest)
+    {
         var tag = content.Tag(BodyContainer.SmallArchive);
-        head.Write(FormatConstants.Magic[..ArchiveForms.CommonMagicLength]);
-        head.Write([tag.Value]);
-        if (SmallArchiveHead.NamesModel(tag.Kind))
+        _head.Write(FormatConstants.Magic[..ArchiveForms.CommonMagicLength]);
+        _head.Write([tag.Value]);
+        if (tag.NamesModel)
         {
-            WritePrefix(head, model ?? throw new ArgumentException("The model is missing.", nameof(model)));
+            WritePrefix(archive.Model ?? throw new ArgumentException("The model is missing."));
         }
 
         if (tag.HasDictionary)
         {
-            WritePrefix(
-                head, dictionary ?? throw new ArgumentException("The dictionary is missing.", nameof(dictionary)));
+            WritePrefix(archive.Dictionary ?? throw new ArgumentException("The dictionary is missing."));
         }
 
-        VarInt.Write(head, content.Original.Length);
+        VarInt.Write(_head, content.Original.Length);
         if (tag.Kind != BodyKind.Stored)
         {
-            VarInt.Write(head, rest.WrittenCount);
+            VarInt.Write(_head, rest.Length);
         }
 
-        output.Write(head.WrittenSpan);
-        output.Write(rest.WrittenSpan);
-        BinaryPrimitives.WriteUInt64BigEndian(
-            output.GetSpan(FormatConstants.ChecksumLength),
-            SmallArchive.ComputeCheck(head.WrittenSpan, rest.WrittenSpan, content.Original));
-        output.Advance(FormatConstants.ChecksumLength);
+        _check = SmallArchive.ComputeCheck(_head.WrittenSpan, rest, content.Original);
     }
 
-    private static void WritePrefix(ArrayBufferWriter<byte> head, HashPrefix prefix)
+    /// <summary>Writes the archive.</summary>
+    /// <param name="output">Takes the bytes.</param>
+    /// <param name="rest">The body after the tag, as held.</param>
+    public void Write(Stream output, ReadOnlySpan<byte> rest)
     {
-        prefix.CopyTo(head.GetSpan(HashPrefix.Length));
-        head.Advance(HashPrefix.Length);
+        output.Write(_head.WrittenSpan);
+        output.Write(rest);
+        Span<byte> check = stackalloc byte[FormatConstants.ChecksumLength];
+        BinaryPrimitives.WriteUInt64BigEndian(check, _check);
+        output.Write(check);
+        Drop();
+    }
+
+    /// <summary>Forgets the archive.</summary>
+    public void Drop() => _head.ResetWrittenCount();
+
+    private void WritePrefix(HashPrefix prefix)
+    {
+        prefix.CopyTo(_head.GetSpan(HashPrefix.Length));
+        _head.Advance(HashPrefix.Length);
     }
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace NacrithOnnx.Format;
 
-/// <summary>The short checksum of headers and payloads: the first eight bytes of SHA-256.</summary>
+/// <summary>The short checksum of headers, payloads and content: the first eight bytes of SHA-256.</summary>
 internal static class Checksum
 {
     /// <summary>Checksum of <paramref name="data"/> as a big-endian number.</summary>
@@ -11,6 +11,20 @@ internal static class Checksum
         Span<byte> hash = stackalloc byte[Sha256Digest.Length];
         Sha256.Hash(data, hash);
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+
+    /// <summary>Checksum of two pieces, one behind the other.</summary>
+    public static ulong Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        if (first.IsEmpty)
+        {
+            return Of(second);
+        }
+
+        using var hash = new Sha256();
+        hash.Append(first);
+        hash.Append(second);
+        return Finish(hash);
     }
 
     /// <summary>Checksum of the data appended to <paramref name="hash"/>, which is reset.</summary>

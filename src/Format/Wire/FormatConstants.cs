@@ -13,13 +13,10 @@ public static class FormatConstants
     /// </summary>
     public const int MinorVersion = 0;
 
-    /// <summary>Bytes of a header or payload checksum. Random damage goes unnoticed with probability 2^-64.</summary>
+    /// <summary>Bytes of a checksum and of a content check. Random damage goes unnoticed with probability 2^-64.</summary>
     public const int ChecksumLength = 8;
 
-    /// <summary>Bytes of SHA-256 kept per frame: 128 bits, enough to identify content.</summary>
-    public const int ContentHashLength = 16;
-
-    /// <summary>Most bytes in the map of an archive header or frame: room for 4096 regions.</summary>
+    /// <summary>Most bytes in the map of an archive header or frame.</summary>
     public const int MaxHeaderLength = 1 << 16;
 
     /// <summary>Most original bytes in one frame. A decoder holds one frame, so this bounds its memory.</summary>
@@ -28,23 +25,14 @@ public static class FormatConstants
     /// <summary>Most payload bytes in one frame: stored content, and room for the final bytes of the coders.</summary>
     public const int MaxFramePayloadLength = MaxFrameOriginalLength + (1 << 16);
 
-    /// <summary>Most regions in one data frame: 4096 regions of at most 9 bytes each fit a header.</summary>
+    /// <summary>Most regions in one frame.</summary>
     public const int MaxRegions = 4096;
 
-    /// <summary>Most lanes in one frame.</summary>
-    public const int MaxLanes = 1024;
-
     /// <summary>
-    /// Most tokens per original byte of text. A token stands for at least one byte, and a byte without a token takes
-    /// two: an escape and a literal.
+    /// Most tokens per original byte of text. A byte without a token takes two, an escape and a literal; a byte of a code
+    /// page becomes at most three bytes of UTF-8, each a token.
     /// </summary>
-    public const int MaxTokensPerTextByte = 2;
-
-    /// <summary>Tokens allowed beyond <see cref="MaxTokensPerTextByte"/>: one end mark per lane.</summary>
-    public const int TokenAllowance = MaxLanes;
-
-    /// <summary>Most primer tokens: the longest context that the format expects of any model.</summary>
-    public const int MaxPrimerTokens = 1 << 20;
+    public const int MaxTokensPerTextByte = 3;
 
     /// <summary>Largest transform id: two bytes. The codec defines the ids.</summary>
     public const int MaxTransformId = 65535;
@@ -52,8 +40,8 @@ public static class FormatConstants
     /// <summary>Largest level.</summary>
     public const int MaxLevel = 255;
 
-    /// <summary>Most bytes in an arithmetic id.</summary>
-    public const int MaxArithmeticIdLength = 64;
+    /// <summary>Largest profile number in a header; a tag holds only <see cref="BodyRules.MaxProfile"/>.</summary>
+    public const int MaxProfile = 255;
 
     /// <summary>Most bytes of a parameter name.</summary>
     public const int MaxParameterNameLength = 64;
@@ -77,8 +65,8 @@ public static class FormatConstants
     internal const int MaxFieldKey = 127;
 
     /// <summary>
-    /// First eight bytes of an archive: \x89 NCX CR LF SUB LF. As in PNG, the high bit reveals a 7-bit channel and the
-    /// line ends reveal a text-mode transfer.
+    /// First eight bytes of a large archive: \x89 NCX CR LF SUB LF. As in PNG, the high bit reveals a 7-bit channel and
+    /// the line ends reveal a text-mode transfer. A small archive has the first four.
     /// </summary>
     public static ReadOnlySpan<byte> Magic => [0x89, 0x4E, 0x43, 0x58, 0x0D, 0x0A, 0x1A, 0x0A];
 

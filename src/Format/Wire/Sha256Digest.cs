@@ -10,9 +10,6 @@ public readonly record struct Sha256Digest(UInt128 High, UInt128 Low)
     /// <summary>Length of a digest in bytes.</summary>
     public const int Length = 32;
 
-    /// <summary>The first 16 bytes: the content hash of a frame.</summary>
-    public UInt128 ContentHash => High;
-
     /// <summary>Hashes <paramref name="data"/>.</summary>
     public static Sha256Digest Compute(ReadOnlySpan<byte> data)
     {

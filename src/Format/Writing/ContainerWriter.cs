@@ -3,24 +3,22 @@ using System.Buffers;
 namespace NacrithOnnx.Format;
 
 /// <summary>
-/// Writes an archive to a stream, forward only: a header, data frames, an end. An archive with one data frame takes the
-/// shorter form with a sole frame, so the header and the first frame are held back until a second frame, a flush or the
-/// end. If a sole frame is stored whole, decoding needs nothing from the header, and an empty header is written: stored
-/// content of less than 2 MiB grows by at most 60 bytes.
+/// Writes an archive to a stream, forward only: a header, data frames, an end. Content of one frame becomes a small
+/// archive where that is possible, so the first frame is held back until a second frame, a flush or the end.
 /// </summary>
 public sealed class ContainerWriter : IDisposable
 {
     private readonly Stream _stream;
     private readonly ArrayBufferWriter<byte> _buffer = new();
-    private readonly ArrayBufferWriter<byte> _header = new();
-    private readonly ArrayBufferWriter<byte> _payload = new();
+    private readonly ArrayBufferWriter<byte> _map = new();
+    private readonly ArrayBufferWriter<byte> _body = new();
     private readonly ArrayBufferWriter<byte> _index = new();
+    private readonly SmallArchiveWriter _small = new();
     private readonly Sha256 _content = new();
     private readonly bool _withIndex;
     private ArchiveHeader? _archive;
-    private bool _held;
-    private bool _heldIsStored;
-    private byte[]? _heldContent;
+    private bool _holds;
+    private bool _heldLacksDictionary;
     private bool _ended;
     private long _written;
     private long _frameCount;
@@ -29,7 +27,7 @@ public sealed class ContainerWriter : IDisposable
 
     /// <summary>Creates a writer. It leaves the stream open.</summary>
     /// <param name="stream">Written from its current position; need not be seekable.</param>
-    /// <param name="withIndex">Whether an archive of several frames gets an index of 16 bytes per frame.</param>
+    /// <param name="withIndex">Whether a large archive gets an index of 16 bytes per frame.</param>
     public ContainerWriter(Stream stream, bool withIndex = true)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -37,13 +35,7 @@ public sealed class ContainerWriter : IDisposable
         _withIndex = withIndex;
     }
 
-    /// <summary>
-    /// Whether the content of an archive with one frame is stored if that is shorter. On a few bytes of content, a
-    /// codec saves less than the 110 bytes of the header that names its model.
-    /// </summary>
-    public bool StoresWhereShorter { get; init; }
-
-    /// <summary>Sets the archive header, which is written with the first frame.</summary>
+    /// <summary>Sets the archive header, which a large archive begins with.</summary>
     /// <exception cref="ArgumentException">A field is outside the bounds of the format.</exception>
     public void WriteHeader(ArchiveHeader header)
     {
@@ -60,59 +52,33 @@ public sealed class ContainerWriter : IDisposable
     /// <summary>Writes a frame of stored content.</summary>
     /// <param name="original">The content, from 1 byte to <see cref="FormatConstants.MaxFrameOriginalLength"/>.</param>
     public void WriteStoredFrame(ReadOnlySpan<byte> original) =>
-        WriteDataFrame(original, [new(RegionKind.Stored, 0, original.Length)], default, default, default);
+        WriteFrame(new() { Original = original, Regions = [new(RegionKind.Stored, 0, original.Length)] });
 
     /// <summary>Writes a frame.</summary>
-    /// <param name="original">The content, for the content hash and the stored regions.</param>
-    /// <param name="regions">The regions; their lengths add up to that of the content.</param>
-    /// <param name="text">Tokens and lanes of the text regions; default if there are none.</param>
-    /// <param name="textPayload">The coded text regions.</param>
-    /// <param name="bytesPayload">The coded bytes regions.</param>
+    /// <param name="content">Its content, not empty.</param>
     /// <exception cref="ArgumentException">
-    /// The parts contradict each other or are outside the bounds of the format.
+    /// The parts contradict each other or the header, or are outside the bounds of the format.
     /// </exception>
-    public void WriteDataFrame(
-        ReadOnlySpan<byte> original,
-        ReadOnlySpan<Region> regions,
-        TextSection text,
-        ReadOnlySpan<byte> textPayload,
-        ReadOnlySpan<byte> bytesPayload)
+    public void WriteFrame(in BodyContent content)
     {
         var archive = OpenArchive();
-        var hash = Sha256Digest.Compute(original).ContentHash;
-        var header = new DataFrameHeader(hash, regions.ToArray(), text, textPayload.Length, bytesPayload.Length);
-        DataFrameRules.Check(header, original.Length, archive);
-        if (header.OriginalLength > (archive.OriginalLength ?? long.MaxValue) - _originalLength)
+        Check(content, archive);
+        ReleaseHeldFrame();
+        _content.Append(content.Original);
+        BodyWriter.Write(_body, content, BodyContainer.DataFrame);
+        new DataFrameHeader(content.Original.Length, Checksum.Of(content.Original)).Write(_map);
+        var rest = _body.WrittenSpan[1..];
+        if (_frameCount == 0 && _written == 0 && SmallArchiveWriter.Fits(archive, content, rest.Length))
         {
-            throw new ArgumentException("The content exceeds the length in the archive header.", nameof(original));
+            _small.Hold(archive, content, rest);
         }
 
-        ReleaseHeldFrame(FrameType.Data);
-        _content.Append(original);
-        DataFrameHeaderCodec.Write(_header, header);
-        _heldIsStored = header.StoredLength == header.OriginalLength;
-        if (StoresWhereShorter && !_heldIsStored && _frameCount == 0 && _written == 0
-            && original.Length < _buffer.WrittenCount + _header.WrittenCount + header.PayloadLength)
-        {
-            _heldContent = original.ToArray();
-        }
-
-        _payload.Write(textPayload);
-        _payload.Write(bytesPayload);
-        foreach (var region in regions)
-        {
-            if (region.Kind == RegionKind.Stored)
-            {
-                _payload.Write(original[..region.OriginalLength]);
-            }
-
-            original = original[region.OriginalLength..];
-        }
-
-        _held = true;
+        _holds = true;
+        _heldLacksDictionary =
+            archive.Dictionary is not null && !content.HasDictionary && content.HasKind(RegionKind.Text);
         _heldStart = _originalLength;
         _frameCount++;
-        _originalLength += header.OriginalLength;
+        _originalLength += content.Original.Length;
     }
 
     /// <summary>Writes a frame that readers skip.</summary>
@@ -126,14 +92,14 @@ public sealed class ContainerWriter : IDisposable
         }
 
         OpenArchive();
-        ReleaseHeldFrame(FrameType.Data);
+        ReleaseHeldFrame();
         SendFrame(type, [], payload);
     }
 
-    /// <summary>Writes what is held back. An archive with a frame written by then ends with an end frame.</summary>
+    /// <summary>Writes what is held back, which makes the archive a large one.</summary>
     public void Flush()
     {
-        ReleaseHeldFrame(FrameType.Data);
+        ReleaseHeldFrame();
         SendBuffer();
         _stream.Flush();
     }
@@ -148,27 +114,18 @@ public sealed class ContainerWriter : IDisposable
                 $"The archive header claims {promised} bytes of content; {_originalLength} were written.");
         }
 
-        if (_frameCount == 0)
+        if (_frameCount == 0 && _written == 0)
         {
-            DataFrameHeaderCodec.Write(_header, new(Sha256Digest.Compute([]).ContentHash, [], default, 0, 0));
-            _held = true;
-            _heldIsStored = true;
+            _small.Hold(archive, default, []);
         }
 
-        if (_held && _frameCount <= 1)
+        if (_small.HoldsArchive)
         {
-            StoreIfShorter();
-            if (_heldIsStored && _written == 0)
-            {
-                _buffer.ResetWrittenCount();
-                ArchiveHeaderCodec.Write(_buffer, new());
-            }
-
-            ReleaseHeldFrame(FrameType.Sole);
+            _small.Write(_stream, _holds ? _body.WrittenSpan[1..] : []);
         }
         else
         {
-            ReleaseHeldFrame(FrameType.Data);
+            ReleaseHeldFrame();
             WriteIndexAndEnd();
         }
 
@@ -179,62 +136,64 @@ public sealed class ContainerWriter : IDisposable
     /// <summary>Releases the resources of the writer. Writes nothing and leaves the stream open.</summary>
     public void Dispose() => _content.Dispose();
 
-    private void StoreIfShorter()
+    private void Check(in BodyContent content, ArchiveHeader archive)
     {
-        if (_heldContent is not { } content)
-        {
-            return;
-        }
-
-        var stored = new ArrayBufferWriter<byte>();
-        var region = new Region(RegionKind.Stored, 0, content.Length);
-        DataFrameHeaderCodec.Write(stored, new(Sha256Digest.Compute(content).ContentHash, [region], default, 0, 0));
-        var empty = new ArrayBufferWriter<byte>();
-        ArchiveHeaderCodec.Write(empty, new());
-        if (empty.WrittenCount + stored.WrittenCount + content.Length
-            >= _buffer.WrittenCount + _header.WrittenCount + _payload.WrittenCount)
-        {
-            return;
-        }
-
-        _header.ResetWrittenCount();
-        _header.Write(stored.WrittenSpan);
-        _payload.ResetWrittenCount();
-        _payload.Write(content);
-        _heldIsStored = true;
+        var isCoded = content.Tag(BodyContainer.DataFrame).Kind != BodyKind.Stored;
+        Require(!content.Original.IsEmpty, "The content is empty.");
+        BodyContentCheck.Check(content, BodyContainer.DataFrame);
+        var coded = (long)content.TextPayload.Length + content.BytesPayload.Length;
+        Require(coded <= FormatConstants.MaxFrameOriginalLength, "The payload is too long.");
+        Require(
+            content.Original.Length <= (archive.OriginalLength ?? long.MaxValue) - _originalLength,
+            "The content exceeds the length in the archive header.");
+        Require(!isCoded || archive.NamesParameters, "Coded content needs an archive header with its parameters.");
+        Require(!isCoded || content.Profile == archive.Profile, "The profile is not that of the archive header.");
+        Require(
+            archive.Model is not null || !content.HasKind(RegionKind.Text),
+            "A text region needs an archive header with a model.");
+        Require(
+            archive.Dictionary is not null || !content.HasDictionary,
+            "The dictionary is missing in the archive header.");
     }
 
     private void WriteIndexAndEnd()
     {
-        var indexOffset = _written;
+        var indexOffset = _written + _buffer.WrittenCount;
         var withIndex = _withIndex && _frameCount is > 0 and <= FormatConstants.MaxIndexEntries;
         if (withIndex)
         {
             SendFrame(FrameType.Index, [], _index.WrittenSpan);
         }
 
-        new EndFrame(_originalLength, _frameCount, Sha256Digest.Finish(_content)).Write(_header);
+        new EndFrame(_originalLength, _frameCount, Sha256Digest.Finish(_content)).Write(_map);
         byte[] footer = [];
         if (withIndex)
         {
             // Everything but the footer is known, so the length of the archive is known before the footer is written.
-            FrameWriter.WriteHead(_buffer, FrameType.End, _header.WrittenSpan, FormatConstants.FooterLength);
+            FrameWriter.WriteHead(_buffer, FrameType.End, _map.WrittenSpan, FormatConstants.FooterLength);
             var archiveLength =
                 _written + _buffer.WrittenCount + FormatConstants.FooterLength + FormatConstants.ChecksumLength;
             footer = new IndexFooter(archiveLength - indexOffset, archiveLength).ToArray();
             _buffer.ResetWrittenCount();
         }
 
-        SendFrame(FrameType.End, _header.WrittenSpan, footer);
+        SendFrame(FrameType.End, _map.WrittenSpan, footer);
     }
 
-    private void ReleaseHeldFrame(FrameType type)
+    private void ReleaseHeldFrame()
     {
-        if (!_held)
+        if (!_holds)
         {
             return;
         }
 
+        // All frames of a large archive have the dictionary of its header.
+        if (_heldLacksDictionary)
+        {
+            throw new InvalidOperationException("The first frame was coded without the dictionary of the archive.");
+        }
+
+        _small.Drop();
         if (_withIndex && _frameCount <= FormatConstants.MaxIndexEntries)
         {
             var entry = new IndexEntry(_written + _buffer.WrittenCount, _heldStart);
@@ -242,11 +201,10 @@ public sealed class ContainerWriter : IDisposable
             _index.Advance(FormatConstants.IndexEntryLength);
         }
 
-        SendFrame(type, _header.WrittenSpan, _payload.WrittenSpan);
-        _header.ResetWrittenCount();
-        _payload.ResetWrittenCount();
-        _heldContent = null;
-        _held = false;
+        SendFrame(FrameType.Data, _map.WrittenSpan, _body.WrittenSpan);
+        _map.ResetWrittenCount();
+        _body.ResetWrittenCount();
+        _holds = false;
     }
 
     private ArchiveHeader OpenArchive()
@@ -259,9 +217,9 @@ public sealed class ContainerWriter : IDisposable
         return _archive;
     }
 
-    private void SendFrame(FrameType type, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    private void SendFrame(FrameType type, ReadOnlySpan<byte> map, ReadOnlySpan<byte> payload)
     {
-        FrameWriter.WriteHead(_buffer, type, header, payload.Length);
+        FrameWriter.WriteHead(_buffer, type, map, payload.Length);
         SendBuffer();
         if (payload.Length > 0)
         {
@@ -277,5 +235,13 @@ public sealed class ContainerWriter : IDisposable
         _stream.Write(_buffer.WrittenSpan);
         _written += _buffer.WrittenCount;
         _buffer.ResetWrittenCount();
+    }
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException(message);
+        }
     }
 }

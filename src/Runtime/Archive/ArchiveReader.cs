@@ -19,7 +19,7 @@ internal sealed class ArchiveReader : IArchiveReader
     private IFrameSource _source;
     private ContentMap? _map;
     private ArchiveHeader? _archive;
-    private FrameDecompressor? _decompressor;
+    private ArchiveDecoder? _decoder;
 
     /// <summary>A frame that has been read; it is kept if its decompression is cancelled.</summary>
     private ArchiveFrame? _next;
@@ -29,7 +29,7 @@ internal sealed class ArchiveReader : IArchiveReader
     /// <summary>Creates a reader.</summary>
     /// <param name="engine">Decompresses.</param>
     /// <param name="input">Holds archives from its current position.</param>
-    /// <param name="options">Limits. The caller applies the range.</param>
+    /// <param name="options">Limits and dictionary. The caller applies the range.</param>
     /// <param name="progress">Receives progress every few tokens.</param>
     public ArchiveReader(
         NacrithEngine engine, Stream input, DecompressOptions options, IProgress<CodecProgress>? progress)
@@ -151,12 +151,12 @@ internal sealed class ArchiveReader : IArchiveReader
         var (archive, frame) = _next!;
         if (!ReferenceEquals(archive, _archive))
         {
-            _decompressor = new FrameDecompressor(_engine, archive, _options.MemoryLimit);
+            _decoder = new ArchiveDecoder(_engine, archive, _options);
             _archive = archive;
         }
 
         _tracker.Cancel = cancel;
-        var content = _decompressor!.Decompress(frame, turn, _tracker);
+        var content = _decoder!.Decompress(frame, turn, _tracker);
         _source.Add(frame, content);
         _content = content;
         _start = frame.OriginalStart;

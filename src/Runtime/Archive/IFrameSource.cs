@@ -16,6 +16,7 @@ internal interface IFrameSource
     /// <exception cref="NacrithException">The input is not an archive, is damaged, or exceeds a limit.</exception>
     bool TryRead(long position, [NotNullWhen(true)] out ArchiveFrame? frame);
 
-    /// <summary>Adds the content of the frame read last to the checks and the progress.</summary>
+    /// <summary>Checks the content of the frame read last, and adds it to the progress.</summary>
+    /// <exception cref="ChecksumException">The content is not what was compressed.</exception>
     void Add(DataFrame frame, ReadOnlySpan<byte> content);
 }

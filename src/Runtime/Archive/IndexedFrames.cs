@@ -17,6 +17,9 @@ internal sealed class IndexedFrames(ContentMap map, ProgressTracker tracker) : I
         return frame is not null;
     }
 
-    public void Add(DataFrame frame, ReadOnlySpan<byte> content) =>
-        tracker.Frame(frame.Header.PayloadLength, content.Length, frame.Header.Text.TokenCount);
+    public void Add(DataFrame frame, ReadOnlySpan<byte> content)
+    {
+        frame.Verify(content);
+        tracker.Frame(frame.Body.Length, content.Length, frame.Body.Head.TokenCount);
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class SequentialFrames(Stream input, DecompressOptions options, 
     {
         _verifier.Add(frame, content);
         _output += content.Length;
-        tracker.Total(_reader.Position, _output, frame.Header.Text.TokenCount);
+        tracker.Total(_reader.Position, _output, frame.Body.Head.TokenCount);
     }
 
     public void Dispose()

@@ -13,10 +13,5 @@ internal static class RangeCoding
     /// <summary>Below this a byte is output: the top byte of low is then final except for a carry.</summary>
     internal const ulong MinimumRange = 1UL << 56;
 
-    /// <summary>
-    /// Bytes of low that <see cref="RangeEnding.OneByte"/> leaves out; the decoder reads zeros in their place.
-    /// </summary>
-    internal const int ImpliedBytes = 7;
-
     internal const int TopByteShift = 56;
 }

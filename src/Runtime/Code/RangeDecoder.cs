@@ -8,7 +8,6 @@ namespace NacrithOnnx.Runtime.Code;
 internal sealed class RangeDecoder
 {
     private readonly ReadOnlyMemory<byte> _payload;
-    private readonly RangeEnding _ending;
     private ulong _range = ulong.MaxValue;
     private ulong _unit;
 
@@ -17,13 +16,14 @@ internal sealed class RangeDecoder
     private int _position;
 
     /// <summary>Starts reading.</summary>
-    /// <param name="payload">Everything the encoder wrote and nothing more; zeros are read after it.</param>
-    /// <param name="ending">How the payload ends.</param>
+    /// <param name="payload">
+    /// Everything the encoder wrote and nothing more. Zeros are read after it without limit, so that damage need not end
+    /// the decoding: the caller must know the number of symbols.
+    /// </param>
     /// <exception cref="CorruptArchiveException">An encoder does not end a payload like this.</exception>
-    public RangeDecoder(ReadOnlyMemory<byte> payload, RangeEnding ending = RangeEnding.OneByte)
+    public RangeDecoder(ReadOnlyMemory<byte> payload)
     {
-        _ending = ending;
-        if (ending == RangeEnding.Shortest && payload is { IsEmpty: false, Span: [.., 0] })
+        if (payload is { IsEmpty: false, Span: [.., 0] })
         {
             ThrowCorrupt("The coded payload ends with a zero byte.");
         }
@@ -56,7 +56,6 @@ internal sealed class RangeDecoder
     /// <summary>Removes the symbol found for the result of <see cref="Decode"/> from the stream.</summary>
     /// <param name="low">Sum of the frequencies of all symbols before it.</param>
     /// <param name="frequency">Its own frequency; [low, low + frequency) contains the point.</param>
-    /// <exception cref="CorruptArchiveException">The payload ended before this symbol did.</exception>
     public void Consume(ulong low, uint frequency)
     {
         _code -= _unit * low;
@@ -68,21 +67,13 @@ internal sealed class RangeDecoder
         }
     }
 
-    /// <summary>Checks that the payload ends as the encoder would have ended it.</summary>
-    /// <exception cref="CorruptArchiveException">
-    /// Bytes are left over, or the last byte is not the encoder's choice.
-    /// </exception>
+    /// <summary>Checks that all of the payload was read.</summary>
+    /// <exception cref="CorruptArchiveException">Bytes are left over.</exception>
     public void Finish()
     {
-        var isShortest = _ending == RangeEnding.Shortest;
-        if (isShortest ? _position < _payload.Length : _position != _payload.Length + RangeCoding.ImpliedBytes)
+        if (_position < _payload.Length)
         {
             ThrowCorrupt("The coded payload has bytes after its last symbol.");
-        }
-
-        if (!isShortest && _code >= RangeCoding.MinimumRange)
-        {
-            ThrowCorrupt("The coded payload does not end as an encoder ends it.");
         }
     }
 
@@ -90,17 +81,7 @@ internal sealed class RangeDecoder
     {
         var position = _position++;
         var payload = _payload.Span;
-        if ((uint)position < (uint)payload.Length)
-        {
-            return payload[position];
-        }
-
-        if (_ending == RangeEnding.OneByte && position >= payload.Length + RangeCoding.ImpliedBytes)
-        {
-            ThrowCorrupt("The coded payload ends before its last symbol.");
-        }
-
-        return 0;
+        return (uint)position < (uint)payload.Length ? payload[position] : (byte)0;
     }
 
     [DoesNotReturn]

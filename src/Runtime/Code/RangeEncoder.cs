@@ -16,7 +16,6 @@ namespace NacrithOnnx.Runtime.Code;
 internal sealed class RangeEncoder
 {
     private readonly IBufferWriter<byte> _sink;
-    private readonly RangeEnding _ending;
     private ulong _low;
     private ulong _range = ulong.MaxValue;
     private long _zeros;
@@ -27,12 +26,10 @@ internal sealed class RangeEncoder
 
     /// <summary>Starts an empty stream.</summary>
     /// <param name="sink">Takes the bytes as they become final.</param>
-    /// <param name="ending">How the stream ends.</param>
-    public RangeEncoder(IBufferWriter<byte> sink, RangeEnding ending = RangeEnding.OneByte)
+    public RangeEncoder(IBufferWriter<byte> sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
         _sink = sink;
-        _ending = ending;
     }
 
     /// <summary>
@@ -61,12 +58,10 @@ internal sealed class RangeEncoder
         }
     }
 
-    /// <summary>Ends the stream. Nothing may be coded afterwards.</summary>
-    /// <remarks>
-    /// With one byte: the only multiple of 2^56 within 2^56 above low, whose other seven bytes are zeros and are left
-    /// out. Shortest: of the values in [low, low + range) one with the most trailing zero bytes, all of which are
-    /// dropped.
-    /// </remarks>
+    /// <summary>
+    /// Ends the stream with one of the values in [low, low + range) that have the most trailing zero bytes, all of which
+    /// are dropped. Nothing may be coded afterwards.
+    /// </summary>
     public void Finish()
     {
         if (_finished)
@@ -75,17 +70,8 @@ internal sealed class RangeEncoder
         }
 
         _finished = true;
-        if (_ending == RangeEnding.Shortest)
-        {
-            SettleLow();
-            Release();
-            return;
-        }
-
-        Advance(RangeCoding.MinimumRange - 1);
-        ShiftOut();
+        SettleLow();
         Release();
-        SendZeros();
     }
 
     /// <summary>Picks the final value and shifts out the one byte of low that it needs, if any.</summary>

@@ -14,4 +14,10 @@ public sealed record CompressOptions
 
     /// <summary>Trade-off of speed against size, <see cref="MinLevel"/> to <see cref="MaxLevel"/>.</summary>
     public int Level { get; init; } = DefaultLevel;
+
+    /// <summary>
+    /// What is learned before the content, or null. Decompressing needs the same dictionary, of which the archive has
+    /// four bytes of the SHA-256. The writer leaves it out where short content becomes no smaller with it.
+    /// </summary>
+    public NacrithDictionary? Dictionary { get; init; }
 }

@@ -19,6 +19,9 @@ public sealed record DecompressOptions
     /// </summary>
     public long? Length { get; init; }
 
+    /// <summary>The dictionary that the archive was made with, if any; ignored by archives without one.</summary>
+    public NacrithDictionary? Dictionary { get; init; }
+
     /// <summary>Whether foreign bytes after the last archive are ignored.</summary>
     public bool IgnoreTrailing { get; init; }
 

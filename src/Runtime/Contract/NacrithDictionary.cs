@@ -43,11 +43,16 @@ public sealed class NacrithDictionary : IDisposable
         }
 
         _text = text.ToArray();
-        Sha256 = Sha256Digest.Compute(text).ToString();
+        var hash = Sha256Digest.Compute(text);
+        Sha256 = hash.ToString();
+        Prefix = HashPrefix.Of(hash);
     }
 
     /// <summary>SHA-256 of the text in lower-case hexadecimal, to compare what both sides have.</summary>
     public string Sha256 { get; }
+
+    /// <summary>How archives name the dictionary.</summary>
+    internal HashPrefix Prefix { get; }
 
     /// <summary>The text.</summary>
     public ReadOnlyMemory<byte> Text => _text;

@@ -1,7 +1,5 @@
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Model;
-using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Runtime.Text;
 using NacrithOnnx.Runtime.Tokenize;
 
@@ -46,28 +44,19 @@ internal sealed class NacrithEngine : IDisposable
     /// <summary>Name of the model.</summary>
     public string ModelName => _folder.Manifest.Name;
 
-    /// <summary>The identity of the model and a plan in archives.</summary>
-    public CodecIdentity Identity(ArithmeticPlan plan)
-    {
-        var manifest = _folder.Manifest;
-        return new CodecIdentity(manifest.Identity(plan), manifest.Hashes[manifest.Tokenizer], plan.ArithmeticId);
-    }
+    /// <summary>The identity of the model with a plan.</summary>
+    public Sha256Digest Identity(ArithmeticPlan plan) => _folder.Manifest.Identity(plan);
 
-    /// <summary>The plan that an archive names.</summary>
+    /// <summary>Checks that the model is the one that an archive names.</summary>
     /// <exception cref="ModelMismatchException">The archive was made with another model.</exception>
-    public ArithmeticPlan PlanOf(CodecIdentity identity)
+    public void Require(HashPrefix model, ArithmeticPlan plan)
     {
-        foreach (var plan in _folder.Manifest.Plans)
+        if (!_folder.Manifest.Graphs.ContainsKey(plan.Name) || HashPrefix.Of(Identity(plan)) != model)
         {
-            if (identity == Identity(plan))
-            {
-                return plan;
-            }
+            throw new ModelMismatchException(
+                $"The archive was made with model {model}, which is not in the model folder. Point --model or "
+                + "NACRITH_MODEL to the folder that has it.");
         }
-
-        throw new ModelMismatchException(
-            $"The archive was made with model {identity.Model} and arithmetic {identity.ArithmeticId}, which is not in "
-            + "the model folder. Point --model or NACRITH_MODEL to the folder that has it.");
     }
 
     /// <summary>Waits for a turn.</summary>
@@ -100,24 +89,17 @@ internal sealed class NacrithEngine : IDisposable
     }
 
     /// <summary>See <see cref="Turn.TextCodec"/>.</summary>
-    internal TextSectionCodec TextCodec(ArithmeticPlan plan, WindowSettings window, PredictorSettings predictor)
-    {
-        var coder = Coder(new TextCodecKey(plan, window, predictor));
-        return new TextSectionCodec(_tokenizer!, coder, window);
-    }
-
-    /// <summary>See <see cref="Turn.BodyText"/>.</summary>
-    internal BodyTextCodec BodyText(TextCodecKey key)
+    internal TextSectionCodec TextCodec(TextCodecKey key)
     {
         key = key with { Window = key.Window.Within(Positions) };
         var coder = Coder(key);
-        return new BodyTextCodec(_tokenizer!, coder, key.Window);
+        return new TextSectionCodec(_tokenizer!, coder, key.Window);
     }
 
     /// <summary>See <see cref="Turn.Prepare"/>.</summary>
     internal PreparedDictionary Prepare(NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress) =>
         dictionary.Prepared(
-            (Identity(key.Plan), key), () => BodyText(key).Prepare(dictionary.Text.Span, progress));
+            (Identity(key.Plan), key), () => TextCodec(key).Prepare(dictionary.Text.Span, progress));
 
     /// <summary>See <see cref="Turn.Dispose"/>.</summary>
     internal void Leave() => _turns.Release();

@@ -9,138 +9,239 @@ using NacrithOnnx.Runtime.Text;
 namespace NacrithOnnx.Runtime.Frame;
 
 /// <summary>
-/// Compresses the frames of one archive. Content is split into regions: the language model codes text, the byte coder
-/// codes other bytes, and what neither makes smaller is stored.
+/// Compresses content into frame bodies. Content is split into regions: text goes to the language model, other bytes to
+/// the byte coder, and what neither makes smaller is stored.
 /// </summary>
-/// <param name="level">Level of the archive.</param>
-/// <param name="parameters">Parameters of the archive.</param>
-internal sealed class FrameCompressor(Level level, CodecParameters parameters)
+/// <param name="profile">The parameters.</param>
+/// <param name="dictionary">The dictionary before the text, or null.</param>
+internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictionary)
 {
-    /// <summary>Compresses a frame; only text uses the model.</summary>
-    /// <param name="content">The content, not empty.</param>
+    /// <summary>
+    /// Content up to this length is coded both as one text and as bytes, whatever the segmenter proposes: estimates for
+    /// so few bytes are too uncertain, and the model codes them in less than a second.
+    /// </summary>
+    private const int TrialLength = 4096;
+
+    /// <summary>Compresses; only text uses the model.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="container">What the body will lie in: what it costs there decides between coders.</param>
     /// <param name="turn">The engine's turn.</param>
     /// <param name="tracker">Receives progress; cancels.</param>
-    public CompressedFrame Compress(ReadOnlySpan<byte> content, Turn turn, ProgressTracker tracker)
+    public CompressedFrame Compress(
+        ReadOnlySpan<byte> content, BodyContainer container, Turn turn, ProgressTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
+        if (content.IsEmpty)
+        {
+            return CompressedFrame.Stored(content);
+        }
+
         var stretches = Segmenter.Split(content);
-        if (turn.TriesCoders)
+        if (!turn.TriesCoders)
         {
-            stretches = RegionTrial.Settle(content, stretches, () => TextCodec(turn, tracker), parameters.Bytes);
+            return Smallest(content, container, Compress(content, stretches, dictionary, turn, tracker));
         }
 
-        var kinds = new RegionKind[stretches.Count];
-        for (var i = 0; i < kinds.Length; i++)
-        {
-            kinds[i] = stretches[i].Kind;
-        }
+        return content.Length <= TrialLength
+            ? CompressShort(content, stretches, container, turn, tracker)
+            : CompressLong(content, stretches, container, turn, tracker);
+    }
 
-        var transforms = new TransformId[stretches.Count];
-        var textPayload = new ArrayBufferWriter<byte>();
-        var section = default(TextSection);
-        if (Array.IndexOf(kinds, RegionKind.Text) >= 0)
+    private CompressedFrame CompressShort(
+        ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, BodyContainer container, Turn turn,
+        ProgressTracker tracker)
+    {
+        var whole = new Stretch(RegionKind.Bytes, 0, content.Length);
+        var best = Smallest(content, container, Compress(content, [whole], null, turn, tracker));
+        var mayBeText = PlausibleText.Is(content);
+
+        // Only in a small archive does a dictionary cost bytes, its hash: without them it need not be dropped.
+        var drops = dictionary is not null && container == BodyContainer.SmallArchive;
+        foreach (var before in (ReadOnlySpan<NacrithDictionary?>)(drops ? [dictionary, null] : [dictionary]))
         {
-            var length = content.Length;
-            section = EncodeText(
-                content, stretches, kinds, transforms, TextCodec(turn, tracker), level.Lanes, textPayload,
-                (done, total) => tracker.Tokens(done, total, length, 0));
-            if (textPayload.WrittenCount >= Length(stretches, kinds, RegionKind.Text)
-                || (turn.TriesCoders
-                    && RegionTrial.PrefersBytes(content, stretches, textPayload.WrittenCount, parameters.Bytes)))
+            if (mayBeText)
             {
-                // Text that the model only makes larger is treated as bytes.
-                kinds.AsSpan().Replace(RegionKind.Text, RegionKind.Bytes);
-                Array.Clear(transforms);
-                textPayload.Clear();
-                section = default;
+                Stretch[] text = [whole with { Kind = RegionKind.Text }];
+                best = Smallest(content, container, best, Compress(content, text, before, turn, tracker));
+            }
+
+            if (stretches.Count > 1)
+            {
+                best = Smallest(content, container, best, Compress(content, stretches, before, turn, tracker));
             }
         }
 
-        var bytesPayload = EncodeBytes(content, stretches, kinds, parameters.Bytes);
-        var regions = new List<Region>();
-        for (var i = 0; i < kinds.Length; i++)
+        return best;
+    }
+
+    private CompressedFrame CompressLong(
+        ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, BodyContainer container, Turn turn,
+        ProgressTracker tracker)
+    {
+        stretches = RegionTrial.Settle(content, stretches, () => TextCodec(turn, tracker), profile.Bytes);
+        var frame = Compress(content, stretches, dictionary, turn, tracker);
+        if (content.Length > RegionTrial.WholeLength || stretches.All(stretch => stretch.Kind != RegionKind.Text))
         {
-            Add(regions, new Region(kinds[i], (int)transforms[i], stretches[i].Length));
+            return Smallest(content, container, frame);
         }
 
-        return new CompressedFrame([.. regions], section, textPayload.WrittenSpan.ToArray(), bytesPayload);
+        Stretch[] bytes = [.. stretches.Select(
+            stretch => stretch.Kind == RegionKind.Text ? stretch with { Kind = RegionKind.Bytes } : stretch)];
+        return Smallest(content, container, Compress(content, bytes, null, turn, tracker), frame);
+    }
+
+    /// <summary>
+    /// The smallest body of the same content, the first of equals; stored if none is smaller than the content.
+    /// </summary>
+    private static CompressedFrame Smallest(
+        ReadOnlySpan<byte> content, BodyContainer container, params ReadOnlySpan<CompressedFrame> frames)
+    {
+        var best = CompressedFrame.Stored(content);
+        var length = best.Length(content, container);
+        foreach (var frame in frames)
+        {
+            var other = frame.Length(content, container);
+            (best, length) = other < length ? (frame, other) : (best, length);
+        }
+
+        return best;
     }
 
     private TextSectionCodec TextCodec(Turn turn, ProgressTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
-        return turn.TextCodec(level.Plan, parameters.Window, parameters.Predictor);
+        return turn.TextCodec(profile.TextKey);
     }
 
-    private static TextSection EncodeText(
-        ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, RegionKind[] kinds, TransformId[] transforms,
-        TextSectionCodec text, LaneRule lanes, ArrayBufferWriter<byte> payload, Action<int, int> progress)
+    private CompressedFrame Compress(
+        ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, NacrithDictionary? before, Turn turn,
+        ProgressTracker tracker)
     {
-        var regions = new List<TextRegion>();
-        for (var i = 0; i < kinds.Length; i++)
+        var regions = new Region[stretches.Count];
+        for (var i = 0; i < regions.Length; i++)
         {
-            if (kinds[i] == RegionKind.Text)
+            regions[i] = new Region(stretches[i].Kind, 0, stretches[i].Length);
+        }
+
+        var textPayload = new ArrayBufferWriter<byte>();
+        var coded = default(CodedText);
+        if (Length(regions, RegionKind.Text) > 0)
+        {
+            coded = EncodeText(content, regions, before, turn, tracker, textPayload);
+            if (textPayload.WrittenCount >= Length(regions, RegionKind.Text))
             {
-                var region = content.Slice(stretches[i].Offset, stretches[i].Length);
-                transforms[i] = TextTransform.Choose(region);
-                regions.Add(new TextRegion(transforms[i], TextTransform.Apply(transforms[i], region)));
+                // Text that the model only makes larger is treated as bytes.
+                Replace(regions, RegionKind.Text, RegionKind.Bytes);
+                textPayload.Clear();
+                coded = default;
             }
         }
 
-        return text.Encode(CollectionsMarshal.AsSpan(regions), lanes, payload, progress);
+        var bytesPayload = EncodeBytes(content, regions);
+        return new CompressedFrame(
+            profile.Number, before is not null, Join(regions), coded, textPayload.WrittenSpan.ToArray(), bytesPayload);
     }
 
-    private static byte[] EncodeBytes(
-        ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, RegionKind[] kinds, ByteCoderSettings settings)
+    /// <summary>Codes the text regions, and sets their transforms.</summary>
+    private CodedText EncodeText(
+        ReadOnlySpan<byte> content, Region[] regions, NacrithDictionary? before, Turn turn, ProgressTracker tracker,
+        ArrayBufferWriter<byte> payload)
     {
-        var length = Length(stretches, kinds, RegionKind.Bytes);
+        var texts = new List<TextRegion>();
+        foreach (ref var region in regions.AsSpan())
+        {
+            var original = content[..region.OriginalLength];
+            content = content[region.OriginalLength..];
+            if (region.Kind == RegionKind.Text)
+            {
+                var transform = TextTransform.Choose(original);
+                var text = TextTransform.Apply(transform, original);
+                texts.Add(new TextRegion(transform, text));
+                region = region with
+                {
+                    TransformId = (int)transform,
+                    TransformedLength = transform == TransformId.None || regions.Length == 1 ? 0 : text.Length,
+                };
+            }
+        }
+
+        var prepared = before is null
+            ? null
+            : turn.Prepare(before, profile.TextKey, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
+        var length = Length(regions);
+        return TextCodec(turn, tracker).Encode(
+            CollectionsMarshal.AsSpan(texts), profile.Lanes, prepared, payload,
+            (done, total) => tracker.Tokens(done, total, length, 0));
+    }
+
+    /// <summary>Codes the regions of other bytes; stores them if that is not longer.</summary>
+    private byte[] EncodeBytes(ReadOnlySpan<byte> content, Region[] regions)
+    {
+        var length = Length(regions, RegionKind.Bytes);
         if (length == 0)
         {
             return [];
         }
 
         var input = new byte[length];
-        var position = 0;
-        for (var i = 0; i < kinds.Length; i++)
+        var rest = input.AsSpan();
+        foreach (var region in regions)
         {
-            if (kinds[i] == RegionKind.Bytes)
+            if (region.Kind == RegionKind.Bytes)
             {
-                content.Slice(stretches[i].Offset, stretches[i].Length).CopyTo(input.AsSpan(position));
-                position += stretches[i].Length;
+                content[..region.OriginalLength].CopyTo(rest);
+                rest = rest[region.OriginalLength..];
             }
+
+            content = content[region.OriginalLength..];
         }
 
-        var payload = ByteCoder.Compress(input, settings);
+        var payload = ByteCoder.Compress(input, profile.Bytes);
         if (payload.Length < length)
         {
             return payload;
         }
 
-        kinds.AsSpan().Replace(RegionKind.Bytes, RegionKind.Stored);
+        Replace(regions, RegionKind.Bytes, RegionKind.Stored);
         return [];
     }
 
-    private static int Length(IReadOnlyList<Stretch> stretches, RegionKind[] kinds, RegionKind kind)
+    private static int Length(ReadOnlySpan<Region> regions, RegionKind? kind = null)
     {
         var length = 0;
-        for (var i = 0; i < kinds.Length; i++)
+        foreach (var region in regions)
         {
-            length += kinds[i] == kind ? stretches[i].Length : 0;
+            length += kind is null || region.Kind == kind ? region.OriginalLength : 0;
         }
 
         return length;
     }
 
-    /// <summary>Adds a region; neighbours of one kind without transforms are one region.</summary>
-    private static void Add(List<Region> regions, Region region)
+    /// <summary>Assigns regions to another coder, without a transform.</summary>
+    private static void Replace(Span<Region> regions, RegionKind from, RegionKind to)
     {
-        if (regions.Count > 0 && regions[^1] is { TransformId: 0 } last && last.Kind == region.Kind
-            && region is { TransformId: 0 } && region.Kind != RegionKind.Text)
+        foreach (ref var region in regions)
         {
-            regions[^1] = last with { OriginalLength = last.OriginalLength + region.OriginalLength };
-            return;
+            region = region.Kind == from ? new Region(to, 0, region.OriginalLength) : region;
+        }
+    }
+
+    /// <summary>Joins neighbouring regions of one kind, except text, whose regions may have transforms.</summary>
+    private static Region[] Join(ReadOnlySpan<Region> regions)
+    {
+        var joined = new List<Region>();
+        foreach (var region in regions)
+        {
+            if (joined.Count > 0 && joined[^1].Kind == region.Kind && region.Kind != RegionKind.Text)
+            {
+                joined[^1] = region with { OriginalLength = joined[^1].OriginalLength + region.OriginalLength };
+            }
+            else
+            {
+                joined.Add(region);
+            }
         }
 
-        regions.Add(region);
+        return [.. joined];
     }
 }

@@ -1,111 +1,116 @@
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Bytes;
 using NacrithOnnx.Runtime.Engine;
-using NacrithOnnx.Runtime.Kernels;
-using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Segment;
-using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Runtime.Frame;
 
-/// <summary>Decompresses the frames of one archive.</summary>
-internal sealed class FrameDecompressor
+/// <summary>Decompresses frame bodies. The caller verifies the check of the content.</summary>
+/// <param name="profile">The parameters.</param>
+/// <param name="dictionary">The dictionary before the text, or null.</param>
+internal sealed class FrameDecompressor(Profile profile, NacrithDictionary? dictionary)
 {
-    private readonly CodecParameters _parameters;
-    private readonly NacrithEngine _engine;
-    private readonly CodecIdentity? _identity;
-    private ArithmeticPlan? _plan;
-
-    /// <summary>Prepares for the frames of an archive.</summary>
-    /// <param name="engine">Holds the model.</param>
-    /// <param name="archive">Header of the archive.</param>
-    /// <param name="memoryLimit">Most bytes to use, or null.</param>
-    /// <exception cref="NacrithException">
-    /// The archive's parameters are invalid, unknown, or need too much memory.
-    /// </exception>
-    public FrameDecompressor(NacrithEngine engine, ArchiveHeader archive, long? memoryLimit)
-    {
-        _engine = engine;
-        _identity = archive.Codec;
-        _parameters = CodecParameters.FromHeader(archive.Parameters, ExactArithmetic.MaxPositions);
-
-        // The limit covers what the archive requests beyond the standard tables, which every archive needs, as it needs
-        // the model.
-        if (_parameters.TableLength - CodecParameters.Standard.TableLength > memoryLimit)
-        {
-            throw new LimitExceededException("The archive's parameters need tables larger than the memory limit.");
-        }
-    }
-
-    /// <summary>Decompresses a frame, and verifies its content hash.</summary>
-    /// <param name="frame">The frame.</param>
+    /// <summary>Decompresses a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="maxLength">Maximum bytes of content.</param>
     /// <param name="turn">The engine's turn.</param>
     /// <param name="tracker">Receives progress; cancels.</param>
-    /// <exception cref="NacrithException">The frame is damaged, or its archive was made with another model.</exception>
-    public byte[] Decompress(DataFrame frame, Turn turn, ProgressTracker tracker)
+    /// <exception cref="NacrithException">The body is damaged, needs a newer version, or exceeds a limit.</exception>
+    public byte[] Decompress(FrameBody body, int maxLength, Turn turn, ProgressTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
-        var header = frame.Header;
-        var texts = header.TextLength > 0 ? DecodeText(frame, turn, tracker) : [];
-        var bytes = new byte[header.BytesLength];
+        var head = body.Head;
+        var text = HasText(head) ? DecodeText(body, maxLength, turn, tracker) : [];
+        if (head.EndsWithTokens)
+        {
+            return TextTransform.InvertUpTo((TransformId)head.Regions[0].TransformId, text, maxLength);
+        }
+
+        var bytes = new byte[head.BytesLength];
         if (bytes.Length > 0)
         {
-            ByteCoder.Decompress(frame.BytesPayload, bytes, _parameters.Bytes);
+            ByteCoder.Decompress(body.BytesPayload.Span, bytes, profile.Bytes);
         }
 
-        var content = Join(frame, texts, bytes);
-        header.Verify(content);
-        return content;
+        return Join(head, text, bytes, body.Stored.Span);
     }
 
-    private List<TextRegion> DecodeText(DataFrame frame, Turn turn, ProgressTracker tracker)
+    private static bool HasText(BodyHead head) => head.EndsWithTokens || head.TextLength > 0;
+
+    private byte[] DecodeText(FrameBody body, int maxLength, Turn turn, ProgressTracker tracker)
     {
-        var identity = _identity ?? throw new CorruptArchiveException("The archive contains text but names no model.");
-        _plan ??= _engine.PlanOf(identity);
-        if (_parameters.Window.Context > _engine.Positions)
+        var head = body.Head;
+        var prepared = dictionary is null
+            ? null
+            : turn.Prepare(dictionary, profile.TextKey, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
+
+        return turn.TextCodec(profile.TextKey).Decode(
+            body, profile.Lanes, prepared, MaxText(head, maxLength),
+            (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength));
+    }
+
+    /// <summary>Maximum bytes of transformed text in a frame.</summary>
+    private static long MaxText(BodyHead head, int maxLength)
+    {
+        if (head.Regions.Length == 1)
         {
-            throw new CorruptArchiveException(
-                $"The archive needs a context of {_parameters.Window.Context}; its model has {_engine.Positions}.");
+            var length = head.EndsWithTokens ? maxLength : head.ContentLength;
+            return head.Regions[0].TransformId == 0 ? length : (long)length * BodyRules.MaxTransformGrowth;
         }
 
-        // Requested in each turn: the last turn may have been another archive's, with another plan.
-        var codec = turn.TextCodec(_plan.Value, _parameters.Window, _parameters.Predictor);
-        var header = frame.Header;
-        return codec.Decode(
-            frame, (done, total) => tracker.Tokens(done, total, header.PayloadLength, header.OriginalLength));
+        long total = 0;
+        foreach (var region in head.Regions)
+        {
+            total += region.Kind == RegionKind.Text ? CodedLength(region) : 0;
+        }
+
+        return total;
     }
+
+    private static int CodedLength(Region region) =>
+        region.TransformId == 0 ? region.OriginalLength : region.TransformedLength;
 
     /// <summary>Joins the regions of a frame.</summary>
-    private static byte[] Join(DataFrame frame, List<TextRegion> texts, ReadOnlySpan<byte> bytesLeft)
+    private static byte[] Join(
+        BodyHead head, ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> stored)
     {
-        var header = frame.Header;
-        var content = new byte[header.OriginalLength];
+        var content = new byte[head.ContentLength];
         var position = 0;
-        var nextText = 0;
-        var storedLeft = frame.StoredBytes;
-        foreach (var region in header.Regions)
+        foreach (var region in head.Regions)
         {
             var target = content.AsSpan(position, region.OriginalLength);
             position += region.OriginalLength;
             switch (region.Kind)
             {
                 case RegionKind.Text:
-                    var coded = texts[nextText++];
-                    TextTransform.Invert(coded.Transform, coded.Text, target.Length).CopyTo(target);
+                    // The only text region with a transform ends where the tokens end.
+                    var length = head.Regions.Length == 1 ? text.Length : CodedLength(region);
+                    var coded = Take(ref text, length);
+                    TextTransform.Invert((TransformId)region.TransformId, coded, target.Length).CopyTo(target);
                     break;
-                case RegionKind.Bytes when region.TransformId != 0:
-                    throw new UnsupportedVersionException($"Transform {region.TransformId} of bytes is not known to this version.");
                 case RegionKind.Bytes:
-                    bytesLeft[..target.Length].CopyTo(target);
-                    bytesLeft = bytesLeft[target.Length..];
+                    Take(ref bytes, target.Length).CopyTo(target);
                     break;
                 default:
-                    storedLeft[..target.Length].CopyTo(target);
-                    storedLeft = storedLeft[target.Length..];
+                    Take(ref stored, target.Length).CopyTo(target);
                     break;
             }
         }
 
-        return content;
+        return text.IsEmpty
+            ? content
+            : throw new CorruptArchiveException("The decoded text is longer than its frame says.");
+    }
+
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> source, int length)
+    {
+        if (length > source.Length)
+        {
+            throw new CorruptArchiveException("The decoded text is shorter than its frame says.");
+        }
+
+        var taken = source[..length];
+        source = source[length..];
+        return taken;
     }
 }

@@ -1,62 +1,25 @@
 namespace NacrithOnnx.Runtime.Frame;
 
-/// <summary>
-/// Named numbers between an archive's header and the codec. An absent number has its default in docs/format.md, which
-/// never changes for format 1, so most archives contain none.
-/// </summary>
-internal sealed class ParameterMap
+/// <summary>The named numbers of an archive's header, each taken once.</summary>
+internal sealed class ParameterMap(IReadOnlyDictionary<string, long> values)
 {
-    private readonly SortedDictionary<string, long> _values;
-
-    /// <summary>An empty map.</summary>
-    public ParameterMap()
-    {
-        _values = new(StringComparer.Ordinal);
-    }
-
-    /// <summary>A copy of a header's map.</summary>
-    public ParameterMap(IReadOnlyDictionary<string, long> values)
-    {
-        _values = new(values.ToDictionary(), StringComparer.Ordinal);
-    }
-
-    public IReadOnlyDictionary<string, long> Values => _values;
-
-    public void Put(string name, long value, long standard)
-    {
-        if (value != standard)
-        {
-            _values.Add(name, value);
-        }
-    }
-
-    /// <summary>Adds a single as its bits.</summary>
-    public void Put(string name, float value, float standard) =>
-        Put(name, BitConverter.SingleToUInt32Bits(value), BitConverter.SingleToUInt32Bits(standard));
+    private readonly SortedDictionary<string, long> _values = new(values.ToDictionary(), StringComparer.Ordinal);
 
     /// <summary>Removes a number and returns it.</summary>
-    /// <exception cref="CorruptArchiveException">It is out of range.</exception>
-    public int Take(string name, int standard, int min, int max)
+    /// <exception cref="CorruptArchiveException">It is missing or out of range.</exception>
+    public int Take(string name, int min, int max)
     {
-        var value = _values.Remove(name, out var found) ? found : standard;
+        var value = Take(name);
         return value >= min && value <= max
             ? (int)value
             : throw new CorruptArchiveException($"The archive's parameter \"{name}\" is not in {min}..{max}.");
     }
 
     /// <summary>Removes a single and returns it.</summary>
-    /// <exception cref="CorruptArchiveException">It is not a number of 32 bits.</exception>
-    public float Take(string name, float standard)
-    {
-        if (!_values.Remove(name, out var found))
-        {
-            return standard;
-        }
-
-        return found is >= 0 and <= uint.MaxValue
-            ? BitConverter.UInt32BitsToSingle((uint)found)
-            : throw new CorruptArchiveException($"The archive's parameter \"{name}\" is not a 32-bit float.");
-    }
+    /// <exception cref="CorruptArchiveException">It is missing or not a number of 32 bits.</exception>
+    public float TakeSingle(string name) => Take(name) is >= 0 and <= uint.MaxValue and var value
+        ? BitConverter.UInt32BitsToSingle((uint)value)
+        : throw new CorruptArchiveException($"The archive's parameter \"{name}\" is not a 32-bit float.");
 
     /// <summary>Rejects remaining numbers, which this version does not know.</summary>
     /// <exception cref="UnsupportedVersionException">Numbers remain.</exception>
@@ -67,4 +30,8 @@ internal sealed class ParameterMap
             throw new UnsupportedVersionException($"The archive uses \"{name}\", which this version does not know.");
         }
     }
+
+    private long Take(string name) => _values.Remove(name, out var value)
+        ? value
+        : throw new CorruptArchiveException($"The archive lacks the parameter \"{name}\".");
 }

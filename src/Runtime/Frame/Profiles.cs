@@ -7,11 +7,17 @@ using NacrithOnnx.Runtime.Text;
 namespace NacrithOnnx.Runtime.Frame;
 
 /// <summary>
-/// The numbered profiles. They are part of the format: a profile never changes, and docs/messages.md lists them all.
+/// The numbered profiles. They are part of the format: a profile never changes, and docs/format.md lists them all.
 /// Better settings get a new number.
 /// </summary>
 internal static class Profiles
 {
+    // Each level is a distinct trade of size against speed, measured in benchmarks/README.md. Nine settings would differ
+    // too little, and faster ones are not worthwhile: the model reads every token once at any level, and windows of 512
+    // or 64 lanes cost 2 to 3 % in size for 5 % of time. Tokens that a rebuilt window keeps are fed twice; keeping an
+    // eighth adds a seventh to the time. A longer window that keeps less beats a shorter one that keeps more in both
+    // size and time: 2048/256 against 1024/384, for example. Only level 1 does without the adaptive output layer, which
+    // saves about 1 % (docs/predictor.md).
     private static readonly Profile[] All =
     [
         Make(1, ArithmeticPlan.Fast, new(1024, 128), new(32, 1024, 256, 4), hiddenRate: 0f),

@@ -24,15 +24,15 @@ internal static class MessageCodec
                 $"The content of {content.Length} bytes is longer than the {options.MaxContent} that a message may have.");
         }
 
-        var compressor = new BodyCompressor(Profiles.OfLevel(options.Level), options.Dictionary);
-        CompressedBody body;
+        var compressor = new FrameCompressor(Profiles.OfLevel(options.Level), options.Dictionary);
+        CompressedFrame frame;
         using (var turn = engine.Enter(cancel))
         {
-            body = compressor.Compress(content, turn, Tracker(cancel));
+            frame = compressor.Compress(content, BodyContainer.Message, turn, Tracker(cancel));
         }
 
         var message = new ArrayBufferWriter<byte>();
-        BodyWriter.Write(message, body.Body(content), BodyContainer.Message);
+        BodyWriter.Write(message, frame.Body(content), BodyContainer.Message);
         MessageCheck.Write(message, content, options.CheckLength);
         return message.WrittenSpan.ToArray();
     }
@@ -69,7 +69,7 @@ internal static class MessageCodec
     {
         var tag = body.Head.Tag;
         var profile = Profiles.Of(tag.Profile);
-        var decompressor = new BodyDecompressor(profile, tag.HasDictionary ? options.Dictionary : null);
+        var decompressor = new FrameDecompressor(profile, tag.HasDictionary ? options.Dictionary : null);
         try
         {
             using var turn = engine.Enter(cancel);

@@ -37,12 +37,13 @@ internal sealed record ModelManifest(
     public IEnumerable<ArithmeticPlan> Plans => Graphs.Keys.Select(name => new ArithmeticPlan(name));
 
     /// <summary>
-    /// Identity of the model with a plan: the SHA-256 of the SHA-256 hashes of its graph and of its weight files. Two
-    /// folders with the same identity give the same predictions.
+    /// Identity of the model with a plan: the SHA-256 of the SHA-256 hashes of its graph, of its weight files, and of its
+    /// tokenizer. Two folders with the same identity give the same predictions for the same tokens.
     /// </summary>
     public Sha256Digest Identity(ArithmeticPlan plan)
     {
-        var text = string.Join('\n', [Hashes[Graphs[plan.Name]], .. Weights.Select(file => Hashes[file])]);
+        var files = (IEnumerable<string>)[Graphs[plan.Name], .. Weights, Tokenizer];
+        var text = string.Join('\n', files.Select(file => Hashes[file]));
         return Sha256Digest.Compute(System.Text.Encoding.ASCII.GetBytes(text));
     }
 

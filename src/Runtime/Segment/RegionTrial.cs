@@ -10,14 +10,11 @@ namespace NacrithOnnx.Runtime.Segment;
 /// <remarks>
 /// The byte coder takes 3 µs per byte and the model 1 to 3 ms per token, so the byte coder can code everything and the
 /// model only a sample. The model codes the sample cold, the byte coder both cold and warm: a model that beats the warm
-/// coder is better, one that loses to the cold coder is worse. In between, both coders code all of shorter content
-/// (<see cref="PrefersBytes"/>), and a sample four times as long of longer content.
+/// coder is better, one that loses to the cold coder is worse. In between, content up to <see cref="WholeLength"/> counts
+/// as text, because the caller codes all of it with both; of longer content a sample four times as long decides.
 /// </remarks>
 internal static class RegionTrial
 {
-    /// <summary>Content up to this length is tried as text whatever the estimate says, if it may be text.</summary>
-    public const int ShortLength = 1 << 10;
-
     /// <summary>Both coders code all of content up to this length, unless a sample has decided.</summary>
     public const int WholeLength = 1 << 16;
 
@@ -60,11 +57,6 @@ internal static class RegionTrial
     public static IReadOnlyList<Stretch> Settle(
         ReadOnlySpan<byte> block, IReadOnlyList<Stretch> stretches, Func<ISampleCoder> model, ByteCoderSettings settings)
     {
-        if (block.Length <= ShortLength && stretches is [{ Kind: not RegionKind.Text }] && MayBeText(block))
-        {
-            stretches = [new Stretch(RegionKind.Text, 0, block.Length)];
-        }
-
         var settled = new List<Stretch>();
         foreach (var stretch in stretches)
         {
@@ -86,39 +78,6 @@ internal static class RegionTrial
         }
 
         return settled.Count <= FormatConstants.MaxRegions ? settled : stretches;
-    }
-
-    /// <summary>
-    /// Whether the byte coder makes the texts of short content smaller than the model did, given its other regions.
-    /// </summary>
-    /// <param name="block">The block.</param>
-    /// <param name="stretches">What <see cref="Settle"/> returned.</param>
-    /// <param name="textLength">Bytes of the texts as coded by the model.</param>
-    /// <param name="settings">Settings of the byte coder.</param>
-    public static bool PrefersBytes(
-        ReadOnlySpan<byte> block, IReadOnlyList<Stretch> stretches, int textLength, ByteCoderSettings settings)
-    {
-        if (block.Length > WholeLength)
-        {
-            return false;
-        }
-
-        var bytes = new List<byte>();
-        var all = new List<byte>();
-        foreach (var stretch in stretches)
-        {
-            if (stretch.Kind != RegionKind.Stored)
-            {
-                all.AddRange(block.Slice(stretch.Offset, stretch.Length));
-            }
-
-            if (stretch.Kind == RegionKind.Bytes)
-            {
-                bytes.AddRange(block.Slice(stretch.Offset, stretch.Length));
-            }
-        }
-
-        return Length([.. all], settings) <= textLength + Length([.. bytes], settings);
     }
 
     private static bool IsForModel(
@@ -169,25 +128,6 @@ internal static class RegionTrial
         model.CodeSample(TextTransform.Apply(TextTransform.Choose(sample), sample));
 
     private static int Length(ReadOnlySpan<byte> bytes, ByteCoderSettings settings) => ByteCoder.Compress(bytes, settings).Length;
-
-    /// <summary>Whether the model would not have to spell the block byte by byte.</summary>
-    private static bool MayBeText(ReadOnlySpan<byte> block)
-    {
-        if ((TextTransform.Choose(block) & TextTransform.Encodings) != 0)
-        {
-            return true;
-        }
-
-        foreach (var value in block)
-        {
-            if (TextScanner.IsControl(value))
-            {
-                return false;
-            }
-        }
-
-        return System.Text.Unicode.Utf8.IsValid(block);
-    }
 
     /// <summary>Adds a piece, or extends the previous one if both are from one stretch and for one coder.</summary>
     private static void Add(List<Stretch> settled, Stretch piece, int first)

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>
 /// How many lanes the tokens of a frame are split into, and the primer that may precede them. Both depend on the number of
-/// tokens alone, so messages need not store them.
+/// tokens alone, so frames need not store them.
 /// </summary>
 /// <param name="MaxLanes">Most lanes decoded in lock step.</param>
 /// <param name="LaneTokens">Tokens that make another lane worth its cold start.</param>
@@ -17,6 +17,9 @@ namespace NacrithOnnx.Runtime.Text;
 /// </param>
 internal readonly record struct LaneRule(int MaxLanes, int LaneTokens, int PrimerTokens, int PrimedLanes)
 {
+    /// <summary>Largest number of lanes that a rule may have.</summary>
+    public const int Most = 1024;
+
     /// <summary>Lanes for a number of tokens, without a primer.</summary>
     public LaneLayout Layout(int tokens) => new(tokens, Math.Clamp(tokens / LaneTokens, 1, MaxLanes), 0);
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using NacrithOnnx.Runtime.Code;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Predict;
 
@@ -64,14 +63,13 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
     /// <param name="tokens">The tokens.</param>
     /// <param name="layout">Their lanes; without a primer after a dictionary.</param>
     /// <param name="dictionary">What comes before them, or null.</param>
-    /// <param name="ending">How the payload ends.</param>
     /// <param name="payload">Receives the payload.</param>
     /// <param name="coded">Told the number of tokens coded, now and then; may throw to cancel.</param>
     public void Encode(
-        ReadOnlySpan<int> tokens, LaneLayout layout, PreparedDictionary? dictionary, RangeEnding ending,
-        IBufferWriter<byte> payload, Action<int> coded)
+        ReadOnlySpan<int> tokens, LaneLayout layout, PreparedDictionary? dictionary, IBufferWriter<byte> payload,
+        Action<int> coded)
     {
-        var coder = new TokenEncoder(payload, ending);
+        var coder = new TokenEncoder(payload);
         var copy = tokens.ToArray();
         Run(coder, copy, layout, dictionary, coded);
         coder.Finish();
@@ -80,10 +78,9 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
     /// <summary>Decodes all tokens.</summary>
     /// <exception cref="CorruptArchiveException">No encoder could have written the payload.</exception>
     public int[] Decode(
-        ReadOnlyMemory<byte> payload, LaneLayout layout, PreparedDictionary? dictionary, RangeEnding ending,
-        Action<int> coded)
+        ReadOnlyMemory<byte> payload, LaneLayout layout, PreparedDictionary? dictionary, Action<int> coded)
     {
-        var coder = new TokenDecoder(payload, ending);
+        var coder = new TokenDecoder(payload);
         var tokens = new int[layout.Count];
         Run(coder, tokens, layout, dictionary, coded);
         coder.Finish();

@@ -1,49 +1,58 @@
 using System.Buffers;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Code;
 using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Runtime.Tokenize;
 
 namespace NacrithOnnx.Runtime.Text;
 
-/// <summary>
-/// The text section of a frame: all text regions as one sequence of tokens. Its payload begins with the length of
-/// each transformed region after its transform, as varints, because the tokens alone do not show where a region ends.
-/// </summary>
-internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, WindowSettings window) : Segment.ISampleCoder
+/// <summary>The text of a frame body: all text regions, each after its transform, as one sequence of tokens.</summary>
+internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, WindowSettings window)
+    : Segment.ISampleCoder
 {
     /// <summary>
     /// Maximum of lanes times window positions: that of level 6 for long texts, 390 MB of cache with SmolLM2-135M.
     /// </summary>
-    public const int MaxCachePositions = 32768;
+    private const int MaxCachePositions = 32768;
 
     /// <summary>Tokens decoded to bytes at a time, so that an invalid payload cannot request much memory.</summary>
     private const int DetokenizeStep = 4096;
 
-    /// <summary>Codes regions; returns the layout of the tokens.</summary>
-    public TextSection Encode(
-        ReadOnlySpan<TextRegion> regions, LaneRule lanes, IBufferWriter<byte> payload, Action<int, int> progress)
+    /// <summary>Learns the text of a dictionary.</summary>
+    /// <param name="text">The text, not empty.</param>
+    /// <param name="progress">Receives the tokens learned and their number; may throw to cancel.</param>
+    public PreparedDictionary Prepare(ReadOnlySpan<byte> text, Action<int, int> progress)
+    {
+        var tokens = new ArrayBufferWriter<int>();
+        tokenizer.Encode(text, tokens);
+        return coder.Prepare(tokens.WrittenSpan, done => progress(done, tokens.WrittenCount));
+    }
+
+    /// <summary>Codes regions.</summary>
+    /// <param name="regions">The regions.</param>
+    /// <param name="lanes">The profile's rule.</param>
+    /// <param name="dictionary">The dictionary before them, or null.</param>
+    /// <param name="payload">Receives the payload.</param>
+    /// <param name="progress">Receives the tokens coded and their number; may throw to cancel.</param>
+    public CodedText Encode(
+        ReadOnlySpan<TextRegion> regions, LaneRule lanes, PreparedDictionary? dictionary, IBufferWriter<byte> payload,
+        Action<int, int> progress)
     {
         var tokens = new ArrayBufferWriter<int>();
         foreach (var region in regions)
         {
-            if (region.Transform != Segment.TransformId.None)
-            {
-                VarInt.Write(payload, region.Text.Length);
-            }
-
             tokenizer.Encode(region.Text, tokens);
         }
 
         var count = tokens.WrittenCount;
-        var layout = lanes.PrimedLayout(count, window);
-        if (!coder.PrefersPrimer(tokens.WrittenSpan, layout, done => progress(done, count)))
+        var layout = lanes.Layout(count);
+        if (dictionary is null)
         {
-            layout = layout with { Primer = 0 };
+            var primed = lanes.PrimedLayout(count, window);
+            layout = coder.PrefersPrimer(tokens.WrittenSpan, primed, done => progress(done, count)) ? primed : layout;
         }
 
-        coder.Encode(tokens.WrittenSpan, layout, null, RangeEnding.OneByte, payload, done => progress(done, count));
-        return new TextSection(layout.Count, layout.Lanes, layout.Primer);
+        coder.Encode(tokens.WrittenSpan, layout, dictionary, payload, done => progress(done, count));
+        return new CodedText(count, layout.Primer > 0);
     }
 
     /// <inheritdoc/>
@@ -52,46 +61,35 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
         var tokens = new ArrayBufferWriter<int>();
         tokenizer.Encode(text, tokens);
         var payload = new ArrayBufferWriter<byte>();
-        coder.Encode(
-            tokens.WrittenSpan, new LaneLayout(tokens.WrittenCount, 1, 0), null, RangeEnding.OneByte, payload, _ => { });
+        coder.Encode(tokens.WrittenSpan, new LaneLayout(tokens.WrittenCount, 1, 0), null, payload, _ => { });
         return (payload.WrittenCount, tokens.WrittenCount);
     }
 
-    /// <summary>Decodes all text regions of a frame, each still transformed.</summary>
-    /// <exception cref="CorruptArchiveException">The payload contradicts the frame's header.</exception>
-    public List<TextRegion> Decode(DataFrame frame, Action<int, int> progress)
+    /// <summary>Decodes all text of a body, still transformed, with the regions concatenated.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="lanes">The profile's rule.</param>
+    /// <param name="dictionary">The dictionary before the text, or null.</param>
+    /// <param name="maxLength">Maximum bytes of text.</param>
+    /// <param name="progress">Receives the tokens decoded and their number; may throw to cancel.</param>
+    /// <exception cref="NacrithException">The payload is damaged, or exceeds a limit.</exception>
+    public byte[] Decode(
+        FrameBody body, LaneRule lanes, PreparedDictionary? dictionary, long maxLength, Action<int, int> progress)
     {
-        var payload = frame.Payload[..frame.Header.TextPayloadLength];
-        var lengths = new List<int>();
-        long total = 0;
-        foreach (var region in frame.Header.Regions)
-        {
-            if (region.Kind == RegionKind.Text)
-            {
-                var length = region.OriginalLength;
-                if (region.TransformId != 0)
-                {
-                    length = TransformedLength(ref payload, region.OriginalLength);
-                }
-
-                lengths.Add(length);
-                total += length;
-            }
-        }
-
-        var section = frame.Header.Text;
-        var layout = new LaneLayout(section.TokenCount, section.LaneCount, section.PrimerTokenCount);
-        CheckLimits(layout);
-        var tokens = coder.Decode(payload, layout, null, RangeEnding.OneByte, done => progress(done, layout.Count));
-        var text = Detokenize(tokens, total);
-        return Cut(frame.Header, text, lengths);
+        var layout = Layout(body.Head, lanes, dictionary is not null);
+        var tokens = coder.Decode(body.TextPayload, layout, dictionary, done => progress(done, layout.Count));
+        return Detokenize(tokens, maxLength, body.Head.EndsWithTokens);
     }
 
-    private void CheckLimits(LaneLayout layout)
+    private LaneLayout Layout(BodyHead head, LaneRule lanes, bool hasDictionary)
     {
-        if (layout.Primer >= window.Context || layout.Primer > layout.Count)
+        var layout = lanes.Layout(head.TokenCount);
+        if (head.IsPrimed)
         {
-            throw new CorruptArchiveException("The primer of a frame is longer than the window or the tokens.");
+            layout = lanes.PrimedLayout(head.TokenCount, window);
+            if (hasDictionary || layout.Primer == 0)
+            {
+                throw new CorruptArchiveException("A frame claims a primer that its profile does not give.");
+            }
         }
 
         if ((long)layout.Lanes * window.Context > MaxCachePositions)
@@ -100,51 +98,27 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
                 $"A frame has {layout.Lanes} lanes with windows of {window.Context} positions, which need more memory "
                 + "than this reader allows.");
         }
+
+        return layout;
     }
 
-    private static int TransformedLength(ref ReadOnlyMemory<byte> payload, int originalLength)
-    {
-        // No transform more than triples a text: one byte of Windows-1252 becomes at most three, two of UTF-16 at most
-        // three.
-        const int MaxGrowth = 3;
-        if (!VarInt.TryRead(payload.Span, out var length, out var consumed) || length > (long)originalLength * MaxGrowth)
-        {
-            throw new CorruptArchiveException("The length of a transformed text region is invalid.");
-        }
-
-        payload = payload[consumed..];
-        return checked((int)length);
-    }
-
-    private byte[] Detokenize(ReadOnlySpan<int> tokens, long total)
+    private byte[] Detokenize(ReadOnlySpan<int> tokens, long maxLength, bool isMessage)
     {
         var detokenizer = new Detokenizer(tokenizer);
-        var text = new ArrayBufferWriter<byte>((int)Math.Max(total, 1));
-        for (var start = 0; start < tokens.Length && text.WrittenCount <= total; start += DetokenizeStep)
+        var text = new ArrayBufferWriter<byte>();
+        for (var start = 0; start < tokens.Length && text.WrittenCount <= maxLength; start += DetokenizeStep)
         {
             detokenizer.Write(tokens.Slice(start, Math.Min(DetokenizeStep, tokens.Length - start)), text);
         }
 
-        detokenizer.Complete();
-        return text.WrittenCount == total
-            ? text.WrittenSpan.ToArray()
-            : throw new CorruptArchiveException("The decoded text does not have the length in the frame's header.");
-    }
-
-    private static List<TextRegion> Cut(DataFrameHeader header, byte[] text, List<int> lengths)
-    {
-        var regions = new List<TextRegion>();
-        var start = 0;
-        foreach (var region in header.Regions)
+        if (text.WrittenCount > maxLength)
         {
-            if (region.Kind == RegionKind.Text)
-            {
-                var length = lengths[regions.Count];
-                regions.Add(new TextRegion((Segment.TransformId)region.TransformId, text[start..(start + length)]));
-                start += length;
-            }
+            throw isMessage
+                ? new LimitExceededException("The message holds more than the allowed content.")
+                : new CorruptArchiveException("The decoded text is longer than its frame says.");
         }
 
-        return regions;
+        detokenizer.Complete();
+        return text.WrittenSpan.ToArray();
     }
 }

@@ -4,9 +4,9 @@ using NacrithOnnx.Runtime.Mix;
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>Tokens out of a payload.</summary>
-internal sealed class TokenDecoder(ReadOnlyMemory<byte> payload, RangeEnding ending) : ITokenCoder
+internal sealed class TokenDecoder(ReadOnlyMemory<byte> payload) : ITokenCoder
 {
-    private readonly RangeDecoder _decoder = new(payload, ending);
+    private readonly RangeDecoder _decoder = new(payload);
 
     public bool Encodes => false;
 

@@ -5,9 +5,9 @@ using NacrithOnnx.Runtime.Mix;
 namespace NacrithOnnx.Runtime.Text;
 
 /// <summary>Tokens into a payload.</summary>
-internal sealed class TokenEncoder(IBufferWriter<byte> payload, RangeEnding ending) : ITokenCoder
+internal sealed class TokenEncoder(IBufferWriter<byte> payload) : ITokenCoder
 {
-    private readonly RangeEncoder _encoder = new(payload, ending);
+    private readonly RangeEncoder _encoder = new(payload);
 
     public bool Encodes => true;
 

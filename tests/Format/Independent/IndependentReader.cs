@@ -34,26 +34,51 @@ internal sealed class IndependentReader(byte[] input)
     private void Archive()
     {
         var start = _at;
-        Require(Take(8).SequenceEqual(Magic), "magic");
+        Require(Take(4).AsSpan().SequenceEqual(Magic.AsSpan(0, 4)), "magic");
+        if (Take(1)[0] != 0x0D)
+        {
+            _at--;
+            Small(start);
+            return;
+        }
+
+        Require(Take(3).AsSpan().SequenceEqual(Magic.AsSpan(5)), "magic");
         int major = Take(1)[0];
         int flags = Take(1)[0];
         var map = Map(Take(Varint(1 << 16)));
         RequireHash(start);
         Require(major == 1 && flags == 0, "version");
-        var hasModel = map.ContainsKey(1);
-        Require(hasModel == map.ContainsKey(2) && hasModel == map.ContainsKey(3), "identity");
-        _lines.Add($"archive {start} minor={Number(map, 0)} model={Hex(map, 1)} tokenizer={Hex(map, 2)} "
-            + $"arithmetic={map.GetValueOrDefault(3, "-")} level={Number(map, 4)} length={(map.TryGetValue(5, out var n) ? n : "-")}");
+        Require(!map.ContainsKey(2) || map.ContainsKey(1), "dictionary without model");
+        Require(!map.ContainsKey(3) || !map.ContainsKey(6), "profile and parameters");
+        _lines.Add($"archive {start} large minor={Number(map, 0)} model={Hex(map, 1)} dictionary={Hex(map, 2)} "
+            + $"profile={Number(map, 3)} level={Number(map, 4)} length={(map.TryGetValue(5, out var n) ? n : "-")}");
         foreach (var (name, value) in (List<(object, object)>)map.GetValueOrDefault(6, new List<(object, object)>()))
         {
             _lines.Add($"parameter {name}={value}");
         }
 
-        Frames(start, map.TryGetValue(5, out var length) ? (long)length : -1, hasModel);
+        Frames(start, map);
     }
 
-    private void Frames(int start, long promised, bool hasModel)
+    private void Small(int start)
     {
+        var tag = Take(1)[0];
+        var profile = tag & 0x0F;
+        var kind = tag >> 6;
+        Require(profile < 15 && (profile == 0) == (kind == 0), "profile");
+        var model = kind is 1 or 3 ? Convert.ToHexStringLower(Take(4)) : "-";
+        var dictionary = (tag & 0x20) != 0 ? Convert.ToHexStringLower(Take(4)) : "-";
+        var length = Varint(1 << 22);
+        var restLength = kind == 0 ? length : Varint((1 << 22) + (1 << 16));
+        var body = IndependentBody.Read(tag, Take(restLength), length);
+        var check = Convert.ToHexStringLower(Take(8));
+        _lines.Add($"archive {start} small model={model} dictionary={dictionary} profile={profile} length={length}");
+        _lines.Add($"frame {start} length={length} {body.Fields} check={check}");
+    }
+
+    private void Frames(int start, Dictionary<long, object> archive)
+    {
+        var promised = archive.TryGetValue(5, out var length) ? (long)length : -1;
         long total = 0;
         var count = 0;
         var indexAt = -1;
@@ -74,20 +99,19 @@ internal sealed class IndependentReader(byte[] input)
 
             switch (type)
             {
-                case 1 or 2:
-                    Require(indexAt < 0 && (type == 1 || count == 0), "order");
+                case 1:
+                    Require(indexAt < 0, "order");
                     expectedIndex.AddRange(BitConverter.GetBytes((long)(at - start)));
                     expectedIndex.AddRange(BitConverter.GetBytes(total));
                     count++;
-                    total += Data(at, type, Map(header), payload, hasModel);
-                    ended = type == 2;
+                    total += Data(at, Map(header), payload, archive);
                     break;
-                case 3:
+                case 2:
                     Require(indexAt < 0 && count > 0 && payload.AsSpan().SequenceEqual(expectedIndex.ToArray()), "index");
                     indexAt = at;
                     _lines.Add($"index {at} entries={count}");
                     break;
-                case 4:
+                case 3:
                     var map = Map(header);
                     Require((long)map[0] == total && (long)map[1] == count && ((byte[])map[2]).Length == 32, "totals");
                     if (indexAt < 0)
@@ -113,35 +137,19 @@ internal sealed class IndependentReader(byte[] input)
         Require(promised < 0 || promised == total, "length");
     }
 
-    private long Data(int at, int type, Dictionary<long, object> map, byte[] payload, bool hasModel)
+    private long Data(int at, Dictionary<long, object> map, byte[] payload, Dictionary<long, object> archive)
     {
-        Require(((byte[])map[0]).Length == 16, "content hash");
-        var numbers = map.TryGetValue(1, out var list)
-            ? ((List<object>)list).ConvertAll(value => (long)value)
-            : payload.Length > 0 ? [2, 0, payload.Length] : [];
-        Require(numbers.Count % 3 == 0 && numbers.Count <= 3 * 4096, "regions");
-        Require(list is null || numbers.Count > 3 || numbers[0] != 2, "single stored region listed");
-        var lengths = new long[3];
-        var regions = new StringBuilder();
-        for (var region = 0; region < numbers.Count; region += 3)
-        {
-            var (kind, transform, length) = (numbers[region], numbers[region + 1], numbers[region + 2]);
-            Require(kind is >= 0 and <= 2 && length > 0 && transform >= 0 && transform <= (kind == 2 ? 0 : 65535), "region");
-            lengths[kind] += length;
-            regions.Append($" {kind}/{transform}/{length}");
-        }
-
-        var hasText = lengths[0] > 0;
-        Require(!hasText || hasModel, "text without model");
-        Require(new[] { 2, 3, 4, 5 }.All(key => map.ContainsKey(key) == hasText), "text fields");
-        Require(map.ContainsKey(6) == (lengths[1] > 0), "bytes field");
-        Require(Number(map, 5) + Number(map, 6) + lengths[2] == payload.Length, "sections");
-        Require(Number(map, 2) <= (2 * lengths[0]) + 1024, "tokens");
-        var total = lengths.Sum();
-        Require(total <= 1 << 26 && (type == 2 || total > 0), "content length");
-        _lines.Add($"data {at} length={total} payload={payload.Length} hash={Hex(map, 0)} tokens={Number(map, 2)} "
-            + $"streams={Number(map, 3)} primer={Number(map, 4)} text={Number(map, 5)} bytes={Number(map, 6)}{regions}");
-        return total;
+        var length = (long)map[0];
+        Require(length is > 0 and <= 1 << 26, "content length");
+        Require(((byte[])map[1]).Length == 8, "content check");
+        Require(payload.Length > 0, "no body");
+        var tag = payload[0];
+        Require((tag & 0x2F) == 0, "profile or dictionary in a data frame");
+        var body = IndependentBody.Read(tag, payload[1..], length);
+        Require(tag == 0 || archive.ContainsKey(3) || archive.ContainsKey(6), "no parameters");
+        Require(!body.HasText || archive.ContainsKey(1), "text without model");
+        _lines.Add($"frame {at} length={length} {body.Fields} check={Hex(map, 1)}");
+        return length;
     }
 
     private byte[] Take(int length)

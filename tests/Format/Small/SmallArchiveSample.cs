@@ -1,4 +1,3 @@
-using System.Buffers;
 using NacrithOnnx.Format;
 using NacrithOnnx.Tests.Format.Body;
 
@@ -16,9 +15,29 @@ internal static class SmallArchiveSample
 
     public static byte[] Write(BodySample sample)
     {
-        var output = new ArrayBufferWriter<byte>();
-        SmallArchiveWriter.Write(output, sample.Content, Model, Dictionary);
-        return output.WrittenSpan.ToArray();
+        using var stream = new MemoryStream();
+        using var writer = new ContainerWriter(stream);
+        writer.WriteHeader(Header(sample));
+        if (sample.Original.Length > 0)
+        {
+            writer.WriteFrame(sample.Content);
+        }
+
+        writer.WriteEnd();
+        return stream.ToArray();
+    }
+
+    /// <summary>What a large archive would say of a sample.</summary>
+    public static ArchiveHeader Header(BodySample sample) =>
+        new() { Model = Model, Dictionary = sample.HasDictionary ? Dictionary : null, Profile = sample.Content.Profile };
+
+    /// <summary>The only frame of an archive, after other bytes.</summary>
+    public static (ArchiveHeader Header, DataFrame Frame) Read(byte[] archive)
+    {
+        using var reader = new ContainerReader(new MemoryStream(archive));
+        Assert.True(reader.TryReadArchive(out var header));
+        Assert.True(reader.TryReadDataFrame(out var frame));
+        return (header, frame);
     }
 
     public static BodySample Stored(int length) => new(

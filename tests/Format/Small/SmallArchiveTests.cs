@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using NacrithOnnx.Format;
 using NacrithOnnx.Tests.Format.Body;
 using NacrithOnnx.Tests.Support;
@@ -7,7 +7,7 @@ using static NacrithOnnx.Tests.Format.Small.SmallArchiveSample;
 
 namespace NacrithOnnx.Tests.Format.Small;
 
-public sealed class SmallArchiveTests
+public sealed partial class SmallArchiveTests
 {
     [Fact]
     public void Every_part_comes_back()
@@ -15,19 +15,18 @@ public sealed class SmallArchiveTests
         foreach (var sample in All())
         {
             var bytes = Write(sample);
-            var archive = SmallArchive.Read((byte[])[.. bytes, 0x55], offset: 3);
+            var (header, frame) = Read([.. bytes, 0x55]);
 
             var tag = sample.Content.Tag(BodyContainer.SmallArchive);
-            Assert.Equal(tag, archive.Head.Tag);
-            Assert.Equal(
-                tag.Kind is BodyKind.Text or BodyKind.Regions ? SmallArchiveSample.Model : null, archive.Head.Model);
-            Assert.Equal(sample.HasDictionary ? Dictionary : null, archive.Head.Dictionary);
-            Assert.Equal(sample.Original.Length, archive.Head.ContentLength);
-            Assert.Equal(bytes.Length, archive.Head.ArchiveLength);
-            Assert.Equal(3, archive.Head.Offset);
-            Assert.Equal(sample.TextPayload, archive.Body.TextPayload);
-            Assert.Equal(sample.BytesPayload, archive.Body.BytesPayload);
-            archive.Verify(sample.Original);
+            Assert.Equal(tag, frame.Body.Head.Tag);
+            Assert.True(header.IsSmall);
+            Assert.Equal(tag.Profile, header.Profile);
+            Assert.Equal(tag.NamesModel ? SmallArchiveSample.Model : null, header.Model);
+            Assert.Equal(tag.HasDictionary ? Dictionary : null, header.Dictionary);
+            Assert.Equal(sample.Original.Length, header.OriginalLength);
+            Assert.Equal(sample.TextPayload, frame.Body.TextPayload);
+            Assert.Equal(sample.BytesPayload, frame.Body.BytesPayload);
+            frame.Verify(sample.Original);
         }
     }
 
@@ -38,6 +37,10 @@ public sealed class SmallArchiveTests
 
         var expected = Convert.FromHexString("894E4358" + "72" + "01234567" + "89ABCDEF" + "0604" + "0403" + "ABCD");
         Assert.Equal([.. expected, .. SHA256.HashData([.. expected, .. "a text"u8])[..8]], bytes);
+        var rows = TableRowPattern().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "format.md")));
+        Assert.Equal(
+            Convert.ToHexString(bytes),
+            string.Concat(rows.Select(row => row.Groups["hex"].Value.Replace(" ", "", StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -55,7 +58,7 @@ public sealed class SmallArchiveTests
         var bytes = Write(sample);
 
         Assert.Equal(archiveLength, bytes.Length);
-        SmallArchive.Read(bytes).Verify(sample.Original);
+        Read(bytes).Frame.Verify(sample.Original);
     }
 
     [Fact]
@@ -82,29 +85,13 @@ public sealed class SmallArchiveTests
     public void Other_content_is_not_what_was_compressed()
     {
         var sample = BodySample.Text(BodyContainer.SmallArchive);
-        var archive = SmallArchive.Read(Write(sample), offset: 40);
+        var frame = Read(Write(sample)).Frame;
 
         Assert.Equal(
-            "The archive at byte 40 is damaged: its content is not what was compressed.",
-            Assert.Throws<ChecksumException>(() => archive.Verify("a test"u8)).Message);
-        Assert.Throws<ChecksumException>(() => archive.Verify("a tex"u8));
-        Assert.Throws<ChecksumException>(() => archive.Verify("a text "u8));
-    }
-
-    [Fact]
-    public void What_a_small_archive_cannot_hold_is_not_written()
-    {
-        var output = new ArrayBufferWriter<byte>();
-        var text = BodySample.Text(BodyContainer.SmallArchive);
-
-        Assert.Throws<ArgumentException>(() => Write(SmallArchiveSample.Stored((1 << 22) + 1)));
-        Assert.Throws<ArgumentException>(
-            () => Write(text with { TextPayload = new byte[SmallArchiveHead.MaxRestLength] }));
-        Assert.Throws<ArgumentException>(() => SmallArchiveWriter.Write(output, text.Content));
-        Assert.Throws<ArgumentException>(
-            () => SmallArchiveWriter.Write(
-                output, (text with { HasDictionary = true }).Content, SmallArchiveSample.Model));
-        Assert.Equal(0, output.WrittenCount);
+            "The frame at byte 0 is damaged: its content is not what was compressed.",
+            Assert.Throws<ChecksumException>(() => frame.Verify("a test"u8)).Message);
+        Assert.Throws<ChecksumException>(() => frame.Verify("a tex"u8));
+        Assert.Throws<ChecksumException>(() => frame.Verify("a text "u8));
     }
 
     [Fact]
@@ -123,11 +110,15 @@ public sealed class SmallArchiveTests
         }
     }
 
+    /// <summary>A row of the document's table of the bytes of a small archive: offset, bytes, what they are.</summary>
+    [GeneratedRegex(@"^\| \d+ \| `(?<hex>[0-9A-F ]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex TableRowPattern();
+
     /// <summary>Reading fails, or decoding would not find its payload, or the check fails.</summary>
     private static void AssertNoticed(BodySample sample, byte[] damaged) => Assert.ThrowsAny<NacrithException>(() =>
     {
-        var archive = SmallArchive.Read(damaged);
-        var kind = archive.Head.Tag.Kind;
-        archive.Verify(kind == BodyKind.Stored ? archive.Body.Stored.Span : sample.Original);
+        var frame = Read(damaged).Frame;
+        var isStored = frame.Body.Head.Tag.Kind == BodyKind.Stored;
+        frame.Verify(isStored ? frame.Body.Stored.Span : sample.Original);
     });
 }

@@ -8,8 +8,8 @@ namespace NacrithOnnx.Tests.Reliability.Mutations;
 /// </summary>
 internal sealed class ArchiveParts
 {
-    private const byte Index = 3;
-    private const byte End = 4;
+    private const byte Index = 2;
+    private const byte End = 3;
     private const byte FirstSkippable = 0x40;
     private const int MagicLength = 8;
     private const int ChecksumLength = 8;
@@ -77,10 +77,11 @@ internal sealed class ArchiveParts
             var places = Places();
             long start = 0;
             var entries = new List<byte>();
+            // Every body here is stored: a tag and the content.
             foreach (var (frame, place) in Frames.Zip(places).Where(pair => pair.First.Type == 1))
             {
                 entries.AddRange([.. BitConverter.GetBytes((long)place), .. BitConverter.GetBytes(start)]);
-                start += frame.Payload.Length;
+                start += frame.Payload.Length - 1;
             }
 
             index.Payload = [.. entries];

@@ -63,6 +63,6 @@ internal static partial class MutationCorpus
 
     /// <summary>A stored archive with this map as its header.</summary>
     private static MutationRecipe Map(string name, NacrithErrorCode? code, string hex) => Change(
-        MutationSamples.Sole, name, code,
+        MutationSamples.Plain, name, code,
         parts => parts.Header.Replace(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))));
 }

@@ -1,18 +1,20 @@
 using System.Buffers.Binary;
+using NacrithOnnx.Runtime.Frame;
 using static NacrithOnnx.NacrithErrorCode;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
-/// <content>Field 6 of an archive header, and section 11: the parameters of the codec.</content>
+/// <content>Field 6 of an archive header: the parameters of a profile without a number.</content>
 internal static partial class MutationCorpus
 {
     private const int ParametersKey = 6;
 
-    /// <summary>Integers with their ranges. The upper bound of "keep" follows from the default context.</summary>
+    /// <summary>Integers with their ranges. Those of "context" and "keep" follow from each other.</summary>
     private static readonly (string Name, long Low, long High)[] Integers =
     [
-        ("context", 385, 8192), ("keep", 1, 1023), ("byte-memory", 16, 28), ("warm-up", 0, 1 << 20), ("orders", 0, 8),
-        ("order-bits", 4, 20), ("matches", 0, 4), ("match-length", 1, 32),
+        ("context", 257, 8192), ("keep", 1, 2047), ("lanes", 1, 1024), ("lane-tokens", 1, int.MaxValue),
+        ("primer", 0, int.MaxValue), ("primed-lanes", 1, 1024), ("byte-memory", 16, 28), ("warm-up", 0, 1 << 20),
+        ("orders", 0, 8), ("order-bits", 4, 20), ("matches", 0, 4), ("match-length", 1, 32),
     ];
 
     private static readonly (string Name, float Low, float High)[] Singles =
@@ -24,6 +26,24 @@ internal static partial class MutationCorpus
 
     private static IEnumerable<MutationRecipe> Parameters()
     {
+        yield return Change(MutationSamples.Plain, "all parameters", null, parts => parts.Header.Set(ParametersKey, Complete()));
+        yield return Change(
+            MutationSamples.Text, "all parameters of text", null,
+            parts =>
+            {
+                parts.Header.Remove(3);
+                parts.Header.Set(ParametersKey, Complete());
+            });
+        yield return Change(MutationSamples.Text, "a profile and parameters", Corrupt, parts => parts.Header.Set(ParametersKey, Complete()));
+        foreach (var name in ProfileParameters.Write(Profiles.Of(Profile)).Keys)
+        {
+            yield return Change(
+                MutationSamples.Plain, $"no parameter \"{name}\"", Corrupt, parts => parts.Header.Set(ParametersKey, Complete(without: name)));
+        }
+
+        yield return Parameter("plan", -1, Corrupt);
+        yield return Parameter("plan", 1, null);
+        yield return Parameter("plan", 2, Corrupt);
         foreach (var (name, low, high) in Integers)
         {
             yield return Parameter(name, low - 1, Corrupt);
@@ -59,15 +79,32 @@ internal static partial class MutationCorpus
         yield return Raw("a parameter twice", [0x82, .. Text("keep"), 1, .. Text("keep"), 1]);
         yield return Raw("parameters out of order", [0x82, .. Text("keep"), 1, .. Text("context"), 2]);
         yield return Raw("257 parameters", Many(257));
-        yield return Change(MutationSamples.Sole, "256 unknown parameters", UnsupportedVersion, parts => parts.Header.Set(ParametersKey, Many(256)));
+        yield return Change(MutationSamples.Plain, "256 unknown parameters and none of the known", Corrupt, parts => parts.Header.Set(ParametersKey, Many(256)));
 
         static MutationRecipe Raw(string name, params byte[] value) =>
-            Change(MutationSamples.Sole, name, Corrupt, parts => parts.Header.Set(ParametersKey, value));
+            Change(MutationSamples.Plain, name, Corrupt, parts => parts.Header.Set(ParametersKey, value));
     }
 
     private static MutationRecipe Parameter(string name, long value, NacrithErrorCode? code) => Change(
-        MutationSamples.Sole, $"parameter \"{name}\" = {value}", code,
-        parts => parts.Header.Set(ParametersKey, [0x81, .. Text(name), .. Number(value)]));
+        MutationSamples.Plain, $"parameter \"{name}\" = {value}", code,
+        parts => parts.Header.Set(ParametersKey, Complete(with: (name, value))));
+
+    /// <summary>All parameters of profile 2, except one, or with another value of one.</summary>
+    private static byte[] Complete(string? without = null, (string Name, long Value)? with = null)
+    {
+        var map = new SortedDictionary<string, long>(ProfileParameters.Write(Profiles.Of(Profile)).ToDictionary(), StringComparer.Ordinal);
+        if (without is not null)
+        {
+            Assert.True(map.Remove(without));
+        }
+
+        if (with is { } changed)
+        {
+            map[changed.Name] = changed.Value;
+        }
+
+        return [0xDE, 0, (byte)map.Count, .. map.SelectMany(pair => (byte[])[.. Text(pair.Key), .. Number(pair.Value)])];
+    }
 
     private static long Bits(float value) => BitConverter.SingleToUInt32Bits(value);
 

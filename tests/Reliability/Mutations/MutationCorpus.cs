@@ -15,7 +15,7 @@ internal static partial class MutationCorpus
 
     // Lazy, because the fields of the other parts are initialized first.
     private static readonly Lazy<IReadOnlyList<MutationRecipe>> LazyAll = new(() =>
-        [.. Streams(), .. Headers(), .. Parameters(), .. Maps(), .. Frames(), .. DataFrames(), .. Sections(), .. Indexes(), .. Ends()]);
+        [.. Streams(), .. SmallArchives(), .. Headers(), .. Parameters(), .. Maps(), .. Frames(), .. DataFrames(), .. Bodies(), .. Indexes(), .. Ends()]);
 
     public static IReadOnlyList<MutationRecipe> All => LazyAll.Value;
 

@@ -4,7 +4,7 @@ using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Reliability.Mutations;
 
-/// <summary>The archives that are changed, by content.</summary>
+/// <summary>The archives that are changed, all in the large form, by content.</summary>
 internal static class MutationSamples
 {
     private static readonly Lazy<NacrithCodec> LazyCodec = new(
@@ -12,8 +12,8 @@ internal static class MutationSamples
 
     public static NacrithCodec Codec => LazyCodec.Value;
 
-    /// <summary>A sole stored frame.</summary>
-    public static (byte[] Archive, byte[] Content) Sole { get; } = Golden("good-sole-stored");
+    /// <summary>A stored frame and an end.</summary>
+    public static (byte[] Archive, byte[] Content) Plain { get; } = Golden("good-large-stored");
 
     /// <summary>Two stored frames, index and end.</summary>
     public static (byte[] Archive, byte[] Content) Indexed { get; } = Golden("good-frames-index");
@@ -21,17 +21,18 @@ internal static class MutationSamples
     /// <summary>A data frame between frames of other programs.</summary>
     public static (byte[] Archive, byte[] Content) Skipping { get; } = Golden("good-skippable");
 
-    /// <summary>Text coded by the model, in a sole frame.</summary>
+    /// <summary>Text coded by the model.</summary>
     public static (byte[] Archive, byte[] Content) Text { get; } = Coded(CodecSamples.Text);
 
     /// <summary>The same with CR LF, so that a transform is reversed.</summary>
     public static (byte[] Archive, byte[] Content) Transformed { get; } = Coded(Encoding.ASCII.GetBytes(
         Encoding.ASCII.GetString(CodecSamples.Text).Replace("\n", "\r\n", StringComparison.Ordinal)));
 
-    /// <summary>Bytes coded by the byte coder, in a sole frame.</summary>
+    /// <summary>Bytes coded by the byte coder.</summary>
     public static (byte[] Archive, byte[] Content) Bytes { get; } = Coded(CodecSamples.Bytes);
 
-    public static IReadOnlyList<(byte[] Archive, byte[] Content)> All { get; } = [Sole, Indexed, Skipping, Text, Transformed, Bytes];
+    public static IReadOnlyList<(byte[] Archive, byte[] Content)> All { get; } =
+        [Plain, Indexed, Skipping, Text, Transformed, Bytes];
 
     /// <summary>Loads the model in advance, so that its time does not count for an archive.</summary>
     public static void Warm() => Assert.NotEmpty(Text.Archive);
@@ -42,5 +43,6 @@ internal static class MutationSamples
         return (recipe.Bytes, recipe.Content!);
     }
 
-    private static (byte[] Archive, byte[] Content) Coded(byte[] content) => (CodecSamples.Compress(Codec, content), content);
+    private static (byte[] Archive, byte[] Content) Coded(byte[] content) =>
+        (LargeForm.Of(CodecSamples.Compress(Codec, content), content), content);
 }
