@@ -110,7 +110,7 @@ public sealed class ArgumentTests
     [InlineData("--range", "0,1", "-d", "a")]
     [InlineData("--range", "0,1", "-d", "--rm", "-o", "b", "a")]
     [InlineData("--check", "2", "a")]
-    [InlineData("-D", "d", "a")]
+    [InlineData("-D", "d", "-l", "a")]
     [InlineData("--message", "-D", "", "a")]
     [InlineData("--message", "-l", "a")]
     [InlineData("--message", "-dc", "--range", "0,1", "a")]

@@ -35,7 +35,7 @@ internal static class OptionRules
         if (!options.Message)
         {
             Refuse(options.CheckLength is not null, "--check goes with --message");
-            Refuse(options.Dictionary is not null, "-D goes with --message");
+            Refuse(options.Dictionary is not null && options.Mode == Mode.List, "-l needs no dictionary");
             return;
         }
 

@@ -4,11 +4,15 @@ using NacrithOnnx.Format;
 namespace NacrithOnnx.Cli.Jobs;
 
 /// <summary>Archives, binary or as text.</summary>
-internal sealed class ArchiveTranscoder(CommandLineOptions options, CodecSession session) : ITranscoder
+/// <param name="options">What the command line asks for.</param>
+/// <param name="session">Has the codec.</param>
+/// <param name="dictionary">The dictionary, or null.</param>
+internal sealed class ArchiveTranscoder(
+    CommandLineOptions options, CodecSession session, NacrithDictionary? dictionary) : ITranscoder
 {
     public void Compress(Stream content, Stream output, IProgress<CodecProgress>? progress, CancellationToken cancel)
     {
-        var settings = new CompressOptions { Level = options.Level };
+        var settings = new CompressOptions { Level = options.Level, Dictionary = dictionary };
         if (!options.Armor)
         {
             session.Open().Compress(content, output, settings, progress, cancel);
@@ -26,7 +30,12 @@ internal sealed class ArchiveTranscoder(CommandLineOptions options, CodecSession
     {
         try
         {
+            options = options with { Dictionary = dictionary };
             session.OpenForArchives().Decompress(Armor.Open(input), output, options, progress, cancel);
+        }
+        catch (DictionaryMismatchException exception) when (dictionary is null)
+        {
+            throw new DictionaryMismatchException($"{exception.Message.TrimEnd('.')}; name it with -D.", exception);
         }
         catch (EnvironmentException) when (session.MissingModel is not null)
         {

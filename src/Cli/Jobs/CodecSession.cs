@@ -29,7 +29,7 @@ internal sealed class CodecSession(CommandLineOptions options, IHost host, Messa
     /// <param name="dictionary">The dictionary, or null.</param>
     public ITranscoder Transcoder(NacrithDictionary? dictionary) => options.Message
         ? new MessageTranscoder(options, this, dictionary)
-        : new ArchiveTranscoder(options, this);
+        : new ArchiveTranscoder(options, this, dictionary);
 
     /// <summary>Opens the codec for archives, which need no model unless they hold text.</summary>
     /// <exception cref="EnvironmentException">A model was named and is missing, or it cannot be loaded.</exception>
