@@ -12,7 +12,7 @@ public static class SampleBytes
 
     /// <summary>Name of every sample.</summary>
     public static IReadOnlyList<string> AllNames { get; } =
-        ["empty", "one", "zeros", "all", "random", "counter", "text", "csv", "json", "code", "mixed", "period"];
+        ["empty", "one", "zeros", "all", "random", "counter", "text", "csv", "json", "code", "mixed", "period", "symbols"];
 
     /// <summary>The sample of that name, at most 20,000 bytes.</summary>
     public static byte[] Get(string name) => name switch
@@ -28,6 +28,7 @@ public static class SampleBytes
         "json" => Json(200),
         "code" => X86(12000),
         "mixed" => [.. Text(3000), .. Random(3000, 2), .. X86(3000), .. Csv(60)],
+        "symbols" => [.. Random(5000, 5).Select(b => (byte)"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[b & 31])],
         "period" => [.. Enumerable.Range(0, 15000).Select(i => (byte)(i % 37 * 7))],
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
