@@ -8,6 +8,7 @@ internal sealed class AttentionScratch
 
     private float[] _scores = [];
     private short[] _weights = [];
+    private byte[] _parts = [];
     private float[] _scales = [];
 
     public static AttentionScratch Current => _current ??= new AttentionScratch();
@@ -15,6 +16,9 @@ internal sealed class AttentionScratch
     public float[] Scores(int length) => Grow(ref _scores, length);
 
     public short[] Weights(int length) => Grow(ref _weights, length);
+
+    /// <summary>Weights in two parts.</summary>
+    public byte[] Parts(int length) => Grow(ref _parts, length);
 
     /// <summary>Scales of the new keys, then of the new values, each padded to whole tiles.</summary>
     public float[] Scales(int length) => Grow(ref _scales, length);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
@@ -29,12 +28,6 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     private const int TilesPerSum = 4;
 
     private const int Side = PairTile.Side;
-
-    /// <summary>Below every score.</summary>
-    private const float LowestScore = -3e38f;
-
-    /// <summary>log2(e) / sqrt(64): one rounded constant.</summary>
-    private const float QueryFactor = ExactArithmetic.Log2E * 0.125f;
 
     public AttentionInputs Inputs;
 
@@ -77,7 +70,8 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
                 : scales.Slice(start - pastWidth, Side);
             for (var row = 0; row < rows; row++)
             {
-                Scores(sums.Slice(row * Side, Side), queryScales[row], keyScales, scores.Slice((row * width) + start, Side));
+                AttentionRow<TFloat, TInt>.Scores(
+                    sums.Slice(row * Side, Side), queryScales[row], keyScales, scores.Slice((row * width) + start, Side));
             }
         }
 
@@ -87,9 +81,10 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         for (var row = 0; row < rows; row++)
         {
             var visible = first + (row / Inputs.Group) + 1;
-            back[row] = Softmax(
-                scores.Slice(row * width, width), Inputs.Past, pastWidth, visible, pastScales, scales[newWidth..],
-                weights.Slice(row * width, width));
+            var own = scores.Slice(row * width, width);
+            var scale = AttentionRow<TFloat, TInt>.Softmax(
+                own, Inputs.Past, pastWidth, visible, pastScales, scales[newWidth..], out back[row]);
+            AttentionRow<TFloat, TInt>.Round(own, scale, weights.Slice(row * width, width));
         }
 
         weights[(rows * width)..].Clear();
@@ -140,7 +135,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
             var source = (slot / Inputs.KeyValueHeads * Inputs.Count) + first + (row / Inputs.Group);
             Inputs.RotatedHead<TFloat, TInt>(source, Head(slot, row % Inputs.Group), values);
             var scale = RowMath<TFloat, TInt>.QuantizeQuery(values, queries.Slice(row * Side, Side));
-            queryScales[row] = scale * QueryFactor;
+            queryScales[row] = scale * AttentionInputs.QueryFactor;
         }
 
         queries[(rows * Side)..].Clear();
@@ -184,106 +179,5 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         {
             PairTile.PackPart(source, Side, Inputs.Count - from, Side, tile);
         }
-    }
-
-    private static void Scores(ReadOnlySpan<int> sums, float queryScale, ReadOnlySpan<float> keyScales, Span<float> target)
-    {
-        ref var source = ref MemoryMarshal.GetReference(sums[..Side]);
-        ref var scales = ref MemoryMarshal.GetReference(keyScales[..Side]);
-        ref var result = ref MemoryMarshal.GetReference(target[..Side]);
-        var scale = TFloat.Create(queryScale);
-        for (var i = 0; i < Side; i += TFloat.Count)
-        {
-            (TInt.Load(in source, i).ToFloat() * scale * TFloat.Load(in scales, i)).Store(ref result, i);
-        }
-    }
-
-    private static float Softmax(
-        Span<float> scores, int past, int pastWidth, int visible,
-        ReadOnlySpan<float> pastScales, ReadOnlySpan<float> newScales, Span<short> weights)
-    {
-        var fresh = scores[pastWidth..];
-        var max = Math.Max(MaxOf(scores, past, LowestScore), MaxOf(fresh, visible, LowestScore));
-        long sum = 0;
-        var maxWeight = Math.Max(
-            Numerators(scores[..pastWidth], past, max, pastScales, ref sum),
-            Numerators(fresh, visible, max, newScales, ref sum));
-        var scale = RowScale.Of(maxWeight, ExactArithmetic.AttentionLimit);
-        ref var source = ref MemoryMarshal.GetReference(scores);
-        ref var target = ref MemoryMarshal.GetReference(weights[..scores.Length]);
-        var inverse = TFloat.Create(scale.Inverse);
-        for (var i = 0; i < scores.Length; i += TFloat.Count)
-        {
-            (TFloat.Load(in source, i) * inverse).Round().ToInt32().StoreInt16(ref target, i);
-        }
-
-        return scale.Scale * (ExactArithmetic.SoftmaxUnit / (float)(double)sum);
-    }
-
-    private static float MaxOf(ReadOnlySpan<float> scores, int count, float lowest)
-    {
-        ref var source = ref MemoryMarshal.GetReference(scores);
-        var floor = TFloat.Create(lowest);
-        var max = floor;
-        var whole = count - (count % TFloat.Count);
-        for (var i = 0; i < whole; i += TFloat.Count)
-        {
-            max = TFloat.Max(max, TFloat.Load(in source, i));
-        }
-
-        if (whole < count)
-        {
-            max = TFloat.Max(max, TFloat.Load(in source, whole).KeepFirst(count - whole, floor));
-        }
-
-        return max.MaxAcross();
-    }
-
-    /// <summary>
-    /// Turns scores into weights w, zero beyond <paramref name="count"/>; adds to Z and returns max w.
-    /// </summary>
-    private static float Numerators(
-        Span<float> scores, int count, float max, ReadOnlySpan<float> valueScales, ref long sum)
-    {
-        ref var source = ref MemoryMarshal.GetReference(scores);
-        ref var scales = ref MemoryMarshal.GetReference(valueScales);
-        var shift = TFloat.Create(max);
-        var unit = TFloat.Create(ExactArithmetic.SoftmaxUnit);
-        var zero = TFloat.Create(0);
-        var maxWeight = zero;
-        var sums = TInt.Create(0);
-        var whole = count - (count % TFloat.Count);
-        for (var i = 0; i < whole; i += TFloat.Count)
-        {
-            var e = RowMath<TFloat, TInt>.Exp2(TFloat.Load(in source, i) - shift);
-            var w = e * TFloat.Load(in scales, i);
-            w.Store(ref source, i);
-            maxWeight = TFloat.Max(maxWeight, w);
-            var numerator = (e * unit).Round().ToInt32();
-            if (TFloat.Count == 1)
-            {
-                // A single lane would overflow int32 with the whole sum.
-                sum += numerator.SumAcross();
-            }
-            else
-            {
-                sums += numerator;
-            }
-        }
-
-        if (whole < count)
-        {
-            // Lanes past the last score are zeroed before and after scaling: their scale may be anything.
-            var rest = count - whole;
-            var e = RowMath<TFloat, TInt>.Exp2(TFloat.Load(in source, whole) - shift).KeepFirst(rest, zero);
-            var w = (e * TFloat.Load(in scales, whole)).KeepFirst(rest, zero);
-            w.Store(ref source, whole);
-            maxWeight = TFloat.Max(maxWeight, w);
-            sums += (e * unit).Round().ToInt32();
-        }
-
-        sum += sums.SumAcross();
-        scores[Math.Min(scores.Length, RoundUp(count, TFloat.Count))..].Clear();
-        return maxWeight.MaxAcross();
     }
 }

@@ -76,6 +76,12 @@ internal sealed class CacheTensors : IDisposable
     {
         for (var layer = 0; layer < Keys.Length; layer++)
         {
+            if (count == 1 && source.Positions == 1 && source.Slots == Slots && _tiled)
+            {
+                AppendOne(source, layer, at);
+                continue;
+            }
+
             for (var slot = 0; slot < Slots; slot++)
             {
                 var from = slot % source.Slots;
@@ -104,6 +110,24 @@ internal sealed class CacheTensors : IDisposable
             KeyScales[layer].Dispose();
             Values[layer].Dispose();
             ValueScales[layer].Dispose();
+        }
+    }
+
+    /// <summary>One position of every slot: the case of each step, in which every byte of a key has its own line.</summary>
+    private void AppendOne(CacheTensors source, int layer, int at)
+    {
+        for (var slot = 0; slot < Slots; slot++)
+        {
+            var key = source.Keys[layer].Span.Slice(slot * _headSize, _headSize);
+            var column = Keys[layer].Span.Slice(KeyIndex(slot, 0, at), ((_headSize - 1) * Tile) + 1);
+            for (var row = 0; row < key.Length; row++)
+            {
+                column[row * Tile] = key[row];
+            }
+
+            source.Values[layer].Span.Slice(slot * _headSize, _headSize).CopyTo(Values[layer].Span[(((slot * Positions) + at) * _headSize)..]);
+            KeyScales[layer].Values[(slot * Positions) + at] = source.KeyScales[layer].Values[slot];
+            ValueScales[layer].Values[(slot * Positions) + at] = source.ValueScales[layer].Values[slot];
         }
     }
 

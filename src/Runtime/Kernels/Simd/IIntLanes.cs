@@ -11,6 +11,8 @@ internal interface IIntLanes<TSelf, TFloat>
 
     static abstract TSelf Load(ref readonly int source, int index);
 
+    void Store(ref int destination, int index);
+
     /// <summary>Loads <c>Count</c> signed bytes, widened.</summary>
     static abstract TSelf LoadSByte(ref readonly sbyte source, int index);
 

@@ -11,6 +11,8 @@ internal readonly struct Int32x1(int value) : IIntLanes<Int32x1, Float32x1>
 
     public static Int32x1 Load(ref readonly int source, int index) => new(Unsafe.Add(ref Unsafe.AsRef(in source), index));
 
+    public void Store(ref int destination, int index) => Unsafe.Add(ref destination, index) = _value;
+
     public static Int32x1 LoadSByte(ref readonly sbyte source, int index) =>
         new(Unsafe.Add(ref Unsafe.AsRef(in source), index));
 

@@ -16,6 +16,9 @@ internal readonly struct Int32x16(Vector512<int> value) : IIntLanes<Int32x16, Fl
     public static Int32x16 Load(ref readonly int source, int index) => new(Vector512.LoadUnsafe(in source, (nuint)index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref int destination, int index) => _value.StoreUnsafe(ref destination, (nuint)index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int32x16 LoadSByte(ref readonly sbyte source, int index)
     {
         var bytes = Vector128.LoadUnsafe(in source, (nuint)index);

@@ -14,6 +14,9 @@ internal readonly struct Int32x4(Vector128<int> value) : IIntLanes<Int32x4, Floa
     public static Int32x4 Load(ref readonly int source, int index) => new(Vector128.LoadUnsafe(in source, (nuint)index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref int destination, int index) => _value.StoreUnsafe(ref destination, (nuint)index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int32x4 LoadSByte(ref readonly sbyte source, int index)
     {
         var bytes = Unsafe.ReadUnaligned<int>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref Unsafe.AsRef(in source), index)));

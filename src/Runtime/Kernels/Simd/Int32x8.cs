@@ -16,6 +16,9 @@ internal readonly struct Int32x8(Vector256<int> value) : IIntLanes<Int32x8, Floa
     public static Int32x8 Load(ref readonly int source, int index) => new(Vector256.LoadUnsafe(in source, (nuint)index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref int destination, int index) => _value.StoreUnsafe(ref destination, (nuint)index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int32x8 LoadSByte(ref readonly sbyte source, int index)
     {
         var bytes = Vector64.LoadUnsafe(in source, (nuint)index).ToVector128Unsafe();

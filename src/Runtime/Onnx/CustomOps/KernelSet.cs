@@ -221,8 +221,17 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
 
             var cache = new KeyValueWork<TFloat, TInt> { Inputs = inputs };
             context.Parallel.For(ref cache, KeyValueWork<TFloat, TInt>.Items(product.Rows));
-            var attention = new AttentionWork<TFloat, TInt, TPairs> { Inputs = inputs };
-            context.Parallel.For(ref attention, attention.Items);
+            if (StepAttentionWork<TFloat, TInt>.Serves(in inputs))
+            {
+                var step = new StepAttentionWork<TFloat, TInt> { Inputs = inputs };
+                context.Parallel.For(ref step, step.Items);
+            }
+            else
+            {
+                var attention = new AttentionWork<TFloat, TInt, TPairs> { Inputs = inputs };
+                context.Parallel.For(ref attention, attention.Items);
+            }
+
             var quantize = new QuantizeWork<TFloat, TInt>
             {
                 Input = values,
