@@ -18,6 +18,7 @@ internal sealed record BenchmarkOptions
           --threads N        threads of nacrith and of the model (default: all cores)
           --model-only       size that the language model alone gives, compared with float32
           --throughput       tokens per second of the model, compared with its bare matrix products
+          --roofline         the same, and with what the machine's memory and arithmetic allow
           --short-texts      sizes of short texts as messages and archives, with and without a dictionary
           --latency          time of a message in the library and with the program
           --gpu N            check GPU N against the CPU, and measure the model on it (build with -p:Cuda=true)
@@ -35,6 +36,8 @@ internal sealed record BenchmarkOptions
     public string Out { get; init; } = Path.Combine(RepositoryRoot.Path, "benchmarks", "results");
 
     public bool Add { get; init; }
+
+    public bool Roofline { get; init; }
 
     public string Nacrith { get; init; } = DefaultNacrith;
 
@@ -68,6 +71,9 @@ internal sealed record BenchmarkOptions
                     continue;
                 case "--throughput":
                     options = options with { Mode = BenchmarkMode.Throughput };
+                    continue;
+                case "--roofline":
+                    options = options with { Mode = BenchmarkMode.Throughput, Roofline = true };
                     continue;
                 case "--short-texts":
                     options = options with { Mode = BenchmarkMode.ShortTexts };

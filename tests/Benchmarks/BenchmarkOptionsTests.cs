@@ -15,6 +15,24 @@ public sealed class BenchmarkOptionsTests
         Assert.Equal(BenchmarkMode.Throughput, options.Mode);
     }
 
+    [Fact]
+    public void A_roofline_is_a_throughput_with_more_columns()
+    {
+        var options = BenchmarkOptions.Parse(["--roofline"]);
+
+        Assert.Equal(BenchmarkMode.Throughput, options.Mode);
+        Assert.True(options.Roofline);
+    }
+
+    [Fact]
+    public void The_lower_limit_of_arithmetic_and_memory_counts()
+    {
+        var roofline = new Roofline(BytesPerSecond: 100, OperationsPerSecond: 1000, "none");
+
+        Assert.Equal(10, roofline.TokensPerSecond(operationsPerToken: 100, bytesPerToken: 1));
+        Assert.Equal(2, roofline.TokensPerSecond(operationsPerToken: 100, bytesPerToken: 50));
+    }
+
     [Theory]
     [InlineData("--fast")]
     [InlineData("--texts")]

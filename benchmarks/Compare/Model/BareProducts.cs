@@ -26,6 +26,9 @@ internal sealed class BareProducts : IDisposable
     /// <summary>Multiplications and additions for one token, in operations, all parts included.</summary>
     public double OperationsPerToken => _shapes.Sum(shape => 2.0 * shape.Inputs * shape.Outputs * (shape.Wide ? 2 : 1));
 
+    /// <summary>Bytes of all weights, which every call reads.</summary>
+    public double Bytes => _shapes.Sum(shape => (double)shape.Inputs * shape.Outputs);
+
     /// <summary>Seconds for one call: the fastest of <paramref name="runs"/> after one warm-up call.</summary>
     public double Seconds(int tokens, int runs)
     {

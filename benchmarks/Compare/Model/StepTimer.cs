@@ -8,7 +8,9 @@ internal static class StepTimer
 {
     /// <summary>Capacity of the cache; the time of a step grows with its content, so here it is half full.</summary>
     private const int Capacity = 512;
-    private const int Filled = Capacity / 2;
+
+    /// <summary>Positions in the cache of each stream.</summary>
+    public const int Filled = Capacity / 2;
 
     /// <summary>Seconds for one step: the fastest of <paramref name="steps"/> after one warm-up step.</summary>
     public static double Seconds(ILanguageModel model, ReadOnlySpan<int> tokens, int streams, int steps)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Compare;
 
@@ -22,16 +23,27 @@ internal static class ThroughputBenchmark
         var tokens = BenchmarkModel.Tokens(TextBytes).AsSpan(0, PrefillTokens);
         output.WriteLine(Machine.Describe(options) + ".");
         double floatSeconds = 0;
+        Roofline? roofline = options.Roofline ? Roofline.Measure(options.Threads) : null;
+        if (roofline is { } roof)
+        {
+            output.WriteLine();
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.Threads} threads read {roof.BytesPerSecond / 1e9:0.0} GB/s and compute {roof.OperationsPerSecond / 1e9:0} GOPS ({roof.Instruction})."));
+        }
+
         foreach (var plan in BenchmarkModel.Plans)
         {
             Console.Error.WriteLine(plan);
-            Measure(plan, options.Threads, tokens, ref floatSeconds, output);
+            Measure(plan, options, tokens, roofline, ref floatSeconds, output);
         }
     }
 
     private static void Measure(
-        string plan, int threads, ReadOnlySpan<int> tokens, ref double floatSeconds, TextWriter output)
+        string plan, BenchmarkOptions options, ReadOnlySpan<int> tokens, Roofline? roofline, ref double floatSeconds,
+        TextWriter output)
     {
+        var threads = options.Threads;
         using var loaded = new BenchmarkModel(plan, threads);
         var model = loaded.Model;
         using var products = new BareProducts(model.Shape, plan, threads);
@@ -46,12 +58,41 @@ internal static class ThroughputBenchmark
             coderSeconds = Math.Min(coderSeconds, pass.CoderSeconds);
         }
 
-        var table = new MarkdownTable("Plan " + plan, "Model tokens/s", "Products tokens/s", "Ratio", "Products GOPS");
-        Add(table, $"prefill, {PrefillTokens} tokens in calls of {Chunk}", 1, modelSeconds / PrefillTokens, products.Seconds(Chunk, PrefillRuns) / Chunk, products);
+        string[] head = ["Plan " + plan, "Model tokens/s", "Products tokens/s", "Ratio", "Products GOPS"];
+        var table = new MarkdownTable(roofline is null ? head : [.. head, "Roof tokens/s", "Of roof"]);
+        var bare = products.Seconds(Chunk, PrefillRuns);
+        if (roofline is { } measured)
+        {
+            // ONNX Runtime may use tile instructions (AMX), which .NET does not have: then its products are the roof.
+            var fastest = products.OperationsPerToken * Chunk / bare;
+            roofline = measured with { OperationsPerSecond = Math.Max(measured.OperationsPerSecond, fastest) };
+        }
+
+        Add(new Row($"prefill, {PrefillTokens} tokens in calls of {Chunk}", Chunk, PrefillTokens / 2, 1, modelSeconds * Chunk / PrefillTokens, bare));
         foreach (var streams in StreamCounts)
         {
             var step = StepTimer.Seconds(model, tokens, streams, Steps);
-            Add(table, $"step of {streams}", streams, step, products.Seconds(streams, Steps), products);
+            Add(new Row($"step of {streams}", streams, StepTimer.Filled, streams, step, products.Seconds(streams, Steps)));
+        }
+
+        void Add(Row row)
+        {
+            string[] cells =
+            [
+                row.Name,
+                Numbers.Short(row.Tokens / row.Model),
+                Numbers.Short(row.Tokens / row.Bare),
+                Numbers.Exact(row.Bare / row.Model),
+                Numbers.Short(products.OperationsPerToken * row.Tokens / row.Bare / 1e9),
+            ];
+            if (roofline is { } roof)
+            {
+                var bytes = products.Bytes + (CacheBytes(loaded.Model.Shape) * row.Cached * row.Lanes);
+                var limit = roof.TokensPerSecond(products.OperationsPerToken, bytes / row.Tokens);
+                cells = [.. cells, Numbers.Short(limit), Numbers.Exact(row.Tokens / row.Model / limit)];
+            }
+
+            table.Add(cells);
         }
 
         output.WriteLine();
@@ -66,11 +107,10 @@ internal static class ThroughputBenchmark
             $"Predictor, CDF and coder: {1e6 * coderSeconds / PrefillTokens:0} µs a token, {100 * coderSeconds / (coderSeconds + modelSeconds):0.0} % of compressing."));
     }
 
-    private static void Add(MarkdownTable table, string name, int tokens, double model, double bare, BareProducts products) =>
-        table.Add(
-            name,
-            Numbers.Short(tokens / model),
-            Numbers.Short(tokens / bare),
-            Numbers.Exact(bare / model),
-            Numbers.Short(products.OperationsPerToken * tokens / bare / 1e9));
+    /// <summary>Bytes of keys, values and their scales for one position of a lane.</summary>
+    private static double CacheBytes(ModelShape shape) =>
+        2.0 * shape.Layers * shape.KeyValueHeads * (shape.HeadSize + sizeof(float));
+
+    /// <summary>A measured call: rows in all, positions in the cache of each lane, seconds.</summary>
+    private readonly record struct Row(string Name, int Tokens, double Cached, int Lanes, double Model, double Bare);
 }
