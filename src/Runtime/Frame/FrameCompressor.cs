@@ -52,7 +52,13 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
         ProgressTracker tracker)
     {
         var whole = new Stretch(RegionKind.Bytes, 0, content.Length);
-        var best = Smallest(content, container, Compress(content, [whole], null, turn, tracker));
+        var bytes = Compress(content, [whole], null, turn, tracker);
+        var best = Smallest(content, container, bytes);
+        if (bytes.BytesPayload.Length > 0 && RegionTrial.IsRepetitive(bytes.BytesPayload.Length, content.Length))
+        {
+            return best;
+        }
+
         var mayBeText = PlausibleText.Is(content);
 
         // Only in a small archive does a dictionary cost bytes, its hash: without them it need not be dropped.

@@ -80,12 +80,17 @@ internal static class RegionTrial
         return settled.Count <= FormatConstants.MaxRegions ? settled : stretches;
     }
 
+    /// <summary>Whether content is runs and repetition, which the model is not tried on.</summary>
+    /// <param name="coded">Bytes that the byte coder makes of it.</param>
+    /// <param name="length">Its length.</param>
+    public static bool IsRepetitive(int coded, int length) => coded < length / Repetitive;
+
     private static bool IsForModel(
         ReadOnlySpan<byte> piece, bool hasPrice, Func<ISampleCoder> model, ByteCoderSettings settings)
     {
         var middle = piece.Length / 2 & ~3;
         var before = Length(piece[..middle], settings);
-        if (before < middle / Repetitive && Length(piece, settings) < piece.Length / Repetitive)
+        if (IsRepetitive(before, middle) && IsRepetitive(Length(piece, settings), piece.Length))
         {
             return false;
         }
