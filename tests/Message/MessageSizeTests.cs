@@ -26,6 +26,21 @@ public sealed class MessageSizeTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Short_texts_are_never_stored_in_an_archive()
+    {
+        foreach (var (kind, text) in MessageSamples.Texts)
+        {
+            var content = MessageSamples.Bytes(text);
+            var archive = _codec.Compress(content);
+            output.WriteLine($"{kind}: {content.Length} bytes, as an archive {archive.Length}");
+
+            Assert.Equal(content, _codec.Decompress(archive));
+            var percent = kind.StartsWith("sms", StringComparison.Ordinal) ? 45 : 65;
+            Assert.True(100 * archive.Length <= percent * content.Length, $"{kind}: {archive.Length} of {content.Length}");
+        }
+    }
+
+    [Fact]
     public void A_record_after_a_dictionary_of_records_takes_a_few_bytes()
     {
         var records = MessageSamples.Records(25);

@@ -14,6 +14,9 @@ internal sealed class MarkdownTable
         _head = head;
     }
 
+    /// <summary>Number of columns.</summary>
+    public int Columns => _head.Length;
+
     public void Add(params string[] cells)
     {
         if (cells.Length != _head.Length)

@@ -11,9 +11,9 @@ internal static class ShortTextsBenchmark
         using var peers = new PeerSizes();
         var table = new MarkdownTable(
         [
-            "Text", "Bytes", "Message", "with -D", "Archive", "Message -a", "Archive -a", .. PeerSizes.Names,
+            "Text", "Bytes", "Message", "with -D", "Archive", "with -D", "Message -a", "Archive -a", .. PeerSizes.Names,
         ]);
-        var sums = new long?[11];
+        var sums = new long?[table.Columns - 1];
         Array.Fill(sums, 0);
         var texts = ShortText.All();
         foreach (var text in texts)
@@ -39,13 +39,15 @@ internal static class ShortTextsBenchmark
         var message = codec.CompressMessage(text.Content);
         var small = codec.CompressMessage(text.Content, shared);
         var archive = codec.Compress(text.Content);
+        var smallArchive = codec.Compress(text.Content, new CompressOptions { Dictionary = dictionary });
         Check(text, codec.DecompressMessage(message));
         Check(text, codec.DecompressMessage(small, shared));
         Check(text, codec.Decompress(archive));
+        Check(text, codec.Decompress(smallArchive, new DecompressOptions { Dictionary = dictionary }));
         return
         [
-            text.Content.Length, message.Length, small.Length, archive.Length, Armor.EncodeMessage(message).Length,
-            Armor.EncodeArchive(archive).Length,
+            text.Content.Length, message.Length, small.Length, archive.Length, smallArchive.Length,
+            Armor.EncodeMessage(message).Length, Armor.EncodeArchive(archive).Length,
         ];
     }
 

@@ -28,6 +28,7 @@ internal static class FlagTable
         Switch(FlagGroup.Files, ["--rm"], "remove the input once the output is on disk; a new\narchive is first decoded and compared", o => o with { RemoveSource = true }),
 
         new(FlagGroup.Compression, ["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"], "-1 ... -9", TakesValue: false, "level: fastest to smallest; the default is -6", (o, name) => o with { Level = name[1] - '0' }),
+        Value(FlagGroup.Compression, ["-D", "--dictionary"], "FILE", "learn FILE, samples of what is compressed, before the\ncontent; -d and -t need the same file", (o, value) => o with { Dictionary = value }),
         Switch(FlagGroup.Compression, ["--verify"], "decode the new archive and compare it with the input", o => o with { Verify = true }),
         Value(FlagGroup.Compression, ["-T", "--threads"], "N", "threads; 0, the default, means one per processor; the\nnumber affects speed, never the archive", (o, value) => o with { Threads = ParseThreads(value) }),
 
@@ -38,7 +39,6 @@ internal static class FlagTable
 
         Switch(FlagGroup.Messages, ["--message"], "write a message (FILE.ncm): content of at most 64 KiB\nwithout a header; also with -d, to read one", o => o with { Message = true }),
         Value(FlagGroup.Messages, ["--check"], "N", "bytes of a message's check: 0, 1, 2 or 4; 2 is the\ndefault; reader and writer need the same", (o, value) => o with { CheckLength = ParseCheck(value) }),
-        Value(FlagGroup.Messages, ["-D", "--dictionary"], "FILE", "learn FILE, samples of what is sent, before the\ncontent; reader and writer need the same", (o, value) => o with { Dictionary = value }),
 
         Switch(FlagGroup.Reports, ["-q", "--quiet"], "no warnings; -qq: no errors either", o => o with { Quiet = o.Quiet + 1 }),
         Switch(FlagGroup.Reports, ["-v", "--verbose"], "say more: sizes and speed, frames with -l; -vv: where\nan internal error came from", o => o with { Verbose = o.Verbose + 1 }),

@@ -35,7 +35,7 @@ internal sealed class ArchiveTranscoder(
         }
         catch (DictionaryMismatchException exception) when (dictionary is null)
         {
-            throw new DictionaryMismatchException($"{exception.Message.TrimEnd('.')}; name it with -D.", exception);
+            throw DictionaryFile.Missing(exception);
         }
         catch (EnvironmentException) when (session.MissingModel is not null)
         {

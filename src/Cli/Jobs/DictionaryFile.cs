@@ -2,9 +2,14 @@ using NacrithOnnx.Cli.Files;
 
 namespace NacrithOnnx.Cli.Jobs;
 
-/// <summary>Reads the file of a dictionary.</summary>
+/// <summary>The file of a dictionary.</summary>
 internal static class DictionaryFile
 {
+    /// <summary>The library's complaint that there is none, with the option that names it.</summary>
+    public static DictionaryMismatchException Missing(DictionaryMismatchException exception) =>
+        new($"{exception.Message.TrimEnd('.')}; name it with -D.", exception);
+
+    /// <summary>Reads a dictionary.</summary>
     /// <exception cref="FileException">It is missing, cannot be read, is empty or too long.</exception>
     public static NacrithDictionary Read(string path)
     {

@@ -91,7 +91,7 @@ internal sealed class MessageTranscoder(
         }
         catch (DictionaryMismatchException exception) when (dictionary is null)
         {
-            throw new DictionaryMismatchException($"{exception.Message.TrimEnd('.')}; name it with -D.", exception);
+            throw DictionaryFile.Missing(exception);
         }
         catch (NacrithException exception) when (dictionary is not null && IsSuspect(exception))
         {
