@@ -7,8 +7,7 @@ namespace NacrithOnnx.Compare;
 internal static class LatencyBenchmark
 {
     private const int TextLength = 100;
-    private const int WarmUps = 10;
-    private const int Calls = 30;
+    private const int Calls = 40;
     private const int Runs = 5;
 
     public static void Run(BenchmarkOptions options, TextWriter output)
@@ -31,8 +30,8 @@ internal static class LatencyBenchmark
         foreach (var level in options.Levels)
         {
             Console.Error.WriteLine($"level {level}");
-            var plain = Medians(codec, text, new MessageOptions { Level = level });
-            var shared = Medians(codec, record.Content, new MessageOptions { Level = level, Dictionary = dictionary });
+            var plain = Call(codec, text, new MessageOptions { Level = level });
+            var shared = Call(codec, record.Content, new MessageOptions { Level = level, Dictionary = dictionary });
             table.Add(
                 string.Create(CultureInfo.InvariantCulture, $"level {level}"),
                 Numbers.Short(plain.Compress),
@@ -44,27 +43,27 @@ internal static class LatencyBenchmark
         return table;
     }
 
-    /// <summary>Milliseconds of both directions: medians, because other processes delay single calls.</summary>
-    private static (double Compress, double Decompress) Medians(NacrithCodec codec, byte[] content, MessageOptions options)
+    /// <summary>Milliseconds of both directions.</summary>
+    private static (double Compress, double Decompress) Call(NacrithCodec codec, byte[] content, MessageOptions options)
     {
         var message = codec.CompressMessage(content, options);
         return (
-            Median(() => codec.CompressMessage(content, options)),
-            Median(() => codec.DecompressMessage(message, options)));
+            Fastest(() => codec.CompressMessage(content, options)),
+            Fastest(() => codec.DecompressMessage(message, options)));
     }
 
-    private static double Median(Action call)
+    /// <summary>The fastest of many calls, because other processes only delay them.</summary>
+    private static double Fastest(Action call)
     {
-        var times = new double[Calls];
-        for (var i = -WarmUps; i < Calls; i++)
+        var fastest = double.MaxValue;
+        for (var i = 0; i < Calls; i++)
         {
             var began = Stopwatch.GetTimestamp();
             call();
-            times[Math.Max(i, 0)] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        Array.Sort(times);
-        return times[Calls / 2];
+        return fastest;
     }
 
     private static MarkdownTable Program(BenchmarkOptions options, byte[] text, ShortText record)
