@@ -20,7 +20,7 @@ fi
 for project in src/Runtime src/Model src/Cli; do
     # One package for all platforms; with RuntimeIdentifiers the SDK makes a tool for each.
     dotnet pack "$project" -c Release -v quiet --nologo -o "$packages" -p:ForPackages=true -p:PackageVersion="$version" \
-        -p:RuntimeIdentifiers= -p:RestorePackagesWithLockFile=false
+        -p:RuntimeIdentifiers=
 done
 ls -l "$packages"
 $check || exit 0
