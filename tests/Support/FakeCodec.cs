@@ -51,6 +51,7 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
             buffer[0] ^= IsBroken ? (byte)1 : (byte)0;
             writer.WriteStoredFrame(buffer.AsSpan(0, read));
             total += read;
+            options.Observer?.Coded(StoredFrame(read));
             progress?.Report(new(total, total, total / 4));
         }
 
@@ -80,6 +81,7 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
                 verifier.Add(frame, content);
                 output.Write(Part(content, start, options));
                 start += content.Length;
+                options.Observer?.Coded(StoredFrame(content.Length));
                 progress?.Report(new(reader.Position, start, start / 4));
             }
 
@@ -140,6 +142,9 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
         Dispose();
         return default;
     }
+
+    private static FrameTrace StoredFrame(int length) =>
+        new([new RegionTrace(RegionKind.Stored, 0, length, 0)], null, ReadOnlyMemory<float>.Empty);
 
     private static ReadOnlySpan<byte> Part(byte[] content, long start, DecompressOptions options)
     {

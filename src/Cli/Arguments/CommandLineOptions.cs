@@ -17,6 +17,9 @@ internal sealed record CommandLineOptions
 
     public string? Output { get; init; }
 
+    /// <summary>Where a page goes that shows where the bits went; null if none is wanted.</summary>
+    public string? Report { get; init; }
+
     public bool Force { get; init; }
 
     /// <summary>Whether archives and messages are text.</summary>

@@ -26,6 +26,7 @@ internal static class FlagTable
         Switch(FlagGroup.Files, ["-r", "--recursive"], "process every file in the folders given; to make one\narchive of a folder, use tar", o => o with { Recursive = true }),
         Switch(FlagGroup.Files, ["-k", "--keep"], "keep the input; this is the default", o => o with { RemoveSource = false }),
         Switch(FlagGroup.Files, ["--rm"], "remove the input once the output is on disk; a new\narchive is first decoded and compared", o => o with { RemoveSource = true }),
+        Value(FlagGroup.Files, ["--report"], "FILE", "also write a page that shows where the bits went, with\n-z, -d or -t; one input only", (o, value) => o with { Report = value }),
 
         new(FlagGroup.Compression, ["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"], "-1 ... -9", TakesValue: false, "level: fastest to smallest; the default is -6", (o, name) => o with { Level = name[1] - '0' }),
         Value(FlagGroup.Compression, ["-D", "--dictionary"], "FILE", "learn FILE, samples of what is compressed, before the\ncontent; -d and -t need the same file", (o, value) => o with { Dictionary = value }),

@@ -22,6 +22,7 @@ internal static class OptionRules
         CheckMessages(options, toStandardOutput);
         CheckTrial(options, toStandardOutput);
         Refuse(options.Json && toStandardOutput && options.Mode is (Mode.Compress or Mode.Decompress), "--json and the output would both go to standard output");
+        CheckReport(options, toStandardOutput);
         Refuse(options.Range is not null && options.Mode != Mode.Decompress, "--range goes with -d");
         Refuse(options.Range is not null && options.RemoveSource, "--range writes only a part, so --rm is refused");
         Refuse(
@@ -56,6 +57,25 @@ internal static class OptionRules
             Refuse(options.RemoveSource, "--try keeps the input, so --rm is refused");
             Refuse(options.Verify, "--try writes nothing that --verify could read");
         }
+    }
+
+    private static void CheckReport(CommandLineOptions options, bool toStandardOutput)
+    {
+        if (options.Report is not { } report)
+        {
+            return;
+        }
+
+        var writesPage = report == CommandLineOptions.Standard;
+        Refuse(report.Length == 0, "--report needs a file name");
+        Refuse(options.Mode is Mode.List or Mode.Try, "--report goes with -z, -d or -t");
+        Refuse(options.Message, "--report is for archives: a message is too short for it");
+        Refuse(options.Files.Count > 1 || options.Recursive, "--report takes one input: a page shows one");
+        Refuse(options.Range is not null, "--report shows the whole content, so --range is refused");
+        Refuse(writesPage && (toStandardOutput || options.Json), "--report - and the output would both go to standard output");
+        Refuse(
+            writesPage && options.Mode != Mode.Test && options.Output is null && options.Files is [] or [CommandLineOptions.Standard],
+            "--report - and the output would both go to standard output");
     }
 
     private static void Refuse(bool wrong, string message)

@@ -10,9 +10,10 @@ namespace NacrithOnnx.Cli.Jobs;
 internal sealed class ArchiveTranscoder(
     CommandLineOptions options, CodecSession session, NacrithDictionary? dictionary) : ITranscoder
 {
-    public void Compress(Stream content, Stream output, IProgress<CodecProgress>? progress, CancellationToken cancel)
+    public void Compress(
+        Stream content, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress, CancellationToken cancel)
     {
-        var settings = new CompressOptions { Level = options.Level, Dictionary = dictionary };
+        var settings = new CompressOptions { Level = options.Level, Dictionary = dictionary, Observer = observer };
         if (!options.Armor)
         {
             session.Open().Compress(content, output, settings, progress, cancel);

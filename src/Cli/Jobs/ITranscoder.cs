@@ -4,7 +4,13 @@ namespace NacrithOnnx.Cli.Jobs;
 internal interface ITranscoder
 {
     /// <summary>Compresses all of an input.</summary>
-    void Compress(Stream content, Stream output, IProgress<CodecProgress>? progress, CancellationToken cancel);
+    /// <param name="content">The input.</param>
+    /// <param name="output">Receives archive or message.</param>
+    /// <param name="observer">Learns how the frames of an archive were coded; null for nobody.</param>
+    /// <param name="progress">Receives progress.</param>
+    /// <param name="cancel">Cancels.</param>
+    void Compress(
+        Stream content, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress, CancellationToken cancel);
 
     /// <summary>Decompresses all of an input.</summary>
     /// <param name="input">Archives or a message, binary or as text.</param>

@@ -26,7 +26,8 @@ internal sealed class MessageTranscoder(
         Dictionary = dictionary,
     };
 
-    public void Compress(Stream content, Stream output, IProgress<CodecProgress>? progress, CancellationToken cancel)
+    public void Compress(
+        Stream content, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress, CancellationToken cancel)
     {
         var limit = _settings.MaxContent;
         var bytes = ReadUpTo(content, limit) ?? throw new FileException(

@@ -31,9 +31,11 @@ internal sealed class TranscodeJob(
         }
 
         var target = TargetOf(name, isStandard);
+        using var report = options.Report is null ? null : new ReportJob(options, host, name, source, target);
         var outcome = target is null
-            ? Transcode(name, source, ToNowhereOrStandardOutput(source), null, verify: false)
-            : ToTarget(name, source, target);
+            ? Transcode(name, source, ToNowhereOrStandardOutput(source), null, report, verify: false)
+            : ToTarget(name, source, target, report);
+        report?.Finish(outcome);
         if (IsCompressing && !removes && source is { HasChanged: true })
         {
             messages.Warning(name, "changed while it was read; the archive holds what was read");
@@ -92,14 +94,14 @@ internal sealed class TranscodeJob(
         return host.Output;
     }
 
-    private Outcome ToTarget(string name, SourceFile? source, string target)
+    private Outcome ToTarget(string name, SourceFile? source, string target, ReportJob? report)
     {
         var rules = new OutputRules(host, options.Force, options.Files);
         var isNamed = options.Output is not null;
         var kind = rules.Decide(target, source is null ? null : name, source?.Status, isNamed);
         if (kind is OutputKind.New or OutputKind.Replacement)
         {
-            return ToFile(name, source, target, replace: kind == OutputKind.Replacement);
+            return ToFile(name, source, target, report, replace: kind == OutputKind.Replacement);
         }
 
         if (options.RemoveSource || options.Verify)
@@ -108,15 +110,15 @@ internal sealed class TranscodeJob(
         }
 
         using var device = kind == OutputKind.Descriptor ? OpenDescriptor(target) : OpenDevice(target);
-        return Transcode(name, source, device, target, verify: false);
+        return Transcode(name, source, device, target, report, verify: false);
     }
 
-    private Outcome ToFile(string name, SourceFile? source, string target, bool replace)
+    private Outcome ToFile(string name, SourceFile? source, string target, ReportJob? report, bool replace)
     {
         TemporaryFiles.RemoveAbandoned(FileSystem.FolderOf(target));
         using var file = new AtomicFile(target, replace, source?.Inheritable, isSparse: !IsCompressing);
         var verify = IsCompressing && (options.Verify || options.RemoveSource);
-        var outcome = Transcode(name, source, file.Stream, target, verify);
+        var outcome = Transcode(name, source, file.Stream, target, report, verify);
 
         // A signal that came after the last step still means that no file is wanted.
         cancel.ThrowIfCancellationRequested();
@@ -124,7 +126,8 @@ internal sealed class TranscodeJob(
         return outcome;
     }
 
-    private Outcome Transcode(string name, SourceFile? source, Stream output, string? target, bool verify)
+    private Outcome Transcode(
+        string name, SourceFile? source, Stream output, string? target, ReportJob? report, bool verify)
     {
         var counted = new CountingStream(output, target);
         using var input = new ReplayStream(source?.Stream ?? host.Input);
@@ -140,11 +143,13 @@ internal sealed class TranscodeJob(
         using var hash = verify ? new HashingStream(input.Rest) : null;
         if (IsCompressing)
         {
-            transcoder.Compress(hash ?? input.Rest, counted, progress, cancel);
+            var plain = hash ?? input.Rest;
+            transcoder.Compress(report?.Watch(plain) ?? plain, counted, report?.Observer, progress, cancel);
         }
         else
         {
-            transcoder.Decompress(input.Rest, counted, DecompressOptions(), progress, cancel);
+            var settings = DecompressOptions() with { Observer = report?.Observer };
+            transcoder.Decompress(input.Rest, report?.Watch(counted) ?? counted, settings, progress, cancel);
         }
 
         counted.Flush();
@@ -163,7 +168,7 @@ internal sealed class TranscodeJob(
     /// </summary>
     private bool IsPassedThrough => options is
     {
-        Mode: Mode.Decompress, Force: true, ToStandardOutput: true, Range: null, Message: false
+        Mode: Mode.Decompress, Force: true, ToStandardOutput: true, Range: null, Message: false, Report: null
     };
 
     private void Verify(HashingStream original, Stream archive, string name, long archiveLength)

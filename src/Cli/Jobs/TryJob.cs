@@ -85,7 +85,7 @@ internal sealed class TryJob : IDisposable
     private long Length(ITranscoder transcoder, Stream content)
     {
         using var counted = new CountingStream(Stream.Null, null);
-        transcoder.Compress(content, counted, null, _cancel);
+        transcoder.Compress(content, counted, null, null, _cancel);
         return counted.Position;
     }
 

@@ -10,12 +10,14 @@ namespace NacrithOnnx.Cli.Jobs;
 /// </summary>
 internal static class VersionJob
 {
+    /// <summary>Version of the program.</summary>
+    public static string Version => typeof(VersionJob).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     public static void Run(IHost host, CodecSession session)
     {
         using var text = new StreamWriter(host.Output, leaveOpen: true) { NewLine = "\n" };
-        var version = typeof(VersionJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0];
-        text.WriteLine($"nacrith {version}");
+        text.WriteLine($"nacrith {Version}");
         text.WriteLine($"format       {FormatConstants.MajorVersion}.{FormatConstants.MinorVersion}");
         try
         {

@@ -50,7 +50,9 @@ internal sealed class ArchiveDecoder
         if (head.Tag.Kind == BodyKind.Stored)
         {
             tracker.Cancel.ThrowIfCancellationRequested();
-            return frame.Body.Stored.ToArray();
+            var stored = frame.Body.Stored.ToArray();
+            FrameReport.Send(tracker.Observer, stored, head.Regions, null, [], default);
+            return stored;
         }
 
         var profile = _profile ?? throw new CorruptArchiveException("The archive holds coded content without parameters.");

@@ -37,7 +37,7 @@ internal sealed class ArchiveReader : IArchiveReader
         _engine = engine;
         _input = input;
         _options = options;
-        _tracker = new ProgressTracker(progress);
+        _tracker = new ProgressTracker(progress) { Observer = options.Observer };
         _sequence = new SequentialFrames(input, options, _tracker);
         _source = _sequence;
         _origin = input.CanSeek ? input.Position : 0;

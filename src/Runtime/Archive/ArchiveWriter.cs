@@ -52,7 +52,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         _profile = profile;
         _options = options;
         _compressor = new FrameCompressor(profile, options.Dictionary);
-        _tracker = new ProgressTracker(progress);
+        _tracker = new ProgressTracker(progress) { Observer = options.Observer };
         _frameLength = frameLength;
         _container = new ContainerWriter(_pending);
     }

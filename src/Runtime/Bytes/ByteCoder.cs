@@ -102,6 +102,41 @@ internal static class ByteCoder
         }
     }
 
+    /// <summary>Bits that each byte takes, for reports: the predictor runs once more.</summary>
+    /// <param name="content">What was compressed, not empty.</param>
+    /// <param name="payload">What <see cref="Compress"/> returned.</param>
+    /// <param name="settings">The settings of <see cref="Compress"/>.</param>
+    public static float[] Costs(ReadOnlySpan<byte> content, ReadOnlySpan<byte> payload, ByteCoderSettings settings)
+    {
+        if ((payload[0] & BranchesAbsolute) != 0)
+        {
+            var copy = content.ToArray();
+            BranchTransform.Apply(copy);
+            content = copy;
+        }
+
+        var predictor = new BytePredictor(PredictorSizes.For(content.Length, settings), ProfileOf(payload[0]));
+        var costs = new float[content.Length];
+        predictor.Begin();
+        for (var i = 0; i < content.Length; i++)
+        {
+            var probability = 1.0;
+            for (var shift = BitsPerByte - 1; shift >= 0; shift--)
+            {
+                var bit = (content[i] >> shift) & 1;
+                var one = predictor.Predict();
+                probability *= (double)(bit == 1 ? one : Logistic.One - one) / Logistic.One;
+                predictor.Update(bit, content[..(i + 1)]);
+            }
+
+#pragma warning disable RS0030 // Shown to the user only.
+            costs[i] = (float)-Math.Log2(probability);
+#pragma warning restore RS0030
+        }
+
+        return costs;
+    }
+
     private static ByteProfile ProfileOf(byte mode) => (mode & OfSymbols) != 0 ? ByteProfile.Symbols : ByteProfile.General;
 
     private static void ThrowUnless(bool valid)

@@ -20,4 +20,7 @@ public sealed record CompressOptions
     /// four bytes of the SHA-256. The writer leaves it out where short content becomes no smaller with it.
     /// </summary>
     public NacrithDictionary? Dictionary { get; init; }
+
+    /// <summary>Learns how frames were coded; null for nobody.</summary>
+    internal IFrameObserver? Observer { get; init; }
 }

@@ -25,6 +25,9 @@ public sealed record DecompressOptions
     /// <summary>Whether foreign bytes after the last archive are ignored.</summary>
     public bool IgnoreTrailing { get; init; }
 
+    /// <summary>Learns how frames were coded; null for nobody.</summary>
+    internal IFrameObserver? Observer { get; init; }
+
     internal bool IsRange => Offset > 0 || Length is not null;
 
     internal ContentRange Range =>

@@ -14,6 +14,9 @@ namespace NacrithOnnx.Runtime.Frame;
 internal sealed record CompressedFrame(
     int Profile, bool HasDictionary, Region[] Regions, CodedText Text, byte[] TextPayload, byte[] BytesPayload)
 {
+    /// <summary>How the text was coded, if somebody observes.</summary>
+    public TextTrace? Trace { get; init; }
+
     /// <summary>Stored content.</summary>
     public static CompressedFrame Stored(ReadOnlySpan<byte> content) => new(
         0,

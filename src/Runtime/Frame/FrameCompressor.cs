@@ -22,7 +22,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
     /// </summary>
     private const int TrialLength = 4096;
 
-    /// <summary>Compresses; only text uses the model.</summary>
+    /// <summary>Compresses; only text uses the model. An observer learns of the frame that was chosen.</summary>
     /// <param name="content">The content.</param>
     /// <param name="container">What the body will lie in: what it costs there decides between coders.</param>
     /// <param name="turn">The engine's turn.</param>
@@ -31,6 +31,14 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
         ReadOnlySpan<byte> content, BodyContainer container, Turn turn, ProgressTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
+        var frame = Choose(content, container, turn, tracker);
+        FrameReport.Send(tracker.Observer, content, frame.Regions, frame.Trace, frame.BytesPayload, profile.Bytes);
+        return frame;
+    }
+
+    private CompressedFrame Choose(
+        ReadOnlySpan<byte> content, BodyContainer container, Turn turn, ProgressTracker tracker)
+    {
         if (content.IsEmpty)
         {
             return CompressedFrame.Stored(content);
@@ -131,27 +139,32 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
 
         var textPayload = new ArrayBufferWriter<byte>();
         var coded = default(CodedText);
+        var trace = tracker.Observer is null ? null : new TextTrace();
         if (Length(regions, RegionKind.Text) > 0)
         {
-            coded = EncodeText(content, regions, before, turn, tracker, textPayload);
+            coded = EncodeText(content, regions, before, turn, tracker, textPayload, trace);
             if (textPayload.WrittenCount >= Length(regions, RegionKind.Text))
             {
                 // Text that the model only makes larger is treated as bytes.
                 Replace(regions, RegionKind.Text, RegionKind.Bytes);
                 textPayload.Clear();
                 coded = default;
+                trace = null;
             }
         }
 
         var bytesPayload = EncodeBytes(content, regions);
         return new CompressedFrame(
-            profile.Number, before is not null, Join(regions), coded, textPayload.WrittenSpan.ToArray(), bytesPayload);
+            profile.Number, before is not null, Join(regions), coded, textPayload.WrittenSpan.ToArray(), bytesPayload)
+        {
+            Trace = trace,
+        };
     }
 
     /// <summary>Codes the text regions, and sets their transforms.</summary>
     private CodedText EncodeText(
         ReadOnlySpan<byte> content, Region[] regions, NacrithDictionary? before, Turn turn, ProgressTracker tracker,
-        ArrayBufferWriter<byte> payload)
+        ArrayBufferWriter<byte> payload, TextTrace? trace)
     {
         var texts = new List<TextRegion>();
         foreach (ref var region in regions.AsSpan())
@@ -177,7 +190,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
         var length = Length(regions);
         return TextCodec(turn, tracker).Encode(
             CollectionsMarshal.AsSpan(texts), profile.Lanes, prepared, payload,
-            (done, total) => tracker.Tokens(done, total, length, 0));
+            (done, total) => tracker.Tokens(done, total, length, 0), trace);
     }
 
     /// <summary>Codes the regions of other bytes; stores them if that is not longer.</summary>

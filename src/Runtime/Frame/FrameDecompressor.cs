@@ -20,12 +20,18 @@ internal sealed class FrameDecompressor(Profile profile, NacrithDictionary? dict
     {
         tracker.Cancel.ThrowIfCancellationRequested();
         var head = body.Head;
-        var text = HasText(head) ? DecodeText(body, maxLength, turn, tracker) : [];
-        if (head.EndsWithTokens)
-        {
-            return TextTransform.InvertUpTo((TransformId)head.Regions[0].TransformId, text, maxLength);
-        }
+        var trace = tracker.Observer is null ? null : new TextTrace();
+        var text = HasText(head) ? DecodeText(body, maxLength, turn, tracker, trace) : [];
+        var content = head.EndsWithTokens
+            ? TextTransform.InvertUpTo((TransformId)head.Regions[0].TransformId, text, maxLength)
+            : Join(body, text);
+        FrameReport.Send(tracker.Observer, content, head.Regions, trace, body.BytesPayload.Span, profile.Bytes);
+        return content;
+    }
 
+    private byte[] Join(FrameBody body, ReadOnlySpan<byte> text)
+    {
+        var head = body.Head;
         var bytes = new byte[head.BytesLength];
         if (bytes.Length > 0)
         {
@@ -37,7 +43,8 @@ internal sealed class FrameDecompressor(Profile profile, NacrithDictionary? dict
 
     private static bool HasText(BodyHead head) => head.EndsWithTokens || head.TextLength > 0;
 
-    private byte[] DecodeText(FrameBody body, int maxLength, Turn turn, ProgressTracker tracker)
+    private byte[] DecodeText(
+        FrameBody body, int maxLength, Turn turn, ProgressTracker tracker, TextTrace? trace)
     {
         var head = body.Head;
         var prepared = dictionary is null
@@ -46,7 +53,7 @@ internal sealed class FrameDecompressor(Profile profile, NacrithDictionary? dict
 
         return turn.TextCodec(profile.TextKey).Decode(
             body, profile.Lanes, prepared, MaxText(head, maxLength),
-            (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength));
+            (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength), trace);
     }
 
     /// <summary>Maximum bytes of transformed text in a frame.</summary>

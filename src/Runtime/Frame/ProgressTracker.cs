@@ -7,6 +7,9 @@ internal sealed class ProgressTracker(IProgress<CodecProgress>? progress)
     private long _output;
     private long _tokens;
 
+    /// <summary>Learns how frames were coded; null for nobody.</summary>
+    public IFrameObserver? Observer { get; init; }
+
     /// <summary>Cancels the current call.</summary>
     public CancellationToken Cancel { get; set; }
 

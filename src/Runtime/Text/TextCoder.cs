@@ -65,30 +65,38 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
     /// <param name="dictionary">What comes before them, or null.</param>
     /// <param name="payload">Receives the payload.</param>
     /// <param name="coded">Told the number of tokens coded, now and then; may throw to cancel.</param>
+    /// <param name="trace">Records the tokens; null for no record.</param>
     public void Encode(
         ReadOnlySpan<int> tokens, LaneLayout layout, PreparedDictionary? dictionary, IBufferWriter<byte> payload,
-        Action<int> coded)
+        Action<int> coded, TextTrace? trace = null)
     {
         var coder = new TokenEncoder(payload);
         var copy = tokens.ToArray();
-        Run(coder, copy, layout, dictionary, coded);
+        Run(Traced(coder, layout, trace), copy, layout, dictionary, coded);
         coder.Finish();
     }
 
     /// <summary>Decodes all tokens.</summary>
     /// <exception cref="CorruptArchiveException">No encoder could have written the payload.</exception>
     public int[] Decode(
-        ReadOnlyMemory<byte> payload, LaneLayout layout, PreparedDictionary? dictionary, Action<int> coded)
+        ReadOnlyMemory<byte> payload, LaneLayout layout, PreparedDictionary? dictionary, Action<int> coded,
+        TextTrace? trace = null)
     {
         var coder = new TokenDecoder(payload);
         var tokens = new int[layout.Count];
-        Run(coder, tokens, layout, dictionary, coded);
+        Run(Traced(coder, layout, trace), tokens, layout, dictionary, coded);
         coder.Finish();
         return tokens;
     }
 
     /// <summary>Releases what stays between frames.</summary>
     public void Dispose() => _shelf.Dispose();
+
+    private static ITokenCoder Traced(ITokenCoder coder, LaneLayout layout, TextTrace? trace)
+    {
+        trace?.Begin(layout.Count);
+        return trace is null ? coder : new TracingCoder(coder, layout, trace);
+    }
 
     private void Run(
         ITokenCoder coder, int[] tokens, LaneLayout layout, PreparedDictionary? dictionary, Action<int> coded)

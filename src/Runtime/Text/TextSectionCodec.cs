@@ -33,9 +33,10 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
     /// <param name="dictionary">The dictionary before them, or null.</param>
     /// <param name="payload">Receives the payload.</param>
     /// <param name="progress">Receives the tokens coded and their number; may throw to cancel.</param>
+    /// <param name="trace">Records the tokens; null for no record.</param>
     public CodedText Encode(
         ReadOnlySpan<TextRegion> regions, LaneRule lanes, PreparedDictionary? dictionary, IBufferWriter<byte> payload,
-        Action<int, int> progress)
+        Action<int, int> progress, TextTrace? trace)
     {
         var tokens = new ArrayBufferWriter<int>();
         foreach (var region in regions)
@@ -51,7 +52,8 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
             layout = coder.PrefersPrimer(tokens.WrittenSpan, primed, done => progress(done, count)) ? primed : layout;
         }
 
-        coder.Encode(tokens.WrittenSpan, layout, dictionary, payload, done => progress(done, count));
+        coder.Encode(tokens.WrittenSpan, layout, dictionary, payload, done => progress(done, count), trace);
+        Complete(trace, tokens.WrittenSpan);
         return new CodedText(count, layout.Primer > 0);
     }
 
@@ -71,13 +73,24 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
     /// <param name="dictionary">The dictionary before the text, or null.</param>
     /// <param name="maxLength">Maximum bytes of text.</param>
     /// <param name="progress">Receives the tokens decoded and their number; may throw to cancel.</param>
+    /// <param name="trace">Records the tokens; null for no record.</param>
     /// <exception cref="NacrithException">The payload is damaged, or exceeds a limit.</exception>
     public byte[] Decode(
-        FrameBody body, LaneRule lanes, PreparedDictionary? dictionary, long maxLength, Action<int, int> progress)
+        FrameBody body, LaneRule lanes, PreparedDictionary? dictionary, long maxLength, Action<int, int> progress,
+        TextTrace? trace)
     {
         var layout = Layout(body.Head, lanes, dictionary is not null);
-        var tokens = coder.Decode(body.TextPayload, layout, dictionary, done => progress(done, layout.Count));
+        var tokens = coder.Decode(body.TextPayload, layout, dictionary, done => progress(done, layout.Count), trace);
+        Complete(trace, tokens);
         return Detokenize(tokens, maxLength, body.Head.EndsWithTokens);
+    }
+
+    private void Complete(TextTrace? trace, ReadOnlySpan<int> tokens)
+    {
+        if (trace is not null)
+        {
+            TraceText.Complete(trace, tokenizer, tokens);
+        }
     }
 
     private LaneLayout Layout(BodyHead head, LaneRule lanes, bool hasDictionary)
