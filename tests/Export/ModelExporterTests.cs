@@ -24,7 +24,7 @@ public sealed class ModelExporterTests : IDisposable
 
         var names = Names(first);
         Assert.Equal(
-            [ModelManifest.FileName, "model.fast.onnx", "model.precise.onnx", "selftest.onnx", "tokenizer.bin", "weights.0.bin"], names);
+            [ModelManifest.FileName, "model.fast.onnx", "model.precise.onnx", "selftest.onnx", "small.0.bin", "tokenizer.bin"], names);
         Assert.Equal(names, Names(second));
         Assert.Equal(names, Names(other));
         foreach (var name in names)

@@ -13,13 +13,13 @@ namespace NacrithOnnx.Export;
 /// <summary>
 /// Turns trained weights and a tokenizer into a model folder. The same input gives the same bytes everywhere.
 /// </summary>
-/// <param name="name">What people call the model.</param>
+/// <param name="name">What people call the model; its weight files begin with it.</param>
 /// <param name="source">Its weights.</param>
 /// <param name="tokenizerJson">Hugging Face's tokenizer.json.</param>
 /// <param name="log">Takes the progress.</param>
 internal sealed class ModelExporter(string name, IWeightSource source, byte[] tokenizerJson, TextWriter log)
 {
-    private const string WeightPrefix = "weights";
+    private const string CalibrationPrefix = "weights";
     private const string TokenizerFileName = "tokenizer.bin";
     private const string SelfTestFileName = "selftest.onnx";
 
@@ -36,7 +36,7 @@ internal sealed class ModelExporter(string name, IWeightSource source, byte[] to
         log.WriteLine("rounding weights");
         var model = quantizer.Quantize(statistics);
         var graphs = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        using var data = new ExternalDataWriter(folder, WeightPrefix);
+        using var data = new ExternalDataWriter(folder, name);
         var store = new WeightStore(data);
         foreach (var plan in (PartsPlan[])[PartsPlan.Fast, PartsPlan.Precise])
         {
@@ -69,7 +69,7 @@ internal sealed class ModelExporter(string name, IWeightSource source, byte[] to
             var plain = quantizer.Quantize();
             var path = Path.Combine(folder.FullName, "model.onnx");
             var show = Path.Combine(folder.FullName, "activations.onnx");
-            using (var data = new ExternalDataWriter(folder.FullName, WeightPrefix))
+            using (var data = new ExternalDataWriter(folder.FullName, CalibrationPrefix))
             {
                 var store = new WeightStore(data);
                 File.WriteAllBytes(path, ModelGraph.Write(plain, PartsPlan.Precise, store));
