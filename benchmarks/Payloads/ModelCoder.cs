@@ -23,7 +23,7 @@ internal sealed class ModelCoder(string folder) : IDisposable
         var payload = new ArrayBufferWriter<byte>();
         var id = TextTransform.Choose(content);
         TextRegion[] regions = [new(id, TextTransform.Apply(id, content))];
-        var section = codec.Encode(regions, _profile.Lanes, null, payload, (_, _) => { });
+        var section = codec.Encode(regions, _profile.Lanes, null, payload, (_, _) => { }, null);
         return (payload.WrittenCount, section.Tokens);
     }
 
