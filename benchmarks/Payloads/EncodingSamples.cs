@@ -33,7 +33,8 @@ internal static class EncodingSamples
                 var utf16 = Encoding.Unicode.GetBytes(Shuffle(random, SampleTexts.Russian));
                 var at = random.Next(utf16.Length / 2) * 2;
                 return [.. utf16.AsSpan(0, at), 0x41, .. utf16.AsSpan(at)];
-            });
+            }
+            );
         }
     }
 

@@ -1,3 +1,4 @@
+using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Mix;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.CustomOps;

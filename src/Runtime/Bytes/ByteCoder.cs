@@ -1,3 +1,5 @@
+using NacrithOnnx.Runtime.Kernels;
+
 namespace NacrithOnnx.Runtime.Bytes;
 
 /// <summary>Compresses any bytes with a context-mixing predictor and a binary arithmetic coder.</summary>
@@ -120,18 +122,13 @@ internal static class ByteCoder
         predictor.Begin();
         for (var i = 0; i < content.Length; i++)
         {
-            var probability = 1.0;
             for (var shift = BitsPerByte - 1; shift >= 0; shift--)
             {
                 var bit = (content[i] >> shift) & 1;
                 var one = predictor.Predict();
-                probability *= (double)(bit == 1 ? one : Logistic.One - one) / Logistic.One;
+                costs[i] += ExactLog2.Of(Logistic.One) - ExactLog2.Of((ulong)(bit == 1 ? one : Logistic.One - one));
                 predictor.Update(bit, content[..(i + 1)]);
             }
-
-#pragma warning disable RS0030 // Shown to the user only.
-            costs[i] = (float)-Math.Log2(probability);
-#pragma warning restore RS0030
         }
 
         return costs;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Text;
 
@@ -45,9 +44,9 @@ internal sealed record CompressedFrame(
     /// <param name="container">What the body will lie in.</param>
     public int Length(ReadOnlySpan<byte> content, BodyContainer container)
     {
-        var buffer = new ArrayBufferWriter<byte>(content.Length + 1);
+        var counter = new LengthCounter();
         var body = Body(content);
-        BodyWriter.Write(buffer, body, container);
-        return buffer.WrittenCount + body.Tag(container).PrefixLength(container);
+        BodyWriter.Write(counter, body, container);
+        return counter.Count + body.Tag(container).PrefixLength(container);
     }
 }

@@ -1,3 +1,5 @@
+using NacrithOnnx.Runtime.Kernels;
+
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Mix;
 
 namespace NacrithOnnx.Runtime.Text;

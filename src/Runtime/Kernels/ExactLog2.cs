@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace NacrithOnnx.Runtime.Mix;
+namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>log2 of an integer in single IEEE operations, so that every machine gets the same bits.</summary>
 internal static class ExactLog2
