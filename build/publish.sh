@@ -48,11 +48,11 @@ tool() {
     dotnet tools/release/bin/Release/net10.0/NacrithOnnx.Release.dll "$@"
 }
 
-# The files of the model are those that its manifest names, with LICENSE and README.md. weights.* are of a model before it.
+# The files of the model are those that its manifest names, with LICENSE and README.md.
 executable=$folder/nacrith$suffix
 programs=("$executable")
 if [[ $cuda == false ]]; then
-    tool pack "$executable" "$stage/one$suffix" "$folder/$library.lz4" "$model"/[!w]*
+    tool pack "$executable" "$stage/one$suffix" "$folder/$library.lz4" "$model"/*
     tool pack "$executable" "$stage/bare$suffix" "$folder/$library.lz4"
     programs+=("$stage/one$suffix" "$stage/bare$suffix")
 fi
