@@ -53,7 +53,7 @@ public sealed class FieldReaderFuzzTests(ITestOutputHelper output)
                 fields.WriteBinary(0, new byte[random.Next(300)]);
                 break;
             case 2:
-                fields.WriteArray(0, [random.Next(), -random.Next(300)]);
+                fields.WriteMap(0, [new("x", random.Next()), new("y", -random.Next(300))]);
                 break;
             case 3:
                 fields.WriteInteger(0, random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64));

@@ -13,15 +13,31 @@ public static class BodyWriter
     public static void Write(IBufferWriter<byte> output, in BodyContent content, BodyContainer container)
     {
         output.Write([content.Tag(container).Value]);
-        WriteRest(output, content, container);
+        WriteHead(output, content, container);
+        output.Write(content.TextPayload);
+        output.Write(content.BytesPayload);
+        WriteStored(output, content);
     }
 
-    /// <summary>Writes a body without its tag.</summary>
-    /// <param name="output">Takes the bytes.</param>
-    /// <param name="content">What to write.</param>
-    /// <param name="container">What the body will lie in.</param>
+    /// <summary>Bytes of a body that <see cref="Write"/> would write: counted, not written.</summary>
+    /// <param name="content">What would be written.</param>
+    /// <param name="container">What the body would lie in.</param>
     /// <exception cref="ArgumentException">The parts do not fit each other or the format's bounds.</exception>
-    public static void WriteRest(IBufferWriter<byte> output, in BodyContent content, BodyContainer container)
+    public static int Length(in BodyContent content, BodyContainer container)
+    {
+        var head = new ArrayBufferWriter<byte>();
+        WriteHead(head, content, container);
+        var stored = 0;
+        foreach (var region in content.Regions)
+        {
+            stored += region.Kind == RegionKind.Stored ? region.OriginalLength : 0;
+        }
+
+        return 1 + head.WrittenCount + content.TextPayload.Length + content.BytesPayload.Length + stored;
+    }
+
+    /// <summary>Writes what stands between the tag and the payloads.</summary>
+    private static void WriteHead(IBufferWriter<byte> output, in BodyContent content, BodyContainer container)
     {
         BodyContentCheck.Check(content, container);
         var tag = content.Tag(container);
@@ -46,10 +62,6 @@ public static class BodyWriter
                 WriteList(output, content);
                 break;
         }
-
-        output.Write(content.TextPayload);
-        output.Write(content.BytesPayload);
-        WriteStored(output, content);
     }
 
     private static void WriteList(IBufferWriter<byte> output, in BodyContent content)

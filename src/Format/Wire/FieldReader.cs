@@ -110,15 +110,6 @@ internal ref struct FieldReader
         return Encoding.ASCII.GetString(utf8);
     }
 
-    /// <summary>Reads the head of an array whose length is within inclusive bounds.</summary>
-    public int ReadArrayLength(int min, int max)
-    {
-        var count = Read(
-            static (ref reader) => reader.ReadArrayHeader(),
-            static (ref writer, count) => writer.WriteArrayHeader(count));
-        return CheckCount(count, min, max);
-    }
-
     /// <summary>Reads the head of a map whose length is within inclusive bounds.</summary>
     public int ReadMapLength(int min, int max)
     {
@@ -165,6 +156,9 @@ internal ref struct FieldReader
         static (ref reader) => NotNil(reader.ReadStringSequence()),
         static (ref writer, utf8) => writer.WriteString(utf8)).FirstSpan;
 
+    private int ReadArrayLength() => Read(
+        static (ref reader) => reader.ReadArrayHeader(), static (ref writer, count) => writer.WriteArrayHeader(count));
+
     private void SkipValue(int depth)
     {
         switch (_reader.End ? MessagePackType.Unknown : _reader.NextMessagePackType)
@@ -176,7 +170,7 @@ internal ref struct FieldReader
                 ReadBinary();
                 break;
             case MessagePackType.Array:
-                SkipValues(ReadArrayLength(0, int.MaxValue), depth);
+                SkipValues(ReadArrayLength(), depth);
                 break;
             case MessagePackType.Map:
                 SkipValues(2L * ReadMapLength(0, int.MaxValue), depth);

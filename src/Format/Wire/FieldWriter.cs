@@ -35,19 +35,6 @@ internal sealed class FieldWriter
         writer.Flush();
     }
 
-    /// <summary>Adds an array of integers.</summary>
-    public void WriteArray(int key, ReadOnlySpan<int> values)
-    {
-        var writer = StartField(key);
-        writer.WriteArrayHeader(values.Length);
-        foreach (var value in values)
-        {
-            writer.Write(value);
-        }
-
-        writer.Flush();
-    }
-
     /// <summary>Adds a map of names to integers, in the order given.</summary>
     public void WriteMap(int key, IReadOnlyCollection<KeyValuePair<string, long>> pairs)
     {

@@ -32,7 +32,7 @@ internal static partial class MixerKernel
             sum3 = AddShifted(sum3, input * Vector128.LoadUnsafe(ref w3, i));
         }
 
-        return Vector128.Create(Vector128.Sum(sum0), Vector128.Sum(sum1), Vector128.Sum(sum2), Vector128.Sum(sum3)) >> SumShift;
+        return Reduce(sum0, sum1, sum2, sum3);
     }
 
     internal static void TrainAllVector128(
@@ -49,13 +49,16 @@ internal static partial class MixerKernel
     {
         ref var x = ref MemoryMarshal.GetReference(inputs);
         ref var w = ref MemoryMarshal.GetReference(weights[..inputs.Length]);
-        var limit = Vector128.Create(WeightLimit);
         for (nuint i = 0; i < (uint)inputs.Length; i += (uint)Vector128<int>.Count)
         {
-            var weight = AddRounded(Vector128.LoadUnsafe(ref w, i), Vector128.LoadUnsafe(ref x, i) * error);
-            Vector128.Max(Vector128.Min(weight, limit), -limit).StoreUnsafe(ref w, i);
+            TrainSets(Vector128.LoadUnsafe(ref x, i), Vector128.LoadUnsafe(ref w, i), error).StoreUnsafe(ref w, i);
         }
     }
+
+    /// <summary>The results of four sets from their sums of four numbers each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Reduce(Vector128<int> sum0, Vector128<int> sum1, Vector128<int> sum2, Vector128<int> sum3) =>
+        Vector128.Create(Vector128.Sum(sum0), Vector128.Sum(sum1), Vector128.Sum(sum2), Vector128.Sum(sum3)) >> SumShift;
 
     /// <summary>SSRA.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,9 +72,8 @@ internal static partial class MixerKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> TrainSets(Vector128<int> inputs, Vector128<int> weights, int error)
     {
-        var step = ((inputs * Vector128.Create(error)) + Vector128.Create(1 << (StepShift - 1))) >> StepShift;
         var limit = Vector128.Create(WeightLimit);
-        return Vector128.Max(Vector128.Min(weights + step, limit), -limit);
+        return Vector128.Max(Vector128.Min(AddRounded(weights, inputs * error), limit), -limit);
     }
 
     /// <summary>Adds <c>input · error</c> to every weight of <see cref="Sets"/> sets.</summary>
@@ -149,7 +148,7 @@ internal static partial class MixerKernel
             sum3 += (input * Vector256.LoadUnsafe(ref w3, i)) >> ProductShift;
         }
 
-        return Vector128.Create(Vector256.Sum(sum0), Vector256.Sum(sum1), Vector256.Sum(sum2), Vector256.Sum(sum3)) >> SumShift;
+        return Reduce(Halve(sum0), Halve(sum1), Halve(sum2), Halve(sum3));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -174,6 +173,9 @@ internal static partial class MixerKernel
             Step(input, error3, ref w3, i);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Halve(Vector256<int> sum) => sum.GetLower() + sum.GetUpper();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step(Vector256<int> input, Vector256<int> error, ref int weights, nuint i)

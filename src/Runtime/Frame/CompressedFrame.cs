@@ -44,9 +44,7 @@ internal sealed record CompressedFrame(
     /// <param name="container">What the body will lie in.</param>
     public int Length(ReadOnlySpan<byte> content, BodyContainer container)
     {
-        var counter = new LengthCounter();
         var body = Body(content);
-        BodyWriter.Write(counter, body, container);
-        return counter.Count + body.Tag(container).PrefixLength(container);
+        return BodyWriter.Length(body, container) + body.Tag(container).PrefixLength(container);
     }
 }

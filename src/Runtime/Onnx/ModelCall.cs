@@ -6,6 +6,8 @@ namespace NacrithOnnx.Runtime.Onnx;
 /// <summary>State shared by all calls of one shape on one cache: created once, so a step allocates nothing.</summary>
 internal sealed class ModelCall : IDisposable
 {
+    private readonly OnnxKeyValueCache _cache;
+    private readonly int _count;
     private readonly PinnedTensor<long> _tokens;
     private readonly PinnedTensor<long> _positions;
     private readonly PinnedTensor<long> _pastLength;
@@ -18,9 +20,8 @@ internal sealed class ModelCall : IDisposable
 
     public ModelCall(ModelShape shape, OnnxKeyValueCache cache, int count, int logitsFrom, float[] logits)
     {
-        Cache = cache;
-        Count = count;
-        LogitsFrom = logitsFrom;
+        _cache = cache;
+        _count = count;
         _tokens = new PinnedTensor<long>(cache.Lanes, count);
         _positions = new PinnedTensor<long>(cache.Lanes, count);
         _pastLength = new PinnedTensor<long>(1);
@@ -36,28 +37,22 @@ internal sealed class ModelCall : IDisposable
         _present.AddTo(_outputs);
     }
 
-    public OnnxKeyValueCache Cache { get; }
-
     /// <summary>Hidden states of the last run [lanes, count − logitsFrom, hidden].</summary>
     public ReadOnlyMemory<float> HiddenStates => new(_hidden.Values, 0, _hidden.Length);
-
-    public int Count { get; }
-
-    public int LogitsFrom { get; }
 
     public ReadOnlyMemory<float> Run(
         InferenceSession session, RunOptions options, string[] inputNames, string[] outputNames, ReadOnlySpan<int> tokens)
     {
-        var past = Cache.Length;
+        var past = _cache.Length;
         _pastLength.Values[0] = past;
         for (var i = 0; i < tokens.Length; i++)
         {
             _tokens.Values[i] = tokens[i];
-            _positions.Values[i] = past + (i % Count);
+            _positions.Values[i] = past + (i % _count);
         }
 
         session.Run(options, inputNames, _inputs, outputNames, _outputs);
-        Cache.Append(_present);
+        _cache.Append(_present);
         return new ReadOnlyMemory<float>(_logits.Values, 0, _logits.Length);
     }
 

@@ -24,10 +24,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     private readonly RunOptions _runOptions = new();
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
-    private readonly List<ModelCall> _calls = [];
-
-    /// <summary>Shared by all calls, because a chunk's logits are the largest tensor.</summary>
-    private float[] _logits = [];
+    private readonly RecentCalls<(int Count, int LogitsFrom), ModelCall> _calls = new(MaxCalls);
 
     /// <summary>Opens a model.</summary>
     /// <param name="graph">The graph; its weights lie beside it.</param>
@@ -57,7 +54,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(positions, Shape.Positions);
-        return new OnnxKeyValueCache(Shape, lanes, positions, Forget);
+        return new OnnxKeyValueCache(Shape, lanes, positions, _calls.Forget);
     }
 
     public ReadOnlyMemory<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom)
@@ -85,7 +82,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
 
     public void Dispose()
     {
-        Forget(null);
+        _calls.Dispose();
         _runOptions.Dispose();
         _session.Dispose();
     }
@@ -137,50 +134,14 @@ internal sealed class OnnxLanguageModel : ILanguageModel
 
     private ModelCall Call(OnnxKeyValueCache cache, int count, int logitsFrom)
     {
-        for (var i = 0; i < _calls.Count; i++)
+        var call = _calls.Find(cache, (count, logitsFrom));
+        if (call is null)
         {
-            var call = _calls[i];
-            if (ReferenceEquals(call.Cache, cache) && call.Count == count && call.LogitsFrom == logitsFrom)
-            {
-                if (i > 0)
-                {
-                    // Most recently used first.
-                    _calls.RemoveAt(i);
-                    _calls.Insert(0, call);
-                }
-
-                return call;
-            }
+            var logits = _calls.MakeRoom(checked(cache.Lanes * (count - logitsFrom) * Shape.Vocabulary));
+            call = new ModelCall(Shape, cache, count, logitsFrom, logits);
+            _calls.Add(cache, (count, logitsFrom), call);
         }
 
-        if (_calls.Count == MaxCalls)
-        {
-            _calls[^1].Dispose();
-            _calls.RemoveAt(MaxCalls - 1);
-        }
-
-        var elements = checked(cache.Lanes * (count - logitsFrom) * Shape.Vocabulary);
-        if (_logits.Length <= elements)
-        {
-            Forget(null);
-            _logits = PinnedTensor<float>.Allocate(elements);
-        }
-
-        var made = new ModelCall(Shape, cache, count, logitsFrom, _logits);
-        _calls.Insert(0, made);
-        return made;
-    }
-
-    /// <summary>Drops the calls on a cache, or all calls.</summary>
-    private void Forget(OnnxKeyValueCache? cache)
-    {
-        for (var i = _calls.Count - 1; i >= 0; i--)
-        {
-            if (cache is null || ReferenceEquals(_calls[i].Cache, cache))
-            {
-                _calls[i].Dispose();
-                _calls.RemoveAt(i);
-            }
-        }
+        return call;
     }
 }

@@ -18,6 +18,15 @@ public sealed class BodyRoundTripTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_body_is_as_long_as_was_counted()
+    {
+        foreach (var sample in BodySample.All())
+        {
+            Assert.Equal(sample.Write().Length, BodyWriter.Length(sample.Content, sample.Container));
+        }
+    }
+
+    [Fact]
     public void The_head_alone_is_read_from_the_first_bytes()
     {
         foreach (var sample in BodySample.All())

@@ -7,6 +7,8 @@ namespace NacrithOnnx.Runtime.Onnx.Cuda;
 internal sealed class CudaCall : IDisposable
 {
     private readonly CudaSession _session;
+    private readonly CudaKeyValueCache _cache;
+    private readonly CallShape _shape;
     private readonly int _positions;
     private readonly OrtIoBinding _binding;
     private readonly PinnedTensor<long> _tokens;
@@ -21,8 +23,8 @@ internal sealed class CudaCall : IDisposable
     {
         _session = session;
         _positions = shape.Positions;
-        Cache = cache;
-        Shape = call;
+        _cache = cache;
+        _shape = call;
         _tokens = new PinnedTensor<long>(cache.Lanes, call.Count);
         _tokens.Span.Clear();
         _tokenPositions = new PinnedTensor<long>(call.Count);
@@ -45,10 +47,6 @@ internal sealed class CudaCall : IDisposable
         BindTokens();
     }
 
-    public CudaKeyValueCache Cache { get; }
-
-    public CallShape Shape { get; }
-
     /// <summary>Logits of the last run [lanes, kept, vocabulary].</summary>
     public ReadOnlyMemory<float> Logits => new(_logits.Values, 0, _logits.Length);
 
@@ -58,25 +56,25 @@ internal sealed class CudaCall : IDisposable
     /// <summary>Feeds <paramref name="count"/> tokens of each lane; the last of them get logits.</summary>
     public void Run(RunOptions options, ReadOnlySpan<int> tokens, int count)
     {
-        var past = Cache.Length;
-        for (var lane = 0; lane < Cache.Lanes; lane++)
+        var past = _cache.Length;
+        for (var lane = 0; lane < _cache.Lanes; lane++)
         {
             for (var i = 0; i < count; i++)
             {
-                _tokens.Span[(lane * Shape.Count) + i] = tokens[(lane * count) + i];
+                _tokens.Span[(lane * _shape.Count) + i] = tokens[(lane * count) + i];
             }
         }
 
-        for (var i = 0; i < Shape.Count; i++)
+        for (var i = 0; i < _shape.Count; i++)
         {
             // Padding has no position of its own: what it computes is not kept, and the next call writes over its rows.
             _rows.Span[i] = past + i;
             _tokenPositions.Span[i] = Math.Min(past + i, _positions - 1);
         }
 
-        for (var i = 0; i < Shape.Kept; i++)
+        for (var i = 0; i < _shape.Kept; i++)
         {
-            _kept.Span[i] = count - Shape.Kept + i;
+            _kept.Span[i] = count - _shape.Kept + i;
         }
 
         if (_session.Device.HasOwnMemory)
@@ -88,7 +86,7 @@ internal sealed class CudaCall : IDisposable
         _binding.SynchronizeBoundInputs();
         _session.Session.RunWithBinding(options, _binding);
         _binding.SynchronizeBoundOutputs();
-        Cache.Grow(count);
+        _cache.Grow(count);
     }
 
     public void Dispose()

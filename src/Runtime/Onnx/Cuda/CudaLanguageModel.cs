@@ -16,11 +16,8 @@ internal sealed class CudaLanguageModel : ILanguageModel
 
     private readonly CudaSession _session;
     private readonly RunOptions _options = new();
-    private readonly List<CudaCall> _calls = [];
+    private readonly RecentCalls<CallShape, CudaCall> _calls = new(MaxCalls);
     private LaneCopy? _copy;
-
-    /// <summary>Shared by all calls, because a chunk's logits are the largest tensor.</summary>
-    private float[] _logits = [];
 
     /// <summary>Opens a model.</summary>
     /// <param name="graph">The graph of the model folder; its weights lie beside it.</param>
@@ -92,22 +89,12 @@ internal sealed class CudaLanguageModel : ILanguageModel
         return true;
     });
 
-    /// <summary>Drops the calls on a cache, or all calls, so that nothing keeps a pointer to it.</summary>
-    public void Forget(CudaKeyValueCache? cache)
-    {
-        for (var i = _calls.Count - 1; i >= 0; i--)
-        {
-            if (cache is null || ReferenceEquals(_calls[i].Cache, cache))
-            {
-                _calls[i].Dispose();
-                _calls.RemoveAt(i);
-            }
-        }
-    }
+    /// <summary>Drops the calls on a cache, so that nothing keeps a pointer to it.</summary>
+    public void Forget(CudaKeyValueCache cache) => _calls.Forget(cache);
 
     public void Dispose()
     {
-        Forget(null);
+        _calls.Dispose();
         _copy?.Dispose();
         _options.Dispose();
         _session.Dispose();
@@ -133,37 +120,14 @@ internal sealed class CudaLanguageModel : ILanguageModel
 
     private CudaCall Call(CudaKeyValueCache cache, CallShape shape)
     {
-        for (var i = 0; i < _calls.Count; i++)
+        var call = _calls.Find(cache, shape);
+        if (call is null)
         {
-            var call = _calls[i];
-            if (ReferenceEquals(call.Cache, cache) && call.Shape == shape)
-            {
-                if (i > 0)
-                {
-                    // Most recently used first.
-                    _calls.RemoveAt(i);
-                    _calls.Insert(0, call);
-                }
-
-                return call;
-            }
+            var logits = _calls.MakeRoom(checked(cache.Lanes * shape.Kept * Shape.Vocabulary));
+            call = new CudaCall(_session, Shape, cache, shape, logits);
+            _calls.Add(cache, shape, call);
         }
 
-        if (_calls.Count == MaxCalls)
-        {
-            _calls[^1].Dispose();
-            _calls.RemoveAt(MaxCalls - 1);
-        }
-
-        var elements = checked(cache.Lanes * shape.Kept * Shape.Vocabulary);
-        if (_logits.Length <= elements)
-        {
-            Forget(null);
-            _logits = PinnedTensor<float>.Allocate(elements);
-        }
-
-        var made = new CudaCall(_session, Shape, cache, shape, _logits);
-        _calls.Insert(0, made);
-        return made;
+        return call;
     }
 }
