@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the released programs on other processors, emulated or with instructions switched off, and writes what happened
-# into the table of docs/portability.md. Each row: golden archives decoded, a text compressed, its archive compared with
-# the one made here, and decompressed again.
+# into the table of docs/portability.md. Each row: golden archives decoded; a text, and data that is no text, compressed,
+# their archives compared with those made here, and decompressed again.
 #
 # Usage: build/matrix.sh --fresh           publishes the programs, then runs all rows
 #        build/matrix.sh [--fresh] [ROW]...  only those named; build/matrix.sh --list names them. An interrupted run is
@@ -34,11 +34,12 @@ fi
 
 bytes=${BYTES:-4096} slow=${SLOW:-400} golden_limit=${GOLDEN:-999999999} slow_limit=${SLOW_GOLDEN:-350}
 text=tests/texts/alice29.txt prose=1500
+data=models/onnx/tokenizer.bin data_bytes=6000
 work=$PWD/artifacts/matrix
 version=$(dotnet msbuild src/Cli -getProperty:Version)
 mkdir -p "$work"
 
-program() { echo "$PWD/artifacts/publish/$1/nacrith-$version-$1/nacrith${2-}"; }
+program() { echo "$PWD/artifacts/publish/nacrith-$1/nacrith-$version-$1/nacrith${2-}"; }
 x64=$(program linux-x64)
 arm64=$(program linux-arm64)
 windows=$(program win-x64 .exe)
@@ -111,18 +112,27 @@ missing() {
     done
 }
 
-# What this machine makes of a text, which every row must make too.
+# Writes a file of standard input, and what this machine makes of it, which every row must make too.
 reference() {
-    local file=$work/text-$1
-    tail -c +"$prose" "$text" | head -c "$1" > "$file"
-    [[ $file.ncx -nt $x64 ]] || "$x64" -qc "$file" > "$file.ncx"
-    echo "$file"
+    cat > "$1"
+    [[ $1.ncx -nt $x64 ]] || "$x64" -qc "$1" > "$1.ncx"
+}
+
+# A file through the program of a row and back: sets archive and back, the hashes of what came out, and note if one differs.
+trip() {
+    $run -qc "$2" < /dev/null > "$work/$1.out" || return 1
+    archive=$(hash < "$work/$1.out")
+    cmp "$work/$1.out" "$2.ncx" || note="**another archive**"
+    $run -qdc "$2.ncx" < /dev/null > "$work/$1.out" || return 1
+    back=$(hash < "$work/$1.out")
+    cmp "$work/$1.out" "$2" || note="**another content**"
 }
 
 row() {
-    local length=$bytes most=$golden_limit good=0 all=0 file archive back note golden content
+    local length=$bytes most=$golden_limit good=0 all=0 archive back note=same golden content coded
     if $emulated; then length=$slow most=$slow_limit; fi
-    file=$(reference "$length")
+    reference "$work/text-$length" < <(tail -c +"$prose" "$text" | head -c "$length")
+    reference "$work/data" < <(head -c "$data_bytes" "$data")
     for golden in golden/good-*.ncx; do
         all=$((all + 1))
         if (($(stat -c %s "$golden") <= most)); then
@@ -133,13 +143,10 @@ row() {
             good=$((good + 1))
         fi
     done
-    $run -qc "$file" < /dev/null > "$work/$1.out" || return 1
-    archive=$(hash < "$work/$1.out")
-    cmp "$work/$1.out" "$file.ncx" || note="**another archive**"
-    $run -qdc "$file.ncx" < /dev/null > "$work/$1.out" || return 1
-    back=$(hash < "$work/$1.out")
-    cmp "$work/$1.out" "$file" || note="**another content**"
-    echo "| $title | $good of $all | $length | \`$archive\` | \`$back\` | ${note-same} |" > "$work/$1.row"
+    trip "$1" "$work/data" || return 1
+    coded="\`$archive\`"
+    trip "$1" "$work/text-$length" || return 1
+    echo "| $title | $good of $all | $length | \`$archive\` | \`$back\` | $coded | $note |" > "$work/$1.row"
 }
 
 for name in "${@:-${rows[@]}}"; do
@@ -147,20 +154,20 @@ for name in "${@:-${rows[@]}}"; do
     describe "$name"
     absent=$(missing)
     if [[ -n $absent ]]; then
-        echo "| $title | | | | | not run: no ${absent##*/} |" > "$work/$name.row"
+        echo "| $title | | | | | | not run: no ${absent##*/} |" > "$work/$name.row"
     elif ! row "$name"; then
-        echo "| $title | | | | | **failed** |" > "$work/$name.row"
+        echo "| $title | | | | | | **failed** |" > "$work/$name.row"
     fi
     cat "$work/$name.row"
 done
 
 # The table, between its two marks.
 {
-    echo "| Processor | Golden archives | Text, bytes | Archive | Content | |"
-    echo "| --- | ---: | ---: | --- | --- | --- |"
+    echo "| Processor | Golden archives | Text, bytes | Archive | Content | Archive of data | |"
+    echo "| --- | ---: | ---: | --- | --- | --- | --- |"
     for name in "${rows[@]}"; do
         describe "$name"
-        if [[ $work/$name.row -nt $x64 ]]; then cat "$work/$name.row"; else echo "| $title | | | | | not run |"; fi
+        if [[ $work/$name.row -nt $x64 ]]; then cat "$work/$name.row"; else echo "| $title | | | | | | not run |"; fi
     done
 } > "$work/table"
 awk -v table="$work/table" '
