@@ -6,30 +6,27 @@ internal sealed class AttentionScratch
     [ThreadStatic]
     private static AttentionScratch? _current;
 
-    private float[] _scores = [];
-    private short[] _weights = [];
-    private byte[] _parts = [];
-    private float[] _scales = [];
-
     public static AttentionScratch Current => _current ??= new AttentionScratch();
 
-    public float[] Scores(int length) => Grow(ref _scores, length);
+    public AlignedBuffer<short> Queries { get; } = new();
 
-    public short[] Weights(int length) => Grow(ref _weights, length);
+    public AlignedBuffer<float> Scores { get; } = new();
+
+    /// <summary>Weights as integers.</summary>
+    public AlignedBuffer<short> Weights { get; } = new();
 
     /// <summary>Weights in two parts.</summary>
-    public byte[] Parts(int length) => Grow(ref _parts, length);
+    public AlignedBuffer<byte> Parts { get; } = new();
 
     /// <summary>Scales of the new keys, then of the new values, each padded to whole tiles.</summary>
-    public float[] Scales(int length) => Grow(ref _scales, length);
+    public AlignedBuffer<float> Scales { get; } = new();
 
-    private static T[] Grow<T>(ref T[] buffer, int length)
-    {
-        if (buffer.Length < length)
-        {
-            buffer = GC.AllocateUninitializedArray<T>(length);
-        }
+    /// <summary>See <see cref="PairTile"/>.</summary>
+    public AlignedBuffer<short> Tile { get; } = new();
 
-        return buffer;
-    }
+    /// <summary>Sums of a few tiles.</summary>
+    public AlignedBuffer<int> Sums { get; } = new();
+
+    /// <summary>Sums of all tiles.</summary>
+    public AlignedBuffer<long> Totals { get; } = new();
 }

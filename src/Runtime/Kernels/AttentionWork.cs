@@ -20,9 +20,10 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     where TPairs : struct, IPairLanes<TPairs>
 {
     /// <summary>
-    /// Positions per item: with three heads, 24 rows share each packed tile and their scores fit in a cache.
+    /// Most positions of an item: with three heads, 48 rows share each packed tile and their scores fit in a
+    /// second-level cache.
     /// </summary>
-    public const int PositionsPerItem = 8;
+    private const int MaxPositions = 16;
 
     /// <summary>Tiles whose sums fit in an int32: 4 · 64 · 32,767 · 127 &lt; 2^31.</summary>
     private const int TilesPerSum = 4;
@@ -31,7 +32,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
 
     public AttentionInputs Inputs;
 
-    public readonly int ItemsPerHead => (Inputs.Count + PositionsPerItem - 1) / PositionsPerItem;
+    public readonly int ItemsPerHead => (Inputs.Count + MaxPositions - 1) / MaxPositions;
 
     public readonly int Items => Inputs.Batch * Inputs.KeyValueHeads * ItemsPerHead;
 
@@ -39,27 +40,28 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     {
         // Late positions see the most keys; starting with them lets the threads finish together.
         var slot = item / ItemsPerHead;
-        var first = (ItemsPerHead - 1 - (item % ItemsPerHead)) * PositionsPerItem;
-        var positions = Math.Min(PositionsPerItem, Inputs.Count - first);
+        var part = ItemsPerHead - 1 - (item % ItemsPerHead);
+        var first = part * Inputs.Count / ItemsPerHead;
+        var positions = ((part + 1) * Inputs.Count / ItemsPerHead) - first;
         var rows = positions * Inputs.Group;
         var paddedRows = RoundUp(rows, PairProduct<TPairs>.RowBlock);
         var pastWidth = RoundUp(Inputs.Past, Side);
         var newWidth = RoundUp(first + positions, Side);
         var width = pastWidth + newWidth;
 
-        Span<short> queries = stackalloc short[paddedRows * Side];
+        var scratch = AttentionScratch.Current;
+        var queries = scratch.Queries.Take(paddedRows * Side);
         Span<float> queryScales = stackalloc float[rows];
         Queries(slot, first, rows, queries, queryScales);
 
-        var scratch = AttentionScratch.Current;
-        var scales = scratch.Scales(2 * newWidth).AsSpan(0, 2 * newWidth);
+        var scales = scratch.Scales.Take(2 * newWidth);
         var seen = Math.Min(newWidth, Inputs.Count);
         new ReadOnlySpan<float>(Inputs.KeyScale + ((long)slot * Inputs.Count), seen).CopyTo(scales);
         new ReadOnlySpan<float>(Inputs.ValueScale + ((long)slot * Inputs.Count), seen).CopyTo(scales[newWidth..]);
 
-        var scores = scratch.Scores(rows * width).AsSpan(0, rows * width);
-        Span<int> sums = stackalloc int[paddedRows * Side];
-        Span<short> tile = stackalloc short[PairTile.Length];
+        var scores = scratch.Scores.Take(rows * width);
+        var sums = scratch.Sums.Take(paddedRows * Side);
+        var tile = scratch.Tile.Take(PairTile.Length);
         for (var start = 0; start < width; start += Side)
         {
             PackKeys(slot, start, pastWidth, tile);
@@ -75,7 +77,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
             }
         }
 
-        var weights = scratch.Weights(paddedRows * width).AsSpan(0, paddedRows * width);
+        var weights = scratch.Weights.Take(paddedRows * width);
         Span<float> back = stackalloc float[rows];
         var pastScales = new ReadOnlySpan<float>(Inputs.PastValueScale + ((long)slot * Inputs.Capacity), pastWidth);
         for (var row = 0; row < rows; row++)
@@ -88,7 +90,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         }
 
         weights[(rows * width)..].Clear();
-        Span<long> totals = stackalloc long[rows * Side];
+        var totals = scratch.Totals.Take(rows * Side);
         totals.Clear();
         sums.Clear();
         for (var start = 0; start < width; start += Side)
@@ -97,12 +99,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
             PairProduct<TPairs>.Accumulate(weights[start..], width, paddedRows, PairTile.Pairs, tile, sums);
             if ((start / Side % TilesPerSum) == TilesPerSum - 1 || start + Side == width)
             {
-                for (var i = 0; i < totals.Length; i++)
-                {
-                    totals[i] += sums[i];
-                }
-
-                sums.Clear();
+                WideSums.Move(sums[..totals.Length], totals);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace NacrithOnnx.Runtime.Kernels;
@@ -8,6 +9,14 @@ internal static class CacheLine
 {
     /// <summary>Size of a line in bytes on common processors; on others only speed suffers.</summary>
     public const int Size = 64;
+
+    /// <summary>Index of the first element of a pinned array at the start of a line.</summary>
+    public static unsafe int FirstIndex<T>(T[] pinned)
+        where T : unmanaged
+    {
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+        return (int)(-(nint)address & (Size - 1)) / sizeof(T);
+    }
 
     /// <summary>
     /// Prefetches the line of an address that is needed soon, without waiting, where the processor supports it.

@@ -42,10 +42,10 @@ internal unsafe struct StepAttentionWork<TFloat, TInt> : IWork
         var pastWidth = (Inputs.Past + Side - 1) / Side * Side;
         var width = pastWidth + NewWidth;
         var scratch = AttentionScratch.Current;
-        var scores = scratch.Scores(group * width).AsSpan(0, group * width);
+        var scores = scratch.Scores.Take(group * width);
         ReadScores(slot, pastWidth, width, scores);
 
-        var parts = scratch.Parts(QuadTile.Rows * width).AsSpan(0, QuadTile.Rows * width);
+        var parts = scratch.Parts.Take(QuadTile.Rows * width);
         Span<float> back = stackalloc float[MaxGroup];
         Span<int> newWeights = stackalloc int[MaxGroup];
         Span<float> newScales = stackalloc float[NewWidth];

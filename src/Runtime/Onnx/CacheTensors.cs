@@ -126,8 +126,8 @@ internal sealed class CacheTensors : IDisposable
             }
 
             source.Values[layer].Span.Slice(slot * _headSize, _headSize).CopyTo(Values[layer].Span[(((slot * Positions) + at) * _headSize)..]);
-            KeyScales[layer].Values[(slot * Positions) + at] = source.KeyScales[layer].Values[slot];
-            ValueScales[layer].Values[(slot * Positions) + at] = source.ValueScales[layer].Values[slot];
+            KeyScales[layer].Span[(slot * Positions) + at] = source.KeyScales[layer].Span[slot];
+            ValueScales[layer].Span[(slot * Positions) + at] = source.ValueScales[layer].Span[slot];
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class CacheTensors : IDisposable
     {
         if (count == 1)
         {
-            target.Values[to] = source.Values[from];
+            target.Span[to] = source.Span[from];
             return;
         }
 

@@ -26,7 +26,7 @@ internal sealed class ModelCall : IDisposable
         _positions = new PinnedTensor<long>(cache.Lanes, count);
         _pastLength = new PinnedTensor<long>(1);
         _logitsFrom = new PinnedTensor<long>(1);
-        _logitsFrom.Values[0] = logitsFrom;
+        _logitsFrom.Span[0] = logitsFrom;
         _logits = new PinnedTensor<float>(logits, [cache.Lanes, count - logitsFrom, shape.Vocabulary]);
         _hidden = new PinnedTensor<float>(cache.Lanes, count - logitsFrom, shape.Hidden);
         _present = new CacheTensors(shape, cache.Lanes, count, tiled: false);
@@ -38,22 +38,24 @@ internal sealed class ModelCall : IDisposable
     }
 
     /// <summary>Hidden states of the last run [lanes, count − logitsFrom, hidden].</summary>
-    public ReadOnlyMemory<float> HiddenStates => new(_hidden.Values, 0, _hidden.Length);
+    public ReadOnlyMemory<float> HiddenStates => _hidden.Memory;
 
     public ReadOnlyMemory<float> Run(
         InferenceSession session, RunOptions options, string[] inputNames, string[] outputNames, ReadOnlySpan<int> tokens)
     {
         var past = _cache.Length;
-        _pastLength.Values[0] = past;
+        _pastLength.Span[0] = past;
+        var ids = _tokens.Span;
+        var positions = _positions.Span;
         for (var i = 0; i < tokens.Length; i++)
         {
-            _tokens.Values[i] = tokens[i];
-            _positions.Values[i] = past + (i % _count);
+            ids[i] = tokens[i];
+            positions[i] = past + (i % _count);
         }
 
         session.Run(options, inputNames, _inputs, outputNames, _outputs);
         _cache.Append(_present);
-        return new ReadOnlyMemory<float>(_logits.Values, 0, _logits.Length);
+        return _logits.Memory;
     }
 
     public void Dispose()

@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Kernels;
 
 namespace NacrithOnnx.Runtime.Onnx;
 
-/// <summary>A tensor over a pinned managed array, so that ONNX Runtime reads and writes it in place.</summary>
+/// <summary>
+/// A tensor over a pinned managed array, so that ONNX Runtime reads and writes it in place. It starts at a cache line: a
+/// vector that crosses two lines takes two reads.
+/// </summary>
 internal sealed class PinnedTensor<T> : IDisposable
     where T : unmanaged
 {
@@ -17,24 +22,24 @@ internal sealed class PinnedTensor<T> : IDisposable
     /// </summary>
     public PinnedTensor(T[] values, ReadOnlySpan<long> shape)
     {
-        Values = values;
-        Length = Elements(shape);
-        Value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<T>(Values, 0, Length), shape.ToArray());
+        Memory = new Memory<T>(values, CacheLine.FirstIndex(values), Elements(shape));
+        Value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, Memory, shape.ToArray());
     }
 
     /// <summary>The elements.</summary>
-    public T[] Values { get; }
+    public Memory<T> Memory { get; }
 
     /// <summary>Number of elements.</summary>
-    public int Length { get; }
+    public int Length => Memory.Length;
 
     /// <summary>The tensor as an ONNX Runtime value.</summary>
     public OrtValue Value { get; }
 
-    public Span<T> Span => Values.AsSpan(0, Length);
+    public Span<T> Span => Memory.Span;
 
-    /// <summary>Pinned memory, one element longer than requested, because an empty array has no address.</summary>
-    public static T[] Allocate(int length) => GC.AllocateUninitializedArray<T>(length + 1, pinned: true);
+    /// <summary>Pinned memory for tensors of up to <paramref name="length"/> elements.</summary>
+    public static T[] Allocate(int length) =>
+        GC.AllocateUninitializedArray<T>(length + (CacheLine.Size / Unsafe.SizeOf<T>()), pinned: true);
 
     public void Dispose() => Value.Dispose();
 

@@ -41,7 +41,7 @@ internal static class SelfTest
         var tensor = new PinnedTensor<byte>(rows, SelfTestPattern.Inputs);
         for (var i = 0; i < tensor.Length; i++)
         {
-            tensor.Values[i] = SelfTestPattern.Activation(i / SelfTestPattern.Inputs, i % SelfTestPattern.Inputs, max);
+            tensor.Span[i] = SelfTestPattern.Activation(i / SelfTestPattern.Inputs, i % SelfTestPattern.Inputs, max);
         }
 
         return tensor;
@@ -57,7 +57,7 @@ internal static class SelfTest
                 var expected = 0;
                 for (var input = 0; input < SelfTestPattern.Inputs; input++)
                 {
-                    var activation = activations.Values[(row * SelfTestPattern.Inputs) + input] - zeroPoint;
+                    var activation = activations.Span[(row * SelfTestPattern.Inputs) + input] - zeroPoint;
                     expected += activation * SelfTestPattern.Weight(input, output, limit);
                 }
 

@@ -25,7 +25,7 @@ internal sealed class Calibrator(string path, ModelShape shape)
         using var tokens = new PinnedTensor<long>(1, length);
         using var positions = new PinnedTensor<long>(1, length);
         using var zero = new PinnedTensor<long>(1);
-        zero.Values[0] = 0;
+        zero.Span[0] = 0;
         var inputs = new List<OrtValue> { tokens.Value, positions.Value, zero.Value, zero.Value };
         cache.AddTo(inputs);
         var inputNames = ModelTensors.Inputs(shape);
@@ -34,8 +34,8 @@ internal sealed class Calibrator(string path, ModelShape shape)
         {
             for (var i = 0; i < length; i++)
             {
-                tokens.Values[i] = texts[start + i];
-                positions.Values[i] = i;
+                tokens.Span[i] = texts[start + i];
+                positions.Span[i] = i;
             }
 
             using var outputs = session.Run(run, inputNames, inputs, outputNames);

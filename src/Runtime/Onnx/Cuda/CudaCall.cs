@@ -48,10 +48,10 @@ internal sealed class CudaCall : IDisposable
     }
 
     /// <summary>Logits of the last run [lanes, kept, vocabulary].</summary>
-    public ReadOnlyMemory<float> Logits => new(_logits.Values, 0, _logits.Length);
+    public ReadOnlyMemory<float> Logits => _logits.Memory;
 
     /// <summary>Hidden states of the last run [lanes, kept, hidden].</summary>
-    public ReadOnlyMemory<float> HiddenStates => new(_hidden.Values, 0, _hidden.Length);
+    public ReadOnlyMemory<float> HiddenStates => _hidden.Memory;
 
     /// <summary>Feeds <paramref name="count"/> tokens of each lane; the last of them get logits.</summary>
     public void Run(RunOptions options, ReadOnlySpan<int> tokens, int count)

@@ -63,11 +63,12 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
             Tokens = tokens,
             Table = table,
             Scale = context.Input<float>(2),
+            Rows = shape.D0 * shape.D1,
             Hidden = tableShape.D0,
             Vocabulary = tableShape.D1,
             Output = context.Output<float>(0, shape.D0, shape.D1, tableShape.D0),
         };
-        context.Parallel.For(ref work, shape.D0 * shape.D1);
+        context.Parallel.For(ref work, work.Items);
     }
 
     private static void WholeProduct(KernelContext context)
