@@ -9,11 +9,15 @@ namespace NacrithOnnx.Tests.Predict;
 public sealed class LaneWindowsTests : IDisposable
 {
     private readonly OnnxLanguageModel _model = TinyModel.Graph.Open("fast", KernelSets.Best);
+
+    /// <summary>Runs a call while the one before it is looked at.</summary>
+    private readonly OnnxLanguageModel _parallel = TinyModel.Graph.Open("fast", KernelSets.Best, threads: 2);
     private readonly OnnxLanguageModel _twinModel = TinyModel.Graph.Open("fast", KernelSets.Best);
 
     public void Dispose()
     {
         _model.Dispose();
+        _parallel.Dispose();
         _twinModel.Dispose();
     }
 
@@ -99,7 +103,29 @@ public sealed class LaneWindowsTests : IDisposable
         Assert.NotEqual(logits, twin.Predict(kept, 9).Logits);
     }
 
+    [Fact]
+    public void Windows_may_be_left_while_a_call_runs()
+    {
+        var lane = Lanes(1, 500)[0];
+        for (var i = 0; i < 20; i++)
+        {
+            using var windows = new LaneWindows(_parallel, 1, lane.Length, new WindowSettings(512, 100), null);
+            windows.Announce(0, lane);
+            windows.MoveTo(0);
+        }
+    }
+
     private void Check(WindowSettings settings, int[][] lanes, int[] primer, bool announced, int stride)
+    {
+        Check(_model, settings, lanes, primer, announced, stride);
+        if (announced)
+        {
+            Check(_parallel, settings, lanes, primer, announced, stride);
+        }
+    }
+
+    private void Check(
+        OnnxLanguageModel model, WindowSettings settings, int[][] lanes, int[] primer, bool announced, int stride)
     {
         var twin = new WindowTwin(_twinModel, settings, primer);
         LaneWindows? before = null;
@@ -107,11 +133,11 @@ public sealed class LaneWindowsTests : IDisposable
         {
             if (primer.Length > 0)
             {
-                before = new LaneWindows(_model, 1, primer.Length, settings, null);
+                before = new LaneWindows(model, 1, primer.Length, settings, null);
                 Run(before, new WindowTwin(_twinModel, settings, []), [primer], announced, stride);
             }
 
-            using var windows = new LaneWindows(_model, lanes.Length, lanes[0].Length, settings, before?.AsPrefix());
+            using var windows = new LaneWindows(model, lanes.Length, lanes[0].Length, settings, before?.AsPrefix());
             Run(windows, twin, lanes, announced, stride);
         }
         finally

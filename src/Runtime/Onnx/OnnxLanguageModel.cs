@@ -35,6 +35,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     public OnnxLanguageModel(FileSlice graph, ModelShape shape, int threads, KernelWidth width, bool wholeProducts)
     {
         Shape = shape;
+        IsParallel = threads > 1;
         _session = OpenSession(graph, threads, width, wholeProducts);
         _inputNames = ModelTensors.Inputs(shape);
         _outputNames = ModelTensors.Outputs(shape);
@@ -47,6 +48,8 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     public const string Provider = "CPU";
 
     public ModelShape Shape { get; }
+
+    public bool IsParallel { get; }
 
     public ReadOnlyMemory<float> HiddenStates { get; private set; }
 
@@ -71,8 +74,15 @@ internal sealed class OnnxLanguageModel : ILanguageModel
             // One row is kept even if none is needed: MatMulInteger of no rows returns a tensor of the wrong shape.
             var call = Call((OnnxKeyValueCache)cache, count, Math.Min(logitsFrom, count - 1));
             var logits = call.Run(_session, _runOptions, _inputNames, _outputNames, tokens);
-            HiddenStates = logitsFrom < count ? call.HiddenStates : default;
-            return logitsFrom < count ? logits : default;
+            if (logitsFrom >= count)
+            {
+                HiddenStates = default;
+                return default;
+            }
+
+            _calls.Return();
+            HiddenStates = call.HiddenStates;
+            return logits;
         }
         catch (OnnxRuntimeException exception)
         {

@@ -8,24 +8,33 @@ namespace NacrithOnnx.Runtime.Onnx;
 /// </summary>
 /// <typeparam name="TShape">What distinguishes the calls on one cache.</typeparam>
 /// <typeparam name="TCall">A call.</typeparam>
-/// <param name="most">Number of calls kept.</param>
+/// <remarks>
+/// There are two buffers for logits, so that those of a call outlive the next one. A call writes to the buffer that does not
+/// hold the last logits returned.
+/// </remarks>
+/// <param name="most">Number of calls kept for each buffer.</param>
 internal sealed class RecentCalls<TShape, TCall>(int most) : IDisposable
     where TShape : struct, IEquatable<TShape>
     where TCall : class, IDisposable
 {
     /// <summary>The most recently used first.</summary>
-    private readonly List<(IKeyValueCache Cache, TShape Shape, TCall Call)> _calls = new(most);
+    private readonly List<Entry> _calls = new(2 * most);
 
-    /// <summary>Shared by all calls, because a chunk's logits are the largest tensor.</summary>
-    private float[] _logits = [];
+    /// <summary>Each is shared by all calls of its turn, because a chunk's logits are the largest tensor.</summary>
+    private readonly float[][] _logits = [[], []];
 
-    /// <summary>A call that was used before, if it is still kept.</summary>
+    private readonly int[] _lengths = [-1, -1];
+
+    /// <summary>The buffer of the next call.</summary>
+    private int _turn;
+
+    /// <summary>A call that was used before with the buffer of the next one, if it is still kept.</summary>
     public TCall? Find(IKeyValueCache cache, TShape shape)
     {
         for (var i = 0; i < _calls.Count; i++)
         {
             var entry = _calls[i];
-            if (ReferenceEquals(entry.Cache, cache) && entry.Shape.Equals(shape))
+            if (entry.Turn == _turn && ReferenceEquals(entry.Cache, cache) && entry.Shape.Equals(shape))
             {
                 if (i > 0)
                 {
@@ -44,37 +53,44 @@ internal sealed class RecentCalls<TShape, TCall>(int most) : IDisposable
     /// <param name="logits">Number of its logits.</param>
     public float[] MakeRoom(int logits)
     {
-        if (_calls.Count == most)
+        if (_calls.Count == 2 * most)
         {
             _calls[^1].Call.Dispose();
-            _calls.RemoveAt(most - 1);
+            _calls.RemoveAt(_calls.Count - 1);
         }
 
-        if (_logits.Length <= logits)
+        if (_lengths[_turn] < logits)
         {
-            Forget(null);
-            _logits = PinnedTensor<float>.Allocate(logits);
+            Drop(entry => entry.Turn == _turn);
+            _logits[_turn] = PinnedTensor<float>.Allocate(logits);
+            _lengths[_turn] = logits;
         }
 
-        return _logits;
+        return _logits[_turn];
     }
 
     /// <summary>Keeps a call for which <see cref="MakeRoom"/> made room.</summary>
-    public void Add(IKeyValueCache cache, TShape shape, TCall call) => _calls.Insert(0, (cache, shape, call));
+    public void Add(IKeyValueCache cache, TShape shape, TCall call) => _calls.Insert(0, new Entry(_turn, cache, shape, call));
+
+    /// <summary>The logits of the last call are returned: the next one writes to the other buffer.</summary>
+    public void Return() => _turn = 1 - _turn;
 
     /// <summary>Drops the calls on a cache, or all calls, so that nothing keeps a pointer to it.</summary>
-    public void Forget(IKeyValueCache? cache)
-    {
-        for (var i = _calls.Count - 1; i >= 0; i--)
-        {
-            if (cache is null || ReferenceEquals(_calls[i].Cache, cache))
-            {
-                _calls[i].Call.Dispose();
-                _calls.RemoveAt(i);
-            }
-        }
-    }
+    public void Forget(IKeyValueCache? cache) => Drop(entry => cache is null || ReferenceEquals(entry.Cache, cache));
 
     /// <summary>Drops all calls.</summary>
     public void Dispose() => Forget(null);
+
+    private void Drop(Predicate<Entry> isMeant) => _calls.RemoveAll(entry =>
+    {
+        var drops = isMeant(entry);
+        if (drops)
+        {
+            entry.Call.Dispose();
+        }
+
+        return drops;
+    });
+
+    private sealed record Entry(int Turn, IKeyValueCache Cache, TShape Shape, TCall Call);
 }

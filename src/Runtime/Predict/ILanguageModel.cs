@@ -9,6 +9,9 @@ internal interface ILanguageModel : IDisposable
     /// <summary>Dimensions of the model.</summary>
     ModelShape Shape { get; }
 
+    /// <summary>Whether a call keeps more than one thread busy, so that its caller may do other work meanwhile.</summary>
+    bool IsParallel { get; }
+
     /// <summary>Creates an empty cache.</summary>
     /// <param name="lanes">Number of lanes.</param>
     /// <param name="positions">Positions per lane, at most <see cref="ModelShape.Positions"/>.</param>
@@ -22,13 +25,13 @@ internal interface ILanguageModel : IDisposable
     /// </param>
     /// <returns>
     /// Logits [lanes, count − logitsFrom, vocabulary]: row (s, i) predicts the token after <c>tokens[s, logitsFrom +
-    /// i]</c>. Valid until the next call.
+    /// i]</c>. Valid until the second call after it that returns any, so that they can be coded meanwhile.
     /// </returns>
     ReadOnlyMemory<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom);
 
     /// <summary>
     /// Hidden states of the last call, after the final norm, from which its logits were computed
-    /// [lanes, count − logitsFrom, hidden]. Valid until the next call.
+    /// [lanes, count − logitsFrom, hidden]. Valid as long as they.
     /// </summary>
     ReadOnlyMemory<float> HiddenStates { get; }
 }

@@ -9,9 +9,9 @@ namespace NacrithOnnx.Runtime.Predict;
 /// </summary>
 /// <remarks>
 /// All tokens known ahead are fed in one call, so a compressor runs matrix products where a decompressor runs single
-/// steps; the logits are the same. They are also the same after a correct guess, so a decompressor of one lane may feed
-/// guesses (Leviathan et al., Fast Inference from Transformers via Speculative Decoding, 2023; without their sampling,
-/// since here only the actual token is correct).
+/// steps; and while it codes the predictions of one call, the next call runs. The logits are the same. They are also the
+/// same after a correct guess, so a decompressor of one lane may feed guesses (Leviathan et al., Fast Inference from
+/// Transformers via Speculative Decoding, 2023; without their sampling, since here only the actual token is correct).
 /// </remarks>
 internal sealed class LaneWindows : IDisposable
 {
@@ -33,14 +33,15 @@ internal sealed class LaneWindows : IDisposable
     /// <summary>Index of the token that position 1 of the window holds; negative while a prefix is in it.</summary>
     private int _base;
     private bool _isRebuilt;
+    private bool _isAnnounced;
     private int _known;
 
     /// <summary>End of the guessed tokens; there are none if it is not above <see cref="_known"/>.</summary>
     private int _guessed;
-    private int _blockStart;
-    private int _blockCount;
-    private ReadOnlyMemory<float> _logits;
-    private ReadOnlyMemory<float> _hidden;
+    private Block _block;
+
+    /// <summary>The next block, if it is computed while this one is coded. Only its thread feeds the model meanwhile.</summary>
+    private Task<Block>? _ahead;
 
     /// <summary>Opens windows on lanes of equal length.</summary>
     /// <param name="model">The model.</param>
@@ -80,15 +81,16 @@ internal sealed class LaneWindows : IDisposable
     /// <summary>Number of lanes.</summary>
     public int Lanes => _cache.Lanes;
 
-    /// <summary>Sets tokens of a lane that are known before they are coded.</summary>
+    /// <summary>Sets the tokens of a lane before they are coded; all lanes must be announced, or none.</summary>
     public void Announce(int lane, ReadOnlySpan<int> tokens)
     {
         tokens.CopyTo(_tokens.AsSpan(lane * _length, _length));
         _known = _length;
+        _isAnnounced = true;
     }
 
     /// <summary>Whether the predictions of a step are available without another call of the model.</summary>
-    public bool Has(int step) => step < _blockStart + _blockCount;
+    public bool Has(int step) => step < _block.End;
 
     /// <summary>Guesses the tokens of the only lane from a step on, to be fed along with the next call.</summary>
     public void Guess(int step, ReadOnlySpan<int> tokens)
@@ -102,12 +104,17 @@ internal sealed class LaneWindows : IDisposable
     /// <summary>Sets a token after it has been decoded.</summary>
     public void Set(int lane, int step, int token)
     {
+        if (_isAnnounced)
+        {
+            return;
+        }
+
         ref var place = ref _tokens[(lane * _length) + step];
         if (step < _guessed && place != token)
         {
             // Everything fed and predicted after an incorrect guess is discarded.
             _guessed = step;
-            _blockCount = Math.Min(_blockCount, step + 1 - _blockStart);
+            _block = _block with { Count = Math.Min(_block.Count, step + 1 - _block.Start) };
             _cache.Truncate(Math.Min(_cache.Length, step - _base + 1));
         }
 
@@ -123,32 +130,22 @@ internal sealed class LaneWindows : IDisposable
             return;
         }
 
-        if (step - _base >= _window.Context)
-        {
-            _cache.Truncate(0);
-            _base = step - _window.Keep;
-            _isRebuilt = true;
-        }
-
-        do
-        {
-            Feed(step);
-        }
-        while (_blockCount == 0);
+        _block = _ahead is null ? Compute(step) : _ahead.GetAwaiter().GetResult();
+        _ahead = _isAnnounced && _model.IsParallel && _block.End < _length ? Task.Run(() => Compute(_block.End)) : null;
     }
 
     /// <summary>Logits of a lane for the current step.</summary>
     public ReadOnlySpan<float> Logits(int lane, int step)
     {
         var vocabulary = _model.Shape.Vocabulary;
-        return _logits.Span.Slice(((lane * _blockCount) + step - _blockStart) * vocabulary, vocabulary);
+        return _block.Logits.Span.Slice(((lane * _block.Count) + step - _block.Start) * vocabulary, vocabulary);
     }
 
     /// <summary>Hidden state of a lane for the current step.</summary>
     public ReadOnlySpan<float> HiddenState(int lane, int step)
     {
         var width = _model.Shape.Hidden;
-        return _hidden.Span.Slice(((lane * _blockCount) + step - _blockStart) * width, width);
+        return _block.Hidden.Span.Slice(((lane * _block.Count) + step - _block.Start) * width, width);
     }
 
     /// <summary>All tokens of the only lane as a prefix of other windows; the cache stays with these.</summary>
@@ -160,6 +157,12 @@ internal sealed class LaneWindows : IDisposable
 
     public void Dispose()
     {
+        if (_ahead is not null)
+        {
+            // The cache is in use until then; what became of the call no longer matters.
+            Task.WhenAny(_ahead).Wait();
+        }
+
         if (_shelf is null)
         {
             _cache.Dispose();
@@ -170,8 +173,27 @@ internal sealed class LaneWindows : IDisposable
         }
     }
 
-    /// <summary>Feeds one call; leaves the block empty if it does not reach <paramref name="step"/>.</summary>
-    private void Feed(int step)
+    /// <summary>The predictions from a step on.</summary>
+    private Block Compute(int step)
+    {
+        if (step - _base >= _window.Context)
+        {
+            _cache.Truncate(0);
+            _base = step - _window.Keep;
+            _isRebuilt = true;
+        }
+
+        Block block;
+        do
+        {
+            block = Feed(step);
+        }
+        while (block.Count == 0);
+        return block;
+    }
+
+    /// <summary>Feeds one call; its block is empty if it does not reach <paramref name="step"/>.</summary>
+    private Block Feed(int step)
     {
         var first = _cache.Length;
         var last = Math.Min(Math.Min(Math.Max(_known, _guessed), _length - 1) - _base, _window.Context - 1);
@@ -190,10 +212,8 @@ internal sealed class LaneWindows : IDisposable
         }
 
         var logitsFrom = Math.Clamp(step - _base - first, 0, count);
-        _logits = _model.Forward(_cache, _call.AsSpan(0, count * Lanes), logitsFrom);
-        _hidden = _model.HiddenStates;
-        _blockStart = _base + first + logitsFrom;
-        _blockCount = count - logitsFrom;
+        var logits = _model.Forward(_cache, _call.AsSpan(0, count * Lanes), logitsFrom);
+        return new Block(_base + first + logitsFrom, count - logitsFrom, logits, _model.HiddenStates);
     }
 
     private int TokenAt(int lane, int position)
@@ -205,5 +225,12 @@ internal sealed class LaneWindows : IDisposable
 
         var index = _base + position - 1;
         return index < 0 ? _prefix!.Tokens[^-index] : _tokens[(lane * _length) + index];
+    }
+
+    /// <summary>Predictions of one call: steps from <paramref name="Start"/> on, of every lane.</summary>
+    private readonly record struct Block(
+        int Start, int Count, ReadOnlyMemory<float> Logits, ReadOnlyMemory<float> Hidden)
+    {
+        public int End => Start + Count;
     }
 }

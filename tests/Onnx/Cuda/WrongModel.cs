@@ -10,6 +10,8 @@ internal sealed class WrongModel(ILanguageModel model, int lanes, int count) : I
 {
     public ModelShape Shape => model.Shape;
 
+    public bool IsParallel => model.IsParallel;
+
     public ReadOnlyMemory<float> HiddenStates => model.HiddenStates;
 
     public IKeyValueCache CreateCache(int lanes, int positions) => model.CreateCache(lanes, positions);

@@ -43,6 +43,8 @@ internal sealed class CudaLanguageModel : ILanguageModel
 
     public ModelShape Shape { get; }
 
+    public bool IsParallel => true;
+
     /// <summary>Hash of the graph that the device runs.</summary>
     public Sha256Digest GraphHash { get; }
 
@@ -72,8 +74,15 @@ internal sealed class CudaLanguageModel : ILanguageModel
             var kept = Math.Max(count - logitsFrom, 1);
             var call = Call(rows, new CallShape(padded, kept, rows.RowsFor(rows.Length + padded)));
             call.Run(_options, tokens, count);
-            HiddenStates = logitsFrom < count ? call.HiddenStates : default;
-            return logitsFrom < count ? call.Logits : default;
+            if (logitsFrom >= count)
+            {
+                HiddenStates = default;
+                return default;
+            }
+
+            _calls.Return();
+            HiddenStates = call.HiddenStates;
+            return call.Logits;
         }
         catch (OnnxRuntimeException exception)
         {
