@@ -34,7 +34,7 @@ internal sealed class ModelCoder(string folder) : IDisposable
         using var turn = _engine.Enter(CancellationToken.None);
         var watch = Stopwatch.StartNew();
         var frame = new FrameCompressor(_profile, null).Compress(
-            content, BodyContainer.DataFrame, turn, new ProgressTracker(null));
+            content, BodyContainer.DataFrame, turn, new ProgressTracker(null).Begin(CancellationToken.None));
         var seconds = watch.Elapsed.TotalSeconds;
         var regions = frame.Regions.Take(8).Select(region => $"{region.Kind}:{region.OriginalLength}:{region.TransformId}");
         return string.Create(

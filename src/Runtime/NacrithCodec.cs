@@ -10,8 +10,8 @@ namespace NacrithOnnx;
 
 /// <summary>
 /// Compresses with a language model. The model is loaded when text first needs it, which takes 0.3 to 1 s and about
-/// 200 MB: keep one codec per program. Any number of threads and <see cref="NacrithStream"/>s may use it; frames take
-/// turns.
+/// 200 MB: keep one codec per program. Any number of threads and <see cref="NacrithStream"/>s may use it; their frames
+/// take turns, except that several frames of one archive may be coded at once (<see cref="CodecSettings.Workers"/>).
 /// </summary>
 public sealed class NacrithCodec : ICodec
 {
@@ -33,11 +33,15 @@ public sealed class NacrithCodec : ICodec
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfNegative(settings.Workers, nameof(settings));
         var device = DeviceSetting.TryParse(settings.Device)
             ?? throw new ArgumentException($"The device must be {DeviceSetting.Syntax}.", nameof(settings));
         var devices = new ModelDevices(
             device, new CudaPlatform(new CudaSystem()), new ProofRecord(settings.ProofFile), settings.Warning);
-        _engine = new NacrithEngine(settings.ModelFolder, settings.Threads, devices) { TriesCoders = settings.TriesCoders };
+        _engine = new NacrithEngine(settings.ModelFolder, settings.Threads, devices, settings.Workers)
+        {
+            TriesCoders = settings.TriesCoders,
+        };
     }
 
     /// <inheritdoc/>
@@ -58,7 +62,7 @@ public sealed class NacrithCodec : ICodec
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var writer = OpenWriter(output, options, progress);
+        using var writer = OpenWriter(output, WithLength(options, input), progress);
         var content = new byte[ReadLength];
         for (int length; (length = input.Read(content)) > 0;)
         {
@@ -74,7 +78,7 @@ public sealed class NacrithCodec : ICodec
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var writer = OpenWriter(output, options, progress);
+        using var writer = OpenWriter(output, WithLength(options, input), progress);
         var content = new byte[ReadLength];
         for (int length; (length = await input.ReadAsync(content, cancel).ConfigureAwait(false)) > 0;)
         {
@@ -87,7 +91,7 @@ public sealed class NacrithCodec : ICodec
     /// <summary>Compresses content in memory to an archive.</summary>
     /// <param name="content">Any bytes, none included.</param>
     /// <param name="options">Compression options; null for the default level.</param>
-    /// <param name="progress">Receives progress on the calling thread; must not use the codec.</param>
+    /// <param name="progress">Receives progress on computing threads, one at a time; must not use the codec.</param>
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <returns>The archive: at most 16 bytes longer than content up to 64 KiB, and 0.01 % than any.</returns>
     /// <exception cref="NacrithException">
@@ -99,6 +103,7 @@ public sealed class NacrithCodec : ICodec
         CancellationToken cancel = default)
     {
         using var archive = new MemoryStream();
+        options = (options ?? new CompressOptions()) with { ContentLength = content.Length };
         using var writer = OpenWriter(archive, options, progress);
         writer.Write(content, cancel);
         writer.Complete(cancel);
@@ -140,7 +145,7 @@ public sealed class NacrithCodec : ICodec
     /// Limits, and which part to decode; null for everything. Set <see cref="DecompressOptions.MaxOutput"/> for an
     /// archive from an untrusted source: a few bytes can expand to gigabytes.
     /// </param>
-    /// <param name="progress">Receives progress on the calling thread; must not use the codec.</param>
+    /// <param name="progress">Receives progress on computing threads, one at a time; must not use the codec.</param>
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <returns>The content, verified against its checksums.</returns>
     /// <exception cref="NacrithException">
@@ -229,7 +234,18 @@ public sealed class NacrithCodec : ICodec
             reader.SeekByIndex(options.Offset);
         }
 
+        reader.ReadAhead(options.Range.End);
+
         return reader;
+    }
+
+    /// <summary>Options with the length of the content, where it can be had.</summary>
+    private static CompressOptions WithLength(CompressOptions? options, Stream input)
+    {
+        options ??= new CompressOptions();
+        return options.ContentLength is null && input.CanSeek
+            ? options with { ContentLength = Math.Max(input.Length - input.Position, 0) }
+            : options;
     }
 
     /// <summary>Whether to continue. A sequential reader reads and checks everything, whatever the range.</summary>

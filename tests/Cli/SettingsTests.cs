@@ -135,22 +135,28 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void Level_and_threads_come_from_the_environment_unless_options_override_it()
+    public void Level_threads_and_workers_come_from_the_environment_unless_options_override_it()
     {
         _host.Variables["NACRITH_LEVEL"] = "3";
         _host.Variables["NACRITH_THREADS"] = "5";
+        _host.Variables["NACRITH_WORKERS"] = "4";
         var file = _host.Write("a", "x");
 
         Assert.Equal(0, _host.Run(file));
-        Assert.Equal((3, 5), (_host.Codec!.LastCompress!.Level, _host.Codec.Settings.Threads));
-        Assert.Equal(0, _host.Run("-f9", "-T1", file));
-        Assert.Equal((9, 1), (_host.Codec!.LastCompress!.Level, _host.Codec.Settings.Threads));
+        Assert.Equal((3, 5, 4), Settings());
+        Assert.Equal(0, _host.Run("-f9", "-T1", "-w2", file));
+        Assert.Equal((9, 1, 2), Settings());
+        Assert.Equal(1, _host.Codec!.LastCompress!.ContentLength);
+
+        (int Level, int Threads, int Workers) Settings() =>
+            (_host.Codec!.LastCompress!.Level, _host.Codec.Settings.Threads, _host.Codec.Settings.Workers);
     }
 
     [Theory]
     [InlineData("NACRITH_LEVEL", "10")]
     [InlineData("NACRITH_LEVEL", "-1")]
     [InlineData("NACRITH_THREADS", "many")]
+    [InlineData("NACRITH_WORKERS", "-1")]
     [InlineData("NACRITH_DEVICE", "gpu")]
     public void A_bad_variable_is_a_warning(string name, string value)
     {

@@ -37,6 +37,9 @@ internal sealed record CommandLineOptions
     /// <summary>Threads; 0 for one per processor.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Frames coded at the same time; 0 for as many as are worthwhile.</summary>
+    public int Workers { get; init; }
+
     /// <summary>Where the model runs; see <see cref="DeviceSetting"/>.</summary>
     public string Device { get; init; } = "auto";
 

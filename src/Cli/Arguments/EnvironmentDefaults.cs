@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Cli.Arguments;
 
 /// <summary>
-/// Defaults from the environment: level, threads and device only. A variable that names files or disables checks would
+/// Defaults from the environment: level, threads, workers and device only. A variable that names files or disables checks would
 /// let the environment decide what happens to data. A bad value is ignored with a warning.
 /// </summary>
 internal static class EnvironmentDefaults
@@ -9,6 +9,8 @@ internal static class EnvironmentDefaults
     public const string Level = "NACRITH_LEVEL";
 
     public const string Threads = "NACRITH_THREADS";
+
+    public const string Workers = "NACRITH_WORKERS";
 
     public const string Device = "NACRITH_DEVICE";
 
@@ -20,6 +22,7 @@ internal static class EnvironmentDefaults
         var options = new CommandLineOptions();
         options = Apply(Level, value => options with { Level = FlagTable.ParseLevel(value) });
         options = Apply(Threads, value => options with { Threads = FlagTable.ParseThreads(value) });
+        options = Apply(Workers, value => options with { Workers = FlagTable.ParseWorkers(value) });
         return Apply(Device, value => options with { Device = FlagTable.ParseDevice(value) });
 
         CommandLineOptions Apply(string name, Func<string, CommandLineOptions> apply)

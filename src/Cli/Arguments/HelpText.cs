@@ -24,6 +24,7 @@ internal static class HelpText
         Environment:
           NACRITH_LEVEL           default for -1 ... -9
           NACRITH_THREADS         default for -T
+          NACRITH_WORKERS         default for -w
           NACRITH_DEVICE          default for --device
           NACRITH_MODEL           default for --model
 

@@ -11,9 +11,16 @@ internal sealed class ArchiveTranscoder(
     CommandLineOptions options, CodecSession session, NacrithDictionary? dictionary) : ITranscoder
 {
     public void Compress(
-        Stream content, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress, CancellationToken cancel)
+        Stream content, long? length, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress,
+        CancellationToken cancel)
     {
-        var settings = new CompressOptions { Level = options.Level, Dictionary = dictionary, Observer = observer };
+        var settings = new CompressOptions
+        {
+            Level = options.Level,
+            Dictionary = dictionary,
+            ContentLength = length,
+            Observer = observer,
+        };
         if (!options.Armor)
         {
             session.Open().Compress(content, output, settings, progress, cancel);

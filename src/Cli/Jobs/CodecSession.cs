@@ -73,6 +73,7 @@ internal sealed class CodecSession(CommandLineOptions options, IHost host, Messa
     private CodecSettings Settings(string folder) => new(folder, Threads())
     {
         Device = options.Device,
+        Workers = options.Workers,
         ProofFile = UnpackFolders.List(host) is [var cache, ..] ? Path.Combine(cache, ProofFile) : null,
         Warning = text => messages.Warning(null, text),
     };

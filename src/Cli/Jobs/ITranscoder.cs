@@ -5,12 +5,14 @@ internal interface ITranscoder
 {
     /// <summary>Compresses all of an input.</summary>
     /// <param name="content">The input.</param>
+    /// <param name="length">Its length; null if unknown.</param>
     /// <param name="output">Receives archive or message.</param>
     /// <param name="observer">Learns how the frames of an archive were coded; null for nobody.</param>
     /// <param name="progress">Receives progress.</param>
     /// <param name="cancel">Cancels.</param>
     void Compress(
-        Stream content, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress, CancellationToken cancel);
+        Stream content, long? length, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress,
+        CancellationToken cancel);
 
     /// <summary>Decompresses all of an input.</summary>
     /// <param name="input">Archives or a message, binary or as text.</param>

@@ -27,7 +27,8 @@ internal sealed class MessageTranscoder(
     };
 
     public void Compress(
-        Stream content, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress, CancellationToken cancel)
+        Stream content, long? length, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress,
+        CancellationToken cancel)
     {
         var limit = _settings.MaxContent;
         var bytes = ReadUpTo(content, limit) ?? throw new FileException(

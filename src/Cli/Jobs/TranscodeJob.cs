@@ -144,7 +144,8 @@ internal sealed class TranscodeJob(
         if (IsCompressing)
         {
             var plain = hash ?? input.Rest;
-            transcoder.Compress(report?.Watch(plain) ?? plain, counted, report?.Observer, progress, cancel);
+            transcoder.Compress(
+                report?.Watch(plain) ?? plain, source?.Length, counted, report?.Observer, progress, cancel);
         }
         else
         {

@@ -72,20 +72,20 @@ internal sealed class TryJob : IDisposable
     private Trial Measure(string name, Stream content)
     {
         using var read = new HashingStream(content);
-        var bytes = Length(_transcoder, read);
+        var bytes = Length(_transcoder, read, content);
         if (_plain is null)
         {
             return new Trial(name, read.Position, bytes, null);
         }
 
         content.Position = 0;
-        return new Trial(name, read.Position, bytes, Length(_plain, content));
+        return new Trial(name, read.Position, bytes, Length(_plain, content, content));
     }
 
-    private long Length(ITranscoder transcoder, Stream content)
+    private long Length(ITranscoder transcoder, Stream read, Stream content)
     {
         using var counted = new CountingStream(Stream.Null, null);
-        transcoder.Compress(content, counted, null, null, _cancel);
+        transcoder.Compress(read, content.CanSeek ? content.Length : null, counted, null, null, _cancel);
         return counted.Position;
     }
 

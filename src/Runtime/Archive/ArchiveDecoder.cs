@@ -44,7 +44,7 @@ internal sealed class ArchiveDecoder
     /// <exception cref="NacrithException">
     /// The frame is damaged, or its archive was made with another model or dictionary.
     /// </exception>
-    public byte[] Decompress(DataFrame frame, Turn turn, ProgressTracker tracker)
+    public byte[] Decompress(DataFrame frame, Turn turn, FrameTracker tracker)
     {
         var head = frame.Body.Head;
         if (head.Tag.Kind == BodyKind.Stored)

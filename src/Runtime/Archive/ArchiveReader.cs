@@ -6,7 +6,8 @@ namespace NacrithOnnx.Runtime.Archive;
 
 /// <summary>
 /// Reads the content of archives, and holds one frame of it. It starts by reading in order, which checks everything;
-/// after a seek out of the current frame it looks frames up in the index.
+/// after a seek out of the current frame it looks frames up in the index. It may read further frames ahead, and
+/// decompress them at the same time.
 /// </summary>
 internal sealed class ArchiveReader : IArchiveReader
 {
@@ -17,9 +18,9 @@ internal sealed class ArchiveReader : IArchiveReader
     private readonly SequentialFrames _sequence;
     private readonly long _origin;
     private IFrameSource _source;
+    private readonly ArchiveDecoders _decoders;
     private ContentMap? _map;
-    private ArchiveHeader? _archive;
-    private ArchiveDecoder? _decoder;
+    private FramesAhead? _ahead;
 
     /// <summary>A frame that has been read; it is kept if its decompression is cancelled.</summary>
     private ArchiveFrame? _next;
@@ -37,6 +38,7 @@ internal sealed class ArchiveReader : IArchiveReader
         _engine = engine;
         _input = input;
         _options = options;
+        _decoders = new ArchiveDecoders(engine, options);
         _tracker = new ProgressTracker(progress) { Observer = options.Observer };
         _sequence = new SequentialFrames(input, options, _tracker);
         _source = _sequence;
@@ -78,8 +80,38 @@ internal sealed class ArchiveReader : IArchiveReader
         }
     }
 
+    /// <summary>
+    /// Reads frames ahead from now on, if frames can be decompressed at the same time. Calls are then not repeated after one
+    /// was cancelled, and there are no seeks.
+    /// </summary>
+    /// <param name="end">Where the content that is wanted ends.</param>
+    public void ReadAhead(long end)
+    {
+        // An observer learns of frames in their order.
+        if (_engine.MaxWorkers > 1 && _options.Observer is null)
+        {
+            _sequence.IsAhead = true;
+            _ahead = new FramesAhead(_engine, _source, _decoders, _tracker, _input.CanSeek, Position, IsIndexed ? end : long.MaxValue);
+        }
+    }
+
     public bool Fill(CancellationToken cancel)
     {
+        if (_ahead is not null)
+        {
+            while (Available.IsEmpty)
+            {
+                if (_ahead.Take(cancel) is not { } frame)
+                {
+                    return false;
+                }
+
+                Show(frame.Frame, frame.Content);
+            }
+
+            return true;
+        }
+
         while (Available.IsEmpty)
         {
             if (!TryReadFrame())
@@ -97,6 +129,16 @@ internal sealed class ArchiveReader : IArchiveReader
     public async ValueTask<bool> FillAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        while (_ahead is not null && Available.IsEmpty)
+        {
+            if (await _ahead.TakeAsync(cancel).ConfigureAwait(false) is not { } frame)
+            {
+                return false;
+            }
+
+            Show(frame.Frame, frame.Content);
+        }
+
         while (Available.IsEmpty)
         {
             if (_next is null)
@@ -142,24 +184,44 @@ internal sealed class ArchiveReader : IArchiveReader
         Position = position;
     }
 
-    public void Dispose() => _sequence.Dispose();
+    public void Dispose()
+    {
+        if (_ahead is null)
+        {
+            _sequence.Dispose();
+        }
+        else
+        {
+            _ahead.Dispose();
+            _ahead.Reading.ContinueWith(_ => _sequence.Dispose(), TaskScheduler.Default);
+        }
+    }
 
     private bool TryReadFrame() => _next is not null || _source.TryRead(Position, out _next);
 
     private void Decompress(Turn turn, CancellationToken cancel)
     {
-        var (archive, frame) = _next!;
-        if (!ReferenceEquals(archive, _archive))
+        var frame = _next!;
+        var tracker = _tracker.Begin(cancel);
+        byte[] content;
+        try
         {
-            _decoder = new ArchiveDecoder(_engine, archive, _options);
-            _archive = archive;
+            content = _decoders.For(frame.Archive).Decompress(frame.Data, turn, tracker);
+        }
+        catch
+        {
+            _tracker.Drop(tracker);
+            throw;
         }
 
-        _tracker.Cancel = cancel;
-        var content = _decoder!.Decompress(frame, turn, _tracker);
-        _source.Add(frame, content);
-        _content = content;
-        _start = frame.OriginalStart;
+        _source.Add(frame, content, tracker);
+        Show(frame, content);
         _next = null;
+    }
+
+    private void Show(ArchiveFrame frame, byte[] content)
+    {
+        _content = content;
+        _start = frame.Data.OriginalStart;
     }
 }

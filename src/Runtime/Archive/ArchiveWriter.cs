@@ -6,8 +6,8 @@ using NacrithOnnx.Runtime.Frame;
 namespace NacrithOnnx.Runtime.Archive;
 
 /// <summary>
-/// Writes one archive: gathers content into frames, compresses each when it is full, and writes it to the output.
-/// After a failure or a cancellation content is missing, so the archive is never completed: it reads as truncated.
+/// Writes one archive: gathers content into frames, compresses each when it is full, and writes it to the output. Frames
+/// may be compressed at the same time, but are written in order, in calls of this only. After a failure or a cancellation content is missing, so the archive is never completed: it reads as truncated.
 /// </summary>
 internal sealed class ArchiveWriter : IArchiveWriter
 {
@@ -16,6 +16,11 @@ internal sealed class ArchiveWriter : IArchiveWriter
     /// is only stored grows by less than 0.01 %.
     /// </summary>
     public const int DefaultFrameLength = 4 << 20;
+
+    /// <summary>
+    /// Frames held for each that is compressed at a time: enough that nobody waits for the one whose turn it is to be written.
+    /// </summary>
+    internal const int QueueLength = 2;
 
     /// <summary>Initial length of the buffer, which doubles up to a frame: most messages are short.</summary>
     private const int FirstLength = 1 << 14;
@@ -31,6 +36,13 @@ internal sealed class ArchiveWriter : IArchiveWriter
     private readonly MemoryStream _pending = new();
     private readonly ContainerWriter _container;
     private readonly FrameCompressor _compressor;
+
+    /// <summary>Buffers of frames that have been written.</summary>
+    private readonly Stack<byte[]> _spare = [];
+
+    /// <summary>Frames compressed at the same time; 0 before the first.</summary>
+    private int _sharing;
+    private OrderedWork<(FrameInWork Work, CompressedFrame Frame)>? _queue;
     private bool _hasBegun;
     private byte[] _content = [];
     private int _length;
@@ -78,7 +90,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         }
         catch (Exception exception)
         {
-            _failure = exception;
+            Fail(exception);
             throw;
         }
     }
@@ -96,7 +108,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         }
         catch (Exception exception)
         {
-            _failure = exception;
+            await FailAsync(exception).ConfigureAwait(false);
             throw;
         }
     }
@@ -111,6 +123,11 @@ internal sealed class ArchiveWriter : IArchiveWriter
                 CompressFrame(cancel, isLast: true);
             }
 
+            while (_queue is { IsEmpty: false })
+            {
+                WriteOldest(cancel);
+            }
+
             End(cancel);
             PassOn();
             _output.Flush();
@@ -118,7 +135,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         }
         catch (Exception exception)
         {
-            _failure = exception;
+            Fail(exception);
             throw;
         }
     }
@@ -133,6 +150,11 @@ internal sealed class ArchiveWriter : IArchiveWriter
                 await CompressFrameAsync(cancel, isLast: true).ConfigureAwait(false);
             }
 
+            while (_queue is { IsEmpty: false })
+            {
+                await WriteOldestAsync(cancel).ConfigureAwait(false);
+            }
+
             End(cancel);
             await PassOnAsync(cancel).ConfigureAwait(false);
             await _output.FlushAsync(cancel).ConfigureAwait(false);
@@ -140,15 +162,29 @@ internal sealed class ArchiveWriter : IArchiveWriter
         }
         catch (Exception exception)
         {
-            _failure = exception;
+            await FailAsync(exception).ConfigureAwait(false);
             throw;
         }
     }
 
     public void Dispose()
     {
+        _queue?.Dispose();
         _container.Dispose();
         _pending.Dispose();
+    }
+
+    /// <summary>The first failure counts. What is in work is given up.</summary>
+    private void Fail(Exception exception)
+    {
+        _failure = exception;
+        _queue?.Abort();
+    }
+
+    private ValueTask FailAsync(Exception exception)
+    {
+        _failure = exception;
+        return _queue?.AbortAsync() ?? default;
     }
 
     private void Check()
@@ -191,36 +227,116 @@ internal sealed class ArchiveWriter : IArchiveWriter
 
     private void CompressFrame(CancellationToken cancel, bool isLast = false)
     {
-        using (var turn = _engine.Enter(cancel))
+        if (IsAlone(isLast))
         {
-            Compress(turn, isLast, cancel);
+            var work = NextFrame(isLast, cancel);
+            Add(work, Compress(work));
+            PassOn();
+            return;
         }
 
-        PassOn();
+        if (_queue!.IsFull)
+        {
+            WriteOldest(cancel);
+        }
+
+        Start(NextFrame(isLast, _queue.Aborted));
+        while (_queue is { IsEmpty: false, Oldest.IsCompleted: true })
+        {
+            WriteOldest(cancel);
+        }
     }
 
     private async ValueTask CompressFrameAsync(CancellationToken cancel, bool isLast = false)
     {
-        using (var turn = await _engine.EnterAsync(cancel).ConfigureAwait(false))
+        if (IsAlone(isLast))
         {
-            // A frame takes minutes, so it runs on the thread pool.
-            await Task.Run(() => Compress(turn, isLast, cancel), cancel).ConfigureAwait(false);
+            var work = NextFrame(isLast, cancel);
+            Add(work, await CompressAsync(work).ConfigureAwait(false));
+            await PassOnAsync(cancel).ConfigureAwait(false);
+            return;
         }
 
-        await PassOnAsync(cancel).ConfigureAwait(false);
+        if (_queue!.IsFull)
+        {
+            await WriteOldestAsync(cancel).ConfigureAwait(false);
+        }
+
+        Start(NextFrame(isLast, _queue.Aborted));
+        while (_queue is { IsEmpty: false, Oldest.IsCompleted: true })
+        {
+            await WriteOldestAsync(cancel).ConfigureAwait(false);
+        }
     }
 
-    private void Compress(Turn turn, bool isLast, CancellationToken cancel)
+    /// <summary>Whether the frame has the engine to itself; decided with the first frame.</summary>
+    private bool IsAlone(bool isLast)
     {
-        _tracker.Cancel = cancel;
-        var content = _content.AsSpan(0, _length);
+        if (_sharing == 0)
+        {
+            var frames = isLast ? 1 : _options.ContentLength is { } length
+                ? Math.Max((length + _frameLength - 1) / _frameLength, 1)
+                : long.MaxValue;
+
+            // An observer learns of frames in their order.
+            _sharing = _options.Observer is null ? _engine.Sharing(frames) : 1;
+            if (_sharing > 1)
+            {
+                _queue = new(QueueLength * _sharing);
+            }
+        }
+
+        return _sharing == 1;
+    }
+
+    private FrameInWork NextFrame(bool isLast, CancellationToken cancel)
+    {
         var isOnly = isLast && !_hasBegun && _profile.Number > 0;
         var container = isOnly ? BodyContainer.SmallArchive : BodyContainer.DataFrame;
         Begin();
-        var frame = _compressor.Compress(content, container, turn, _tracker);
-        _container.WriteFrame(frame.Body(content));
-        _tracker.Frame(_length, frame.Length(content, container), frame.Text.Tokens);
+        var work = new FrameInWork(_content, _length, container, _tracker.Begin(cancel));
+        _content = _spare.TryPop(out var spare) ? spare : [];
         _length = 0;
+        return work;
+    }
+
+    private void Start(FrameInWork work) => _queue!.Start(() => (work, Compress(work)));
+
+    private CompressedFrame Compress(FrameInWork work)
+    {
+        using var turn = _engine.Enter(work.Tracker.Cancel, _sharing);
+        return _compressor.Compress(work.Content, work.Container, turn, work.Tracker);
+    }
+
+    private async ValueTask<CompressedFrame> CompressAsync(FrameInWork work)
+    {
+        var cancel = work.Tracker.Cancel;
+        using var turn = await _engine.EnterAsync(cancel).ConfigureAwait(false);
+
+        // A frame takes minutes, so it runs on the thread pool.
+        return await Task.Run(() => _compressor.Compress(work.Content, work.Container, turn, work.Tracker), cancel)
+            .ConfigureAwait(false);
+    }
+
+    private void WriteOldest(CancellationToken cancel)
+    {
+        var (work, frame) = _queue!.Take(cancel);
+        Add(work, frame);
+        PassOn();
+    }
+
+    private async ValueTask WriteOldestAsync(CancellationToken cancel)
+    {
+        var (work, frame) = await _queue!.TakeAsync(cancel).ConfigureAwait(false);
+        Add(work, frame);
+        await PassOnAsync(cancel).ConfigureAwait(false);
+    }
+
+    private void Add(FrameInWork work, CompressedFrame frame)
+    {
+        _container.WriteFrame(frame.Body(work.Content));
+        _tracker.Frame(work.Tracker, work.Length, frame.Length(work.Content, work.Container), frame.Text.Tokens);
+        _spare.Push(work.Buffer);
     }
 
     private void End(CancellationToken cancel)

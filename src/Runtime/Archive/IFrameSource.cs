@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Frame;
 
 namespace NacrithOnnx.Runtime.Archive;
 
@@ -16,7 +17,16 @@ internal interface IFrameSource
     /// <exception cref="NacrithException">The input is not an archive, is damaged, or exceeds a limit.</exception>
     bool TryRead(long position, [NotNullWhen(true)] out ArchiveFrame? frame);
 
-    /// <summary>Checks the content of the frame read last, and adds it to the progress.</summary>
+    /// <summary>
+    /// Checks the content of the next frame, in the order in which they were read, and adds it to the progress.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="tracker">Received its progress.</param>
     /// <exception cref="ChecksumException">The content is not what was compressed.</exception>
-    void Add(DataFrame frame, ReadOnlySpan<byte> content);
+    void Add(ArchiveFrame frame, ReadOnlySpan<byte> content, FrameTracker tracker);
+
+    /// <summary>Checks the archives that have been read to their end and whose content has been added.</summary>
+    /// <exception cref="ChecksumException">The content is not what was compressed.</exception>
+    void CheckArchives();
 }

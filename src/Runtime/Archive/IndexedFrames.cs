@@ -5,7 +5,7 @@ using NacrithOnnx.Runtime.Frame;
 namespace NacrithOnnx.Runtime.Archive;
 
 /// <summary>Frames at any positions of an input that can seek. Checks only the frames that it reads.</summary>
-internal sealed class IndexedFrames(ContentMap map, ProgressTracker tracker) : IFrameSource
+internal sealed class IndexedFrames(ContentMap map, ProgressTracker all) : IFrameSource
 {
     public ValueTask PrefetchAsync(CancellationToken cancel) => default;
 
@@ -17,9 +17,14 @@ internal sealed class IndexedFrames(ContentMap map, ProgressTracker tracker) : I
         return frame is not null;
     }
 
-    public void Add(DataFrame frame, ReadOnlySpan<byte> content)
+    public void Add(ArchiveFrame frame, ReadOnlySpan<byte> content, FrameTracker tracker)
     {
-        frame.Verify(content);
-        tracker.Frame(frame.Body.Length, content.Length, frame.Body.Head.TokenCount);
+        var data = frame.Data;
+        data.Verify(content);
+        all.Frame(tracker, data.Body.Length, content.Length, data.Body.Head.TokenCount);
+    }
+
+    public void CheckArchives()
+    {
     }
 }

@@ -8,17 +8,32 @@ namespace NacrithOnnx.Runtime.Archive;
 /// <summary>
 /// All frames of concatenated archives in order. Checks everything, the totals of each archive included.
 /// </summary>
-internal sealed class SequentialFrames(Stream input, DecompressOptions options, ProgressTracker tracker)
+/// <param name="input">Holds the archives.</param>
+/// <param name="options">Limits.</param>
+/// <param name="all">Receives progress.</param>
+internal sealed class SequentialFrames(Stream input, DecompressOptions options, ProgressTracker all)
     : IFrameSource, IDisposable
 {
     private readonly ContainerReader _reader = new(input, options.Limits, options.Trailing);
     private readonly ContentVerifier _verifier = new();
+
+    /// <summary>Ends that have been read, each with the number of frames before it.</summary>
+    private readonly Queue<(long Frames, EndFrame End)> _ends = [];
+    private readonly Lock _lock = new();
     private ArchiveHeader? _archive;
+    private long _read;
+    private long _added;
     private long _output;
     private bool _ended;
     private ExceptionDispatchInfo? _failure;
 
     public bool HasFailed => _failure is not null;
+
+    /// <summary>
+    /// Whether frames are read before the content of earlier ones is added, possibly on another thread. The caller then
+    /// calls <see cref="CheckArchives"/> before it fails, and at the end.
+    /// </summary>
+    public bool IsAhead { get; set; }
 
     public ValueTask PrefetchAsync(CancellationToken cancel) =>
         _ended || HasFailed ? default : _reader.PrefetchAsync(cancel);
@@ -38,11 +53,26 @@ internal sealed class SequentialFrames(Stream input, DecompressOptions options, 
         }
     }
 
-    public void Add(DataFrame frame, ReadOnlySpan<byte> content)
+    public void Add(ArchiveFrame frame, ReadOnlySpan<byte> content, FrameTracker tracker)
     {
-        _verifier.Add(frame, content);
+        CheckArchives();
+        _verifier.Add(frame.Data, content);
+        _added++;
         _output += content.Length;
-        tracker.Total(_reader.Position, _output, frame.Body.Head.TokenCount);
+        all.Total(frame.InputEnd, _output, frame.Data.Body.Head.TokenCount, tracker);
+    }
+
+    public void CheckArchives()
+    {
+        while (NextEnd() is { } end)
+        {
+            _verifier.Complete(end);
+        }
+
+        if (_ended && _added == _read)
+        {
+            all.Total(_reader.Position, _output);
+        }
     }
 
     public void Dispose()
@@ -59,21 +89,43 @@ internal sealed class SequentialFrames(Stream input, DecompressOptions options, 
             {
                 if (_reader.TryReadDataFrame(out var data))
                 {
-                    frame = new ArchiveFrame(_archive, data);
+                    frame = new ArchiveFrame(_archive, data, _reader.Position);
+                    _read++;
                     return true;
                 }
 
-                _verifier.Complete(_reader.End);
+                lock (_lock)
+                {
+                    _ends.Enqueue((_read, _reader.End));
+                }
+
+                CheckUnlessAhead();
             }
 
             if (!_reader.TryReadArchive(out _archive))
             {
                 _ended = true;
-                tracker.Total(_reader.Position, _output);
+                CheckUnlessAhead();
             }
         }
 
         frame = null;
         return false;
+    }
+
+    private void CheckUnlessAhead()
+    {
+        if (!IsAhead)
+        {
+            CheckArchives();
+        }
+    }
+
+    private EndFrame? NextEnd()
+    {
+        lock (_lock)
+        {
+            return _ends.TryPeek(out var end) && end.Frames == _added ? _ends.Dequeue().End : null;
+        }
     }
 }

@@ -19,6 +19,12 @@ public sealed record CodecSettings(string ModelFolder, int Threads)
     }
 
     /// <summary>
+    /// How many frames of an archive are coded at the same time, on the same weights; 0 for as many as the processors and
+    /// the memory allow. The threads are shared among them. It affects the speed, never the bytes.
+    /// </summary>
+    public int Workers { get; init; }
+
+    /// <summary>
     /// Where the model runs: "auto", "cpu", "cuda", or "cuda:N[,M...]" with numbers of GPUs. "auto" uses a GPU if this is
     /// the build for CUDA and the GPU computes what processors compute. It affects the speed, never the bytes.
     /// </summary>

@@ -21,6 +21,11 @@ public sealed record CompressOptions
     /// </summary>
     public NacrithDictionary? Dictionary { get; init; }
 
+    /// <summary>
+    /// Length of the content, if it is known. It decides how many frames are compressed at the same time, never the bytes.
+    /// </summary>
+    public long? ContentLength { get; init; }
+
     /// <summary>Learns how frames were coded; null for nobody.</summary>
     internal IFrameObserver? Observer { get; init; }
 }

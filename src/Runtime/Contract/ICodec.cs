@@ -13,7 +13,7 @@ public interface ICodec : IDisposable, IAsyncDisposable
     /// <param name="input">Read forward only, from its current position.</param>
     /// <param name="output">Written forward only.</param>
     /// <param name="options">Compression options; null for the default level.</param>
-    /// <param name="progress">Receives progress on the computing thread; must not use the codec.</param>
+    /// <param name="progress">Receives progress on computing threads, one at a time; must not use the codec.</param>
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <exception cref="NacrithException">
     /// The input or the environment is invalid: the model is missing, for example.
@@ -32,7 +32,7 @@ public interface ICodec : IDisposable, IAsyncDisposable
     /// <param name="input">Read from its current position; if it can seek, a range may use the index.</param>
     /// <param name="output">Written forward only, and only with content whose checksum has been verified.</param>
     /// <param name="options">Limits, and which part to decode; null for everything.</param>
-    /// <param name="progress">Receives progress on the computing thread; must not use the codec.</param>
+    /// <param name="progress">Receives progress on computing threads, one at a time; must not use the codec.</param>
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
     /// <exception cref="NacrithException">
     /// The input is not an archive, is damaged, was made with another model, or exceeds a limit.
@@ -50,14 +50,14 @@ public interface ICodec : IDisposable, IAsyncDisposable
     /// <summary>Begins an archive to write content to.</summary>
     /// <param name="output">Receives the archive, from its current position.</param>
     /// <param name="options">Compression options; null for the default level.</param>
-    /// <param name="progress">Receives progress on the computing thread; must not use the codec.</param>
+    /// <param name="progress">Receives progress on computing threads, one at a time; must not use the codec.</param>
     IArchiveWriter OpenWriter(
         Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null);
 
     /// <summary>Begins to read the content of archives.</summary>
     /// <param name="input">Holds archives, from its current position to its end.</param>
     /// <param name="options">Limits; null for none. The range is ignored.</param>
-    /// <param name="progress">Receives progress on the computing thread; must not use the codec.</param>
+    /// <param name="progress">Receives progress on computing threads, one at a time; must not use the codec.</param>
     IArchiveReader OpenReader(
         Stream input, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null);
 

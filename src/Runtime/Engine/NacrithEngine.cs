@@ -7,17 +7,18 @@ namespace NacrithOnnx.Runtime.Engine;
 
 /// <summary>
 /// Compute engine: a model folder, its tokenizer, and the model, loaded with one plan. Tokenizer and model are loaded
-/// when text first needs them. Frames of any number of archives take turns.
+/// when text first needs them. A frame is coded alone with all threads, or together with others of its archive, each on a
+/// seat of its own. Archives take turns.
 /// </summary>
 internal sealed class NacrithEngine : IDisposable
 {
     private readonly ModelFolder _folder;
     private readonly int _threads;
     private readonly ModelDevices _devices;
-    private readonly SemaphoreSlim _turns = new(1);
-    private LoadedModel? _loaded;
-    private TextCoder? _coder;
-    private TextCodecKey? _coderKey;
+    private readonly LoadedModels _models;
+    private readonly TurnGate _gate;
+    private readonly Stack<Seat> _seats = [];
+    private readonly Lock _lock = new();
     private Tokenizer? _tokenizer;
     private bool _disposed;
 
@@ -25,12 +26,23 @@ internal sealed class NacrithEngine : IDisposable
     /// <param name="modelFolder">The folder.</param>
     /// <param name="threads">Number of compute threads.</param>
     /// <param name="devices">The GPUs to use, if any.</param>
-    public NacrithEngine(string modelFolder, int threads, ModelDevices? devices = null)
+    /// <param name="workers">Frames of an archive to code at the same time; 0 for as many as <see cref="WorkerRule"/> says.</param>
+    public NacrithEngine(string modelFolder, int threads, ModelDevices? devices = null, int workers = 1)
     {
         _devices = devices ?? ModelDevices.Cpu;
         _folder = new ModelFolder(modelFolder);
+        _models = new LoadedModels(_folder, _devices);
         _threads = threads;
+        MaxWorkers = workers > 0 ? workers : WorkerRule.Most(threads, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        _gate = new TurnGate(MaxWorkers);
+        for (var i = 0; i < MaxWorkers; i++)
+        {
+            _seats.Push(new Seat(_models));
+        }
     }
+
+    /// <summary>The most frames of an archive that are coded at the same time.</summary>
+    public int MaxWorkers { get; }
 
     /// <summary>See <see cref="CodecSettings.TriesCoders"/>.</summary>
     public bool TriesCoders { get; init; } = true;
@@ -59,91 +71,111 @@ internal sealed class NacrithEngine : IDisposable
         }
     }
 
+    /// <summary>How many frames of an archive to code at the same time. A GPU codes one.</summary>
+    /// <param name="frames">How many it has; many if that is not known.</param>
+    public int Sharing(long frames) => frames == 1 || MaxWorkers == 1 || !_devices.AreCpu ? 1 : (int)Math.Min(frames, MaxWorkers);
+
     /// <summary>Waits for a turn.</summary>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="sharing">How many frames the caller codes at the same time; 1 to be alone.</param>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
-    public Turn Enter(CancellationToken cancel)
+    public Turn Enter(CancellationToken cancel, int sharing = 1)
     {
-        _turns.Wait(cancel);
-        return Entered();
+        _gate.Enter(sharing == 1, cancel);
+        return Entered(sharing);
     }
 
     /// <inheritdoc cref="Enter"/>
-    public async ValueTask<Turn> EnterAsync(CancellationToken cancel)
+    public async ValueTask<Turn> EnterAsync(CancellationToken cancel, int sharing = 1)
     {
-        await _turns.WaitAsync(cancel).ConfigureAwait(false);
-        return Entered();
+        await _gate.EnterAsync(sharing == 1, cancel).ConfigureAwait(false);
+        return Entered(sharing);
     }
 
-    /// <summary>Waits for the current turn to end, then releases the model. Later turns are refused.</summary>
+    /// <summary>Waits for the current turns to end, then releases the model. Later turns are refused.</summary>
     public void Dispose()
     {
-        _turns.Wait();
+        _gate.Enter(alone: true, CancellationToken.None);
         Release();
     }
 
     /// <inheritdoc cref="Dispose"/>
     public async ValueTask DisposeAsync()
     {
-        await _turns.WaitAsync().ConfigureAwait(false);
+        await _gate.EnterAsync(alone: true, CancellationToken.None).ConfigureAwait(false);
         Release();
     }
 
     /// <summary>See <see cref="Turn.TextCodec"/>.</summary>
-    internal TextSectionCodec TextCodec(TextCodecKey key)
+    internal TextSectionCodec TextCodec(TextCodecKey key, Seat seat, int threads)
     {
         key = key with { Window = key.Window.Within(Positions) };
-        var coder = Coder(key);
-        return new TextSectionCodec(_tokenizer!, coder, key.Window);
+        var coder = seat.Coder(key, threads);
+        lock (_lock)
+        {
+            _tokenizer ??= _folder.Tokenizer();
+        }
+
+        return new TextSectionCodec(_tokenizer, coder, key.Window);
     }
 
     /// <summary>See <see cref="Turn.Prepare"/>.</summary>
-    internal PreparedDictionary Prepare(NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress) =>
+    internal PreparedDictionary Prepare(
+        NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress, Seat seat, int threads) =>
         dictionary.Prepared(
-            (Identity(key.Plan), key), () => TextCodec(key).Prepare(dictionary.Text.Span, progress));
+            (Identity(key.Plan), key), () => TextCodec(key, seat, threads).Prepare(dictionary.Text.Span, progress));
 
     /// <summary>See <see cref="Turn.Dispose"/>.</summary>
-    internal void Leave() => _turns.Release();
-
-    /// <summary>The coder used last, or a new one, for which model and tokenizer are loaded.</summary>
-    private TextCoder Coder(TextCodecKey key)
+    internal void Leave(Seat seat, bool isAlone)
     {
-        if (_coder is not null && key == _coderKey)
+        lock (_lock)
         {
-            return _coder;
+            _seats.Push(seat);
         }
 
-        _coder?.Dispose();
-        _coder = null;
-        if (_loaded?.Plan != key.Plan)
-        {
-            _loaded?.Dispose();
-            _loaded = null;
-            _loaded = LoadedModel.Open(_folder, key.Plan, _threads, _devices);
-        }
-
-        _tokenizer ??= _folder.Tokenizer();
-        _coderKey = key;
-        return _coder = new TextCoder(_loaded.Model, key.Window, key.Predictor);
+        _gate.Leave(isAlone);
     }
 
-    private Turn Entered()
+    private Turn Entered(int sharing)
     {
-        if (!_disposed)
+        var isAlone = sharing == 1;
+        lock (_lock)
         {
-            return new Turn(this);
+            if (!_disposed)
+            {
+                var seat = _seats.Pop();
+                if (isAlone)
+                {
+                    // A frame alone may follow many at once, whose memory it does not need.
+                    ReleaseSeats();
+                }
+
+                // A caller computes itself, besides the threads of the model that all callers share.
+                return new Turn(this, seat, Math.Max(_threads - Math.Min(sharing, MaxWorkers) + 1, 1), isAlone);
+            }
         }
 
-        Leave();
+        _gate.Leave(isAlone);
         throw new ObjectDisposedException(nameof(NacrithEngine));
     }
 
     private void Release()
     {
-        _coder?.Dispose();
-        _coder = null;
-        _loaded?.Dispose();
-        _loaded = null;
-        _disposed = true;
-        Leave();
+        lock (_lock)
+        {
+            ReleaseSeats();
+            _models.Dispose();
+            _disposed = true;
+        }
+
+        _gate.Leave(alone: true);
+    }
+
+    private void ReleaseSeats()
+    {
+        foreach (var seat in _seats)
+        {
+            seat.Dispose();
+        }
     }
 }

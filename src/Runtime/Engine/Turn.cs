@@ -2,13 +2,13 @@ using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Runtime.Engine;
 
-/// <summary>Exclusive use of an engine's model, until disposed.</summary>
-internal readonly struct Turn(NacrithEngine engine) : IDisposable
+/// <summary>Use of an engine's model for one frame at a time, until disposed.</summary>
+internal readonly struct Turn(NacrithEngine engine, Seat seat, int threads, bool isAlone) : IDisposable
 {
     /// <summary>Returns a codec for the text of frames. It must not be used after the turn.</summary>
     /// <param name="key">How to code it.</param>
     /// <exception cref="EnvironmentException">The model cannot be loaded.</exception>
-    public TextSectionCodec TextCodec(TextCodecKey key) => engine.TextCodec(key);
+    public TextSectionCodec TextCodec(TextCodecKey key) => engine.TextCodec(key, seat, threads);
 
     /// <summary>The state of a text coder after a dictionary; learned on first use, which takes long.</summary>
     /// <param name="dictionary">The dictionary.</param>
@@ -16,10 +16,10 @@ internal readonly struct Turn(NacrithEngine engine) : IDisposable
     /// <param name="progress">Receives the tokens learned and their number; may throw to cancel.</param>
     /// <exception cref="EnvironmentException">The model cannot be loaded.</exception>
     public PreparedDictionary Prepare(NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress) =>
-        engine.Prepare(dictionary, key, progress);
+        engine.Prepare(dictionary, key, progress, seat, threads);
 
     /// <summary>Whether text goes to the byte coder where that makes it smaller.</summary>
     public bool TriesCoders => engine.TriesCoders;
 
-    public void Dispose() => engine.Leave();
+    public void Dispose() => engine.Leave(seat, isAlone);
 }

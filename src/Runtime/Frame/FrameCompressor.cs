@@ -28,7 +28,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
     /// <param name="turn">The engine's turn.</param>
     /// <param name="tracker">Receives progress; cancels.</param>
     public CompressedFrame Compress(
-        ReadOnlySpan<byte> content, BodyContainer container, Turn turn, ProgressTracker tracker)
+        ReadOnlySpan<byte> content, BodyContainer container, Turn turn, FrameTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
         var frame = Choose(content, container, turn, tracker);
@@ -37,7 +37,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
     }
 
     private CompressedFrame Choose(
-        ReadOnlySpan<byte> content, BodyContainer container, Turn turn, ProgressTracker tracker)
+        ReadOnlySpan<byte> content, BodyContainer container, Turn turn, FrameTracker tracker)
     {
         if (content.IsEmpty)
         {
@@ -57,7 +57,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
 
     private CompressedFrame CompressShort(
         ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, BodyContainer container, Turn turn,
-        ProgressTracker tracker)
+        FrameTracker tracker)
     {
         var whole = new Stretch(RegionKind.Bytes, 0, content.Length);
         var bytes = Compress(content, [whole], null, turn, tracker);
@@ -90,7 +90,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
 
     private CompressedFrame CompressLong(
         ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, BodyContainer container, Turn turn,
-        ProgressTracker tracker)
+        FrameTracker tracker)
     {
         stretches = RegionTrial.Settle(content, stretches, () => TextCodec(turn, tracker), profile.Bytes);
         var frame = Compress(content, stretches, dictionary, turn, tracker);
@@ -121,7 +121,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
         return best;
     }
 
-    private TextSectionCodec TextCodec(Turn turn, ProgressTracker tracker)
+    private TextSectionCodec TextCodec(Turn turn, FrameTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
         return turn.TextCodec(profile.TextKey);
@@ -129,7 +129,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
 
     private CompressedFrame Compress(
         ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, NacrithDictionary? before, Turn turn,
-        ProgressTracker tracker)
+        FrameTracker tracker)
     {
         var regions = new Region[stretches.Count];
         for (var i = 0; i < regions.Length; i++)
@@ -163,7 +163,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
 
     /// <summary>Codes the text regions, and sets their transforms.</summary>
     private CodedText EncodeText(
-        ReadOnlySpan<byte> content, Region[] regions, NacrithDictionary? before, Turn turn, ProgressTracker tracker,
+        ReadOnlySpan<byte> content, Region[] regions, NacrithDictionary? before, Turn turn, FrameTracker tracker,
         ArrayBufferWriter<byte> payload, TextTrace? trace)
     {
         var texts = new List<TextRegion>();

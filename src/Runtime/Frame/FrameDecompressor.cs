@@ -16,7 +16,7 @@ internal sealed class FrameDecompressor(Profile profile, NacrithDictionary? dict
     /// <param name="turn">The engine's turn.</param>
     /// <param name="tracker">Receives progress; cancels.</param>
     /// <exception cref="NacrithException">The body is damaged, needs a newer version, or exceeds a limit.</exception>
-    public byte[] Decompress(FrameBody body, int maxLength, Turn turn, ProgressTracker tracker)
+    public byte[] Decompress(FrameBody body, int maxLength, Turn turn, FrameTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
         var head = body.Head;
@@ -44,7 +44,7 @@ internal sealed class FrameDecompressor(Profile profile, NacrithDictionary? dict
     private static bool HasText(BodyHead head) => head.EndsWithTokens || head.TextLength > 0;
 
     private byte[] DecodeText(
-        FrameBody body, int maxLength, Turn turn, ProgressTracker tracker, TextTrace? trace)
+        FrameBody body, int maxLength, Turn turn, FrameTracker tracker, TextTrace? trace)
     {
         var head = body.Head;
         var prepared = dictionary is null

@@ -82,5 +82,5 @@ internal static class MessageCodec
         }
     }
 
-    private static ProgressTracker Tracker(CancellationToken cancel) => new(null) { Cancel = cancel };
+    private static FrameTracker Tracker(CancellationToken cancel) => new ProgressTracker(null).Begin(cancel);
 }

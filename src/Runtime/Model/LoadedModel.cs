@@ -9,16 +9,26 @@ internal sealed class LoadedModel : IDisposable
 {
     private readonly IReadOnlyList<ILanguageModel> _models;
 
-    private LoadedModel(ArithmeticPlan plan, IReadOnlyList<ILanguageModel> models)
+    private LoadedModel(ArithmeticPlan plan, int threads, IReadOnlyList<ILanguageModel> models)
     {
         Plan = plan;
+        Threads = threads;
         _models = models;
     }
 
     public ArithmeticPlan Plan { get; }
 
+    /// <summary>Threads of all callers together, if it runs on the CPU.</summary>
+    public int Threads { get; }
+
     /// <summary>The model, on the first of its devices.</summary>
     public ILanguageModel Model => _models[0];
+
+    /// <summary>
+    /// The model for one caller. On the CPU any number of them may call at once; on a GPU there must be one. The caller
+    /// disposes what it gets; the weights stay.
+    /// </summary>
+    public ILanguageModel Lend() => Model is OnnxLanguageModel model ? model.Share() : new LentModel(Model);
 
     /// <summary>Opens a model; meanwhile its hashes are verified and the processor is tested.</summary>
     /// <param name="folder">The model folder.</param>
@@ -46,7 +56,7 @@ internal sealed class LoadedModel : IDisposable
         try
         {
             var onGpus = devices.Open(folder, plan, OpenCpu);
-            loaded = new LoadedModel(plan, onGpus.Count > 0 ? onGpus : [OpenCpu()]);
+            loaded = new LoadedModel(plan, threads, onGpus.Count > 0 ? onGpus : [OpenCpu()]);
             verification.GetAwaiter().GetResult();
             return loaded;
         }

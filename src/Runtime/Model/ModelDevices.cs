@@ -40,6 +40,24 @@ internal sealed class ModelDevices(DeviceSetting setting, CudaPlatform platform,
         }
     }
 
+    /// <summary>
+    /// Whether the processor computes, as far as is known before a model is opened: a GPU codes one frame at a time.
+    /// </summary>
+    public bool AreCpu
+    {
+        get
+        {
+            try
+            {
+                return Gpus().Count == 0;
+            }
+            catch (EnvironmentException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>Opens a model on each GPU.</summary>
     /// <param name="folder">The model folder.</param>
     /// <param name="plan">Plan of the arithmetic.</param>

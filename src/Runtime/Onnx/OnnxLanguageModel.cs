@@ -6,7 +6,7 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
 
-/// <summary>The exported model in ONNX Runtime.</summary>
+/// <summary>The exported model in ONNX Runtime, for one call at a time.</summary>
 internal sealed class OnnxLanguageModel : ILanguageModel
 {
     /// <summary>
@@ -21,6 +21,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     private const string SpinMicroseconds = "20";
 
     private readonly InferenceSession _session;
+    private readonly bool _ownsSession;
     private readonly RunOptions _runOptions = new();
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
@@ -33,10 +34,16 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     /// <param name="width">Which kernels to register.</param>
     /// <param name="wholeProducts">Whether products of two parts are done whole, by a kernel.</param>
     public OnnxLanguageModel(FileSlice graph, ModelShape shape, int threads, KernelWidth width, bool wholeProducts)
+        : this(OpenSession(graph, threads, width, wholeProducts), shape, threads > 1, ownsSession: true)
+    {
+    }
+
+    private OnnxLanguageModel(InferenceSession session, ModelShape shape, bool isParallel, bool ownsSession)
     {
         Shape = shape;
-        IsParallel = threads > 1;
-        _session = OpenSession(graph, threads, width, wholeProducts);
+        IsParallel = isParallel;
+        _session = session;
+        _ownsSession = ownsSession;
         _inputNames = ModelTensors.Inputs(shape);
         _outputNames = ModelTensors.Outputs(shape);
     }
@@ -52,6 +59,12 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     public bool IsParallel { get; }
 
     public ReadOnlyMemory<float> HiddenStates { get; private set; }
+
+    /// <summary>
+    /// The same model for another caller: it shares session, weights and threads with this one, which must outlive it, and
+    /// has buffers of its own. Calls of both may run at the same time.
+    /// </summary>
+    public OnnxLanguageModel Share() => new(_session, Shape, IsParallel, ownsSession: false);
 
     public IKeyValueCache CreateCache(int lanes, int positions)
     {
@@ -94,7 +107,10 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     {
         _calls.Dispose();
         _runOptions.Dispose();
-        _session.Dispose();
+        if (_ownsSession)
+        {
+            _session.Dispose();
+        }
     }
 
     /// <summary>Opens a session with the options that exactness needs.</summary>

@@ -17,6 +17,9 @@ internal sealed class RecentCalls<TShape, TCall>(int most) : IDisposable
     where TShape : struct, IEquatable<TShape>
     where TCall : class, IDisposable
 {
+    /// <summary>One thread calls the model, but another may release the cache of a dictionary that both use.</summary>
+    private readonly Lock _lock = new();
+
     /// <summary>The most recently used first.</summary>
     private readonly List<Entry> _calls = new(2 * most);
 
@@ -31,6 +34,7 @@ internal sealed class RecentCalls<TShape, TCall>(int most) : IDisposable
     /// <summary>A call that was used before with the buffer of the next one, if it is still kept.</summary>
     public TCall? Find(IKeyValueCache cache, TShape shape)
     {
+        using var guard = _lock.EnterScope();
         for (var i = 0; i < _calls.Count; i++)
         {
             var entry = _calls[i];
@@ -53,6 +57,7 @@ internal sealed class RecentCalls<TShape, TCall>(int most) : IDisposable
     /// <param name="logits">Number of its logits.</param>
     public float[] MakeRoom(int logits)
     {
+        using var guard = _lock.EnterScope();
         if (_calls.Count == 2 * most)
         {
             _calls[^1].Call.Dispose();
@@ -70,7 +75,11 @@ internal sealed class RecentCalls<TShape, TCall>(int most) : IDisposable
     }
 
     /// <summary>Keeps a call for which <see cref="MakeRoom"/> made room.</summary>
-    public void Add(IKeyValueCache cache, TShape shape, TCall call) => _calls.Insert(0, new Entry(_turn, cache, shape, call));
+    public void Add(IKeyValueCache cache, TShape shape, TCall call)
+    {
+        using var guard = _lock.EnterScope();
+        _calls.Insert(0, new Entry(_turn, cache, shape, call));
+    }
 
     /// <summary>The logits of the last call are returned: the next one writes to the other buffer.</summary>
     public void Return() => _turn = 1 - _turn;
@@ -81,16 +90,20 @@ internal sealed class RecentCalls<TShape, TCall>(int most) : IDisposable
     /// <summary>Drops all calls.</summary>
     public void Dispose() => Forget(null);
 
-    private void Drop(Predicate<Entry> isMeant) => _calls.RemoveAll(entry =>
+    private void Drop(Predicate<Entry> isMeant)
     {
-        var drops = isMeant(entry);
-        if (drops)
+        using var guard = _lock.EnterScope();
+        _calls.RemoveAll(entry =>
         {
-            entry.Call.Dispose();
-        }
+            var drops = isMeant(entry);
+            if (drops)
+            {
+                entry.Call.Dispose();
+            }
 
-        return drops;
-    });
+            return drops;
+        });
+    }
 
     private sealed record Entry(int Turn, IKeyValueCache Cache, TShape Shape, TCall Call);
 }

@@ -97,6 +97,12 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
     /// <summary>Packs the weights of a node in its first call; they live as long as the node.</summary>
     private static PackedWeights Pack(KernelContext context, sbyte* weights, Shape shape)
     {
+        using var guard = context.Node.Guard.EnterScope();
+        if (context.Node.State is PackedWeights made)
+        {
+            return made;
+        }
+
         var packed = new PackedWeights(shape.D0, shape.D1);
         var work = new PackWork { Weights = weights, Packed = packed.Matrix };
         context.Parallel.For(ref work, packed.Matrix.Blocks);
