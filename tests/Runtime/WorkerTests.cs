@@ -42,7 +42,7 @@ public sealed class WorkerTests
     [MemberData(nameof(WorkerCounts))]
     public void Concatenated_archives_and_ranges_are_the_same_for_any_number_of_workers(int workers)
     {
-        byte[] small = Archive(Codec(1), Content[..300]);
+        var small = Archive(Codec(1), Content[..300]);
         byte[] archives = [.. small, .. Archive(Codec(1), []), .. Archive(Codec(1), Content), .. small];
         byte[] contents = [.. Content[..300], .. Content, .. Content[..300]];
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Frame;
 
 namespace NacrithOnnx.Runtime.Archive;

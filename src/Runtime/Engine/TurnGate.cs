@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NacrithOnnx.Runtime.Engine;
 
 /// <summary>
 /// Lets in one caller alone, or several that share, in the order in which they came: none overtakes one who waits to be
 /// alone. A caller must not enter twice.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Late callers still enter, to be told that the engine is gone.")]
 internal sealed class TurnGate(int seats)
 {
     /// <summary>Held while entering.</summary>
