@@ -49,6 +49,16 @@ public sealed class GoldenLogitsTests
         Assert.Equal(RealModel.Logits(plan), LogitBits.Hash(LogitBits.Of(logits[half..])));
     }
 
+    [Theory]
+    [InlineData("fast")]
+    [InlineData("precise")]
+    public void Weights_that_are_not_packed_give_the_golden_logits(string plan)
+    {
+        using var model = RealModel.Open(plan, KernelSets.Best, 2, calls: 1);
+
+        Assert.Equal(RealModel.Logits(plan), Feed(model, 38, 1));
+    }
+
     /// <summary>Hash of all logits when the prompt is fed in chunks; the last length repeats as needed.</summary>
     private static ulong Feed(OnnxLanguageModel model, params ReadOnlySpan<int> lengths)
     {

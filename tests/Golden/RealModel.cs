@@ -24,10 +24,11 @@ internal static class RealModel
 
     public static ulong Logits(string plan) => plan == "fast" ? FastLogits : PreciseLogits;
 
-    public static OnnxLanguageModel Open(string plan, KernelWidth width, int threads, bool wholeProducts = false)
+    public static OnnxLanguageModel Open(
+        string plan, KernelWidth width, int threads, bool wholeProducts = false, int calls = int.MaxValue)
     {
         var manifest = new ModelFolder(Folder).Manifest;
         var graph = FileSlice.Whole(Path.Combine(Folder, manifest.Graphs[plan]));
-        return new OnnxLanguageModel(graph, manifest.Shape, threads, width, wholeProducts);
+        return new OnnxLanguageModel(graph, manifest.Shape, threads, width, wholeProducts, calls);
     }
 }

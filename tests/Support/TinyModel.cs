@@ -1,9 +1,11 @@
+using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Export;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Tests.Support;
@@ -46,8 +48,13 @@ internal sealed class TinyModel
 
     private static ModelShape CodecShape => new(1, 64, 1, 1, ExactArithmetic.HeadSize, 64, 49_152, 8192, 0);
 
-    public OnnxLanguageModel Open(string plan, KernelWidth width, int threads = 1, bool wholeProducts = false) =>
-        new(FileSlice.Whole(Path.Combine(Folder, Manifest.Graphs[plan])), Shape, threads, width, wholeProducts);
+    public OnnxLanguageModel Open(
+        string plan, KernelWidth width, int threads = 1, bool wholeProducts = false, int calls = int.MaxValue) =>
+        new(FileSlice.Whole(Path.Combine(Folder, Manifest.Graphs[plan])), Shape, threads, width, wholeProducts, calls);
+
+    /// <summary>A session of ONNX Runtime on the graph of the plan "fast".</summary>
+    public InferenceSession OpenSession(bool packs) => OnnxLanguageModel.OpenSession(
+        FileSlice.Whole(Path.Combine(Folder, Manifest.Graphs["fast"])), 1, KernelSets.Best, packs: packs);
 
     private static TinyModel Create(ModelShape shape, int seed)
     {

@@ -14,8 +14,9 @@ internal sealed class LoadedModels(ModelFolder folder, ModelDevices devices) : I
     /// <summary>Opens a model, unless it is open.</summary>
     /// <param name="plan">Plan of its arithmetic.</param>
     /// <param name="threads">Its threads.</param>
+    /// <param name="calls">See <see cref="LoadedModel.Open"/>.</param>
     /// <exception cref="EnvironmentException">It cannot be opened.</exception>
-    public LoadedModel Rent(ArithmeticPlan plan, int threads)
+    public LoadedModel Rent(ArithmeticPlan plan, int threads, int calls)
     {
         lock (_lock)
         {
@@ -28,7 +29,7 @@ internal sealed class LoadedModels(ModelFolder folder, ModelDevices devices) : I
                     idle.Dispose();
                 }
 
-                model = LoadedModel.Open(folder, plan, threads, devices);
+                model = LoadedModel.Open(folder, plan, threads, devices, calls);
                 _users.Add(model, 0);
             }
 

@@ -107,10 +107,10 @@ internal sealed class NacrithEngine : IDisposable
     }
 
     /// <summary>See <see cref="Turn.TextCodec"/>.</summary>
-    internal TextSectionCodec TextCodec(TextCodecKey key, Seat seat, int threads)
+    internal TextSectionCodec TextCodec(TextCodecKey key, int calls, Seat seat, int threads)
     {
         key = key with { Window = key.Window.Within(Positions) };
-        var coder = seat.Coder(key, threads);
+        var coder = seat.Coder(key, threads, calls);
         lock (_lock)
         {
             _tokenizer ??= _folder.Tokenizer();
@@ -123,7 +123,9 @@ internal sealed class NacrithEngine : IDisposable
     internal PreparedDictionary Prepare(
         NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress, Seat seat, int threads) =>
         dictionary.Prepared(
-            (Identity(key.Plan), key), () => TextCodec(key, seat, threads).Prepare(dictionary.Text.Span, progress));
+            (Identity(key.Plan), key),
+            () => TextCodec(key, Turn.CallsOfKnown(dictionary.Text.Length), seat, threads)
+                .Prepare(dictionary.Text.Span, progress));
 
     /// <summary>See <see cref="Turn.Dispose"/>.</summary>
     internal void Leave(Seat seat, bool isAlone)

@@ -18,7 +18,8 @@ internal sealed class Seat(LoadedModels models) : IDisposable
     /// <summary>The coder used last, or a new one, for which the model is loaded.</summary>
     /// <param name="key">How text is coded.</param>
     /// <param name="threads">Threads of the model.</param>
-    public TextCoder Coder(TextCodecKey key, int threads)
+    /// <param name="calls">See <see cref="LoadedModel.Open"/>.</param>
+    public TextCoder Coder(TextCodecKey key, int threads, int calls)
     {
         var isLoaded = _loaded is not null && _loaded.Plan == key.Plan && _loaded.Threads == threads;
         if (_coder is not null && isLoaded && key == _key)
@@ -31,7 +32,7 @@ internal sealed class Seat(LoadedModels models) : IDisposable
         if (!isLoaded)
         {
             Dispose();
-            _loaded = models.Rent(key.Plan, threads);
+            _loaded = models.Rent(key.Plan, threads, calls);
             _model = _loaded.Lend();
         }
 

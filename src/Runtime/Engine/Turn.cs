@@ -7,8 +7,14 @@ internal readonly struct Turn(NacrithEngine engine, Seat seat, int threads, bool
 {
     /// <summary>Returns a codec for the text of frames. It must not be used after the turn.</summary>
     /// <param name="key">How to code it.</param>
+    /// <param name="calls">About how many calls of the model that will take: a few are made sooner, many faster.</param>
     /// <exception cref="EnvironmentException">The model cannot be loaded.</exception>
-    public TextSectionCodec TextCodec(TextCodecKey key) => engine.TextCodec(key, seat, threads);
+    public TextSectionCodec TextCodec(TextCodecKey key, int calls = int.MaxValue) =>
+        engine.TextCodec(key, calls, seat, threads);
+
+    /// <summary>About how many calls of the model known text takes: a call reads 128 tokens of about four bytes.</summary>
+    /// <param name="length">Bytes of text.</param>
+    public static int CallsOfKnown(int length) => 1 + (length / 512);
 
     /// <summary>The state of a text coder after a dictionary; learned on first use, which takes long.</summary>
     /// <param name="dictionary">The dictionary.</param>

@@ -92,7 +92,8 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
         ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, BodyContainer container, Turn turn,
         FrameTracker tracker)
     {
-        stretches = RegionTrial.Settle(content, stretches, () => TextCodec(turn, tracker), profile.Bytes);
+        var length = content.Length;
+        stretches = RegionTrial.Settle(content, stretches, () => TextCodec(length, turn, tracker), profile.Bytes);
         var frame = Compress(content, stretches, dictionary, turn, tracker);
         if (content.Length > RegionTrial.WholeLength || stretches.All(stretch => stretch.Kind != RegionKind.Text))
         {
@@ -121,10 +122,10 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
         return best;
     }
 
-    private TextSectionCodec TextCodec(Turn turn, FrameTracker tracker)
+    private TextSectionCodec TextCodec(int length, Turn turn, FrameTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
-        return turn.TextCodec(profile.TextKey);
+        return turn.TextCodec(profile.TextKey, Turn.CallsOfKnown(length));
     }
 
     private CompressedFrame Compress(
@@ -188,7 +189,7 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
             ? null
             : turn.Prepare(before, profile.TextKey, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
         var length = Length(regions);
-        return TextCodec(turn, tracker).Encode(
+        return TextCodec(content.Length, turn, tracker).Encode(
             CollectionsMarshal.AsSpan(texts), profile.Lanes, prepared, payload,
             (done, total) => tracker.Tokens(done, total, length, 0), trace);
     }

@@ -51,7 +51,8 @@ internal sealed class FrameDecompressor(Profile profile, NacrithDictionary? dict
             ? null
             : turn.Prepare(dictionary, profile.TextKey, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
 
-        return turn.TextCodec(profile.TextKey).Decode(
+        // A token, which takes a call, is coded in a byte or so.
+        return turn.TextCodec(profile.TextKey, body.TextPayload.Length).Decode(
             body, profile.Lanes, prepared, MaxText(head, maxLength),
             (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength), trace);
     }

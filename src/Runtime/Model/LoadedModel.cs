@@ -35,8 +35,10 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="plan">Plan of the arithmetic.</param>
     /// <param name="threads">Threads on the CPU.</param>
     /// <param name="devices">The GPUs to use, if any.</param>
+    /// <param name="calls">About how many calls will be made soon; what takes longer than they do is put off.</param>
     /// <exception cref="EnvironmentException">It cannot be opened.</exception>
-    public static LoadedModel Open(ModelFolder folder, ArithmeticPlan plan, int threads, ModelDevices devices)
+    public static LoadedModel Open(
+        ModelFolder folder, ArithmeticPlan plan, int threads, ModelDevices devices, int calls = int.MaxValue)
     {
         var manifest = folder.Manifest;
         if (!manifest.Graphs.TryGetValue(plan.Name, out var graph))
@@ -48,7 +50,7 @@ internal sealed class LoadedModel : IDisposable
         {
             SelfTest.Run(folder.File(manifest.SelfTest), threads);
             return new OnnxLanguageModel(
-                folder.File(graph), manifest.Shape, threads, KernelSets.Best, KernelSets.PrefersWholeProducts);
+                folder.File(graph), manifest.Shape, threads, KernelSets.Best, KernelSets.PrefersWholeProducts, calls);
         }
 
         var verification = Task.Run(() => folder.VerifyModel(graph));

@@ -20,7 +20,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     /// </summary>
     private const string SpinMicroseconds = "20";
 
-    private readonly InferenceSession _session;
+    private readonly ModelSession _session;
     private readonly bool _ownsSession;
     private readonly RunOptions _runOptions = new();
     private readonly string[] _inputNames;
@@ -33,12 +33,16 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     /// <param name="threads">Threads of ONNX Runtime, at least 1.</param>
     /// <param name="width">Which kernels to register.</param>
     /// <param name="wholeProducts">Whether products of two parts are done whole, by a kernel.</param>
-    public OnnxLanguageModel(FileSlice graph, ModelShape shape, int threads, KernelWidth width, bool wholeProducts)
-        : this(OpenSession(graph, threads, width, wholeProducts), shape, threads > 1, ownsSession: true)
+    /// <param name="calls">See <see cref="ModelSession"/>.</param>
+    public OnnxLanguageModel(
+        FileSlice graph, ModelShape shape, int threads, KernelWidth width, bool wholeProducts, int calls = int.MaxValue)
+        : this(
+            new ModelSession(packs => OpenSession(graph, threads, width, wholeProducts && packs, packs), calls), shape,
+            threads > 1, ownsSession: true)
     {
     }
 
-    private OnnxLanguageModel(InferenceSession session, ModelShape shape, bool isParallel, bool ownsSession)
+    private OnnxLanguageModel(ModelSession session, ModelShape shape, bool isParallel, bool ownsSession)
     {
         Shape = shape;
         IsParallel = isParallel;
@@ -86,7 +90,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
         {
             // One row is kept even if none is needed: MatMulInteger of no rows returns a tensor of the wrong shape.
             var call = Call((OnnxKeyValueCache)cache, count, Math.Min(logitsFrom, count - 1));
-            var logits = call.Run(_session, _runOptions, _inputNames, _outputNames, tokens);
+            var logits = Run(call, tokens);
             if (logitsFrom >= count)
             {
                 HiddenStates = default;
@@ -114,8 +118,13 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     }
 
     /// <summary>Opens a session with the options that exactness needs.</summary>
+    /// <param name="graph">The graph; its weights lie beside it.</param>
+    /// <param name="threads">Threads of ONNX Runtime, at least 1.</param>
+    /// <param name="width">Which kernels to register.</param>
+    /// <param name="wholeProducts">Whether products of two parts are done whole, by a kernel.</param>
+    /// <param name="packs">Whether weights are packed now, or by every product.</param>
     public static InferenceSession OpenSession(
-        FileSlice graph, int threads, KernelWidth width, bool wholeProducts = false)
+        FileSlice graph, int threads, KernelWidth width, bool wholeProducts = false, bool packs = true)
     {
         try
         {
@@ -133,6 +142,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
             options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
             options.AddSessionConfigEntry("mlas.disable_kleidiai", "1");
             options.AddSessionConfigEntry("session.use_deterministic_compute", "1");
+            options.AddSessionConfigEntry("session.disable_prepacking", packs ? "0" : "1");
             options.AddSessionConfigEntry("session.intra_op.spin_duration_us", SpinMicroseconds);
             if (width != KernelWidth.None)
             {
@@ -155,6 +165,19 @@ internal sealed class OnnxLanguageModel : ILanguageModel
             or OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
         {
             throw new EnvironmentException($"{graph.Path}: ONNX Runtime cannot open the model: {exception.Message}", exception);
+        }
+    }
+
+    private ReadOnlyMemory<float> Run(ModelCall call, ReadOnlySpan<int> tokens)
+    {
+        var session = _session.Enter(tokens.Length);
+        try
+        {
+            return call.Run(session, _runOptions, _inputNames, _outputNames, tokens);
+        }
+        finally
+        {
+            _session.Leave(session);
         }
     }
 
