@@ -63,6 +63,9 @@ internal static class Nacrith
                     return code;
                 }
 
+            case Mode.Join:
+                new JoinJob(options, host, messages, signals.Token).Run();
+                return ExitCode.Ok;
             default:
                 return Transcode(options, host, messages, session, signals);
         }

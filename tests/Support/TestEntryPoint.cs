@@ -14,6 +14,9 @@ internal static class TestEntryPoint
     /// <summary>Set to use the real codec.</summary>
     public const string RealCodecVariable = "NACRITH_TEST_REAL_CODEC";
 
+    /// <summary>Set to use the real codec with a tiny model.</summary>
+    public const string TinyModelVariable = "NACRITH_TEST_TINY_MODEL";
+
     /// <summary>File to which the process writes its peak resident memory, on Linux.</summary>
     public const string PeakVariable = "NACRITH_TEST_PEAK";
 
@@ -21,7 +24,12 @@ internal static class TestEntryPoint
     {
         var delay = Environment.GetEnvironmentVariable(DelayVariable);
         var time = TimeSpan.FromMilliseconds(int.Parse(delay ?? "0", CultureInfo.InvariantCulture));
-        if (Environment.GetEnvironmentVariable(RealCodecVariable) is null)
+        if (Environment.GetEnvironmentVariable(TinyModelVariable) is not null)
+        {
+            Program.CodecFactory = settings => new NacrithCodec(
+                settings with { ModelFolder = TinyModel.Codec.Folder, TriesCoders = false });
+        }
+        else if (Environment.GetEnvironmentVariable(RealCodecVariable) is null)
         {
             Program.CodecFactory = settings => new FakeCodec(settings, time);
         }

@@ -67,6 +67,12 @@ internal sealed record CommandLineOptions
 
     public ByteRange? Range { get; init; }
 
+    /// <summary>Which part of the work to do: I/N or auto; null for all. See <see cref="PartOfWhole"/>.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The content that parts are joined with.</summary>
+    public string? Content { get; init; }
+
     public long MaxOutput { get; init; } = long.MaxValue;
 
     public long? MemoryLimit { get; init; }

@@ -16,6 +16,7 @@ internal static class FlagTable
         Switch(FlagGroup.Operation, ["-t", "--test"], "decode and verify checksums, write nothing", o => o with { Mode = Mode.Test }),
         Switch(FlagGroup.Operation, ["-l", "--list"], "list what archives hold, without decoding them", o => o with { Mode = Mode.List }),
         Switch(FlagGroup.Operation, ["--try"], "compress, write nothing and show the sizes; with -D,\nalso without the dictionary; folders are entered", o => o with { Mode = Mode.Try }),
+        Switch(FlagGroup.Operation, ["--join"], "make one archive, -o FILE, of archives whose contents\nfollow each other; needs no model", o => o with { Mode = Mode.Join }),
         Switch(FlagGroup.Operation, ["-h", "--help"], "show this help", o => o with { Mode = Mode.Help }),
         Switch(FlagGroup.Operation, ["-V", "--version"], "show versions and the model; machines with the same\nmodel and arithmetic can exchange archives", o => o with { Mode = Mode.Version }),
 
@@ -26,6 +27,8 @@ internal static class FlagTable
         Switch(FlagGroup.Files, ["-r", "--recursive"], "process every file in the folders given; to make one\narchive of a folder, use tar", o => o with { Recursive = true }),
         Switch(FlagGroup.Files, ["-k", "--keep"], "keep the input; this is the default", o => o with { RemoveSource = false }),
         Switch(FlagGroup.Files, ["--rm"], "remove the input once the output is on disk; a new\narchive is first decoded and compared", o => o with { RemoveSource = true }),
+        Value(FlagGroup.Files, ["--part"], "I/N", "do part I of N: compress to FILE.part-I-of-N.ncx, or\ndecode into -o FILE, which all parts share; auto takes\nthem from a Slurm array or a Kubernetes indexed job", (o, value) => o with { Part = value }),
+        Value(FlagGroup.Files, ["--content"], "FILE", "with --join, the content of all parts: the result is\nthe archive that one machine makes of it", (o, value) => o with { Content = value }),
         Value(FlagGroup.Files, ["--report"], "FILE", "also write a page that shows where the bits went, with\n-z, -d or -t; one input only", (o, value) => o with { Report = value }),
 
         new(FlagGroup.Compression, ["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"], "-1 ... -9", TakesValue: false, "level: fastest to smallest; the default is -6", (o, name) => o with { Level = name[1] - '0' }),

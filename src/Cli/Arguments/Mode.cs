@@ -8,6 +8,7 @@ internal enum Mode
     Test,
     List,
     Try,
+    Join,
     Help,
     Version,
 }

@@ -14,7 +14,7 @@ internal static class OptionRules
         var toStandardOutput = options.ToStandardOutput || options.Output == CommandLineOptions.Standard;
         Refuse(options.Files.Contains(string.Empty), "a file name is empty");
         Refuse(options.Output == string.Empty, "-o needs a file name");
-        Refuse(options.Output is not null && options.Files.Count > 1, "-o takes one input, so that nothing is overwritten");
+        Refuse(options.Output is not null && options.Files.Count > 1 && options.Mode != Mode.Join, "-o takes one input, so that nothing is overwritten");
         Refuse(options.Output is not null && options.Recursive, "-r writes each output beside its input, so -o is refused");
         Refuse(options.ToStandardOutput && options.Output is not null and not CommandLineOptions.Standard, "-c and -o contradict each other");
         Refuse(options.RemoveSource && toStandardOutput, "--rm needs an output file");
@@ -23,6 +23,8 @@ internal static class OptionRules
         CheckTrial(options, toStandardOutput);
         Refuse(options.Json && toStandardOutput && options.Mode is (Mode.Compress or Mode.Decompress), "--json and the output would both go to standard output");
         CheckReport(options, toStandardOutput);
+        CheckPart(options, toStandardOutput);
+        CheckJoin(options, toStandardOutput);
         Refuse(options.Range is not null && options.Mode != Mode.Decompress, "--range goes with -d");
         Refuse(options.Range is not null && options.RemoveSource, "--range writes only a part, so --rm is refused");
         Refuse(
@@ -59,6 +61,43 @@ internal static class OptionRules
         }
     }
 
+    private static void CheckPart(CommandLineOptions options, bool toStandardOutput)
+    {
+        if (options.Part is null)
+        {
+            return;
+        }
+
+        Refuse(options.Mode is not (Mode.Compress or Mode.Decompress or Mode.Test), "--part goes with -z, -d or -t");
+        Refuse(
+            options.Files is not [not CommandLineOptions.Standard] || options.Recursive,
+            "--part takes one file, whose parts are found by its length or its index");
+        Refuse(toStandardOutput, "--part needs an output file");
+        Refuse(options.Mode == Mode.Decompress && options.Output is null, "--part with -d needs -o, the file that all parts share");
+        Refuse(options.RemoveSource, "--part reads only a part, so --rm is refused");
+        Refuse(options.Range is not null, "--part and --range contradict each other");
+        Refuse(options.Message, "--part is for archives: a message is short");
+        Refuse(options.Report is not null, "--report shows the whole content, so --part is refused");
+        Refuse(options.Armor && options.Mode == Mode.Compress, "--part writes what is joined, so -a is refused");
+    }
+
+    private static void CheckJoin(CommandLineOptions options, bool toStandardOutput)
+    {
+        if (options.Mode != Mode.Join)
+        {
+            Refuse(options.Content is not null, "--content goes with --join");
+            return;
+        }
+
+        Refuse(options.Files.Count == 0 || options.Files.Contains(CommandLineOptions.Standard), "--join needs the files of the parts");
+        Refuse(options.Recursive, "--join takes the parts in order, so -r is refused");
+        Refuse(options.Output is null || toStandardOutput, "--join needs -o and the name of a file");
+        Refuse(options.Content == string.Empty || options.Content == CommandLineOptions.Standard, "--content needs the name of a file");
+        Refuse(options.RemoveSource, "--join keeps the parts, so --rm is refused");
+        Refuse(options.Message || options.Armor, "--join is for binary archives");
+        Refuse(options.Json, "--join has no --json");
+    }
+
     private static void CheckReport(CommandLineOptions options, bool toStandardOutput)
     {
         if (options.Report is not { } report)
@@ -68,7 +107,7 @@ internal static class OptionRules
 
         var writesPage = report == CommandLineOptions.Standard;
         Refuse(report.Length == 0, "--report needs a file name");
-        Refuse(options.Mode is Mode.List or Mode.Try, "--report goes with -z, -d or -t");
+        Refuse(options.Mode is Mode.List or Mode.Try or Mode.Join, "--report goes with -z, -d or -t");
         Refuse(options.Message, "--report is for archives: a message is too short for it");
         Refuse(options.Files.Count > 1 || options.Recursive, "--report takes one input: a page shows one");
         Refuse(options.Range is not null, "--report shows the whole content, so --range is refused");

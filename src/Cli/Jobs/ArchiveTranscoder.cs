@@ -11,7 +11,7 @@ internal sealed class ArchiveTranscoder(
     CommandLineOptions options, CodecSession session, NacrithDictionary? dictionary) : ITranscoder
 {
     public void Compress(
-        Stream content, long? length, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress,
+        Stream content, long? length, bool isPart, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress,
         CancellationToken cancel)
     {
         var settings = new CompressOptions
@@ -19,6 +19,7 @@ internal sealed class ArchiveTranscoder(
             Level = options.Level,
             Dictionary = dictionary,
             ContentLength = length,
+            IsPart = isPart,
             Observer = observer,
         };
         if (!options.Armor)

@@ -6,12 +6,13 @@ internal interface ITranscoder
     /// <summary>Compresses all of an input.</summary>
     /// <param name="content">The input.</param>
     /// <param name="length">Its length; null if unknown.</param>
+    /// <param name="isPart">Whether it is some of the frames of a longer content.</param>
     /// <param name="output">Receives archive or message.</param>
     /// <param name="observer">Learns how the frames of an archive were coded; null for nobody.</param>
     /// <param name="progress">Receives progress.</param>
     /// <param name="cancel">Cancels.</param>
     void Compress(
-        Stream content, long? length, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress,
+        Stream content, long? length, bool isPart, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress,
         CancellationToken cancel);
 
     /// <summary>Decompresses all of an input.</summary>

@@ -27,7 +27,7 @@ internal sealed class MessageTranscoder(
     };
 
     public void Compress(
-        Stream content, long? length, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress,
+        Stream content, long? length, bool isPart, Stream output, IFrameObserver? observer, IProgress<CodecProgress>? progress,
         CancellationToken cancel)
     {
         var limit = _settings.MaxContent;

@@ -11,12 +11,20 @@ namespace NacrithOnnx.Cli.Jobs;
 internal sealed class TranscodeJob(
     CommandLineOptions options, IHost host, Messages messages, ITranscoder transcoder, CancellationToken cancel)
 {
+    private readonly PartOfWhole? _part = options.Part is { } part ? PartOfWhole.Parse(part, host.Variable) : null;
+
     private bool IsCompressing => options.Mode == Mode.Compress;
 
     /// <summary>Processes one input. If it throws, no file has been written, replaced or removed.</summary>
     /// <param name="name">The input; - for standard input.</param>
     public void Run(string name)
     {
+        if (_part is { } mine && !IsCompressing)
+        {
+            new PartDecodeJob(options, mine, messages, transcoder, MakeProgress, cancel).Run(name);
+            return;
+        }
+
         var isStandard = name == CommandLineOptions.Standard;
         var removes = options.RemoveSource && options.Mode != Mode.Test && !isStandard;
         if (removes)
@@ -31,10 +39,17 @@ internal sealed class TranscodeJob(
         }
 
         var target = TargetOf(name, isStandard);
+        var encoding = _part is { } share ? PartOf(share, name, source!) : null;
+        if (encoding is not null && !options.Force && encoding.IsDone(target!))
+        {
+            messages.Note(name, $"part {_part} is there already");
+            return;
+        }
+
         using var report = options.Report is null ? null : new ReportJob(options, host, name, source, target);
         var outcome = target is null
-            ? Transcode(name, source, ToNowhereOrStandardOutput(source), null, report, verify: false)
-            : ToTarget(name, source, target, report);
+            ? Transcode(name, source, null, ToNowhereOrStandardOutput(source), null, report, verify: false)
+            : ToTarget(name, source, encoding, target, report);
         report?.Finish(outcome);
         if (IsCompressing && !removes && source is { HasChanged: true })
         {
@@ -71,8 +86,18 @@ internal sealed class TranscodeJob(
             return null;
         }
 
+        if (_part is { } part)
+        {
+            return options.Names.ForContent($"{name}.part-{part}");
+        }
+
         return IsCompressing ? options.Names.ForContent(name) : options.Names.ForArchive(name);
     }
+
+    private static PartEncoding PartOf(PartOfWhole part, string name, SourceFile source) =>
+        source.Status.Kind == FileKind.Regular
+            ? new(part, source.Stream.Length)
+            : throw new FileException("is not a regular file, which --part needs", name);
 
     private Stream ToNowhereOrStandardOutput(SourceFile? source)
     {
@@ -94,14 +119,14 @@ internal sealed class TranscodeJob(
         return host.Output;
     }
 
-    private Outcome ToTarget(string name, SourceFile? source, string target, ReportJob? report)
+    private Outcome ToTarget(string name, SourceFile? source, PartEncoding? part, string target, ReportJob? report)
     {
         var rules = new OutputRules(host, options.Force, options.Files);
         var isNamed = options.Output is not null;
         var kind = rules.Decide(target, source is null ? null : name, source?.Status, isNamed);
         if (kind is OutputKind.New or OutputKind.Replacement)
         {
-            return ToFile(name, source, target, report, replace: kind == OutputKind.Replacement);
+            return ToFile(name, source, part, target, report, replace: kind == OutputKind.Replacement);
         }
 
         if (options.RemoveSource || options.Verify)
@@ -110,15 +135,16 @@ internal sealed class TranscodeJob(
         }
 
         using var device = kind == OutputKind.Descriptor ? OpenDescriptor(target) : OpenDevice(target);
-        return Transcode(name, source, device, target, report, verify: false);
+        return Transcode(name, source, part, device, target, report, verify: false);
     }
 
-    private Outcome ToFile(string name, SourceFile? source, string target, ReportJob? report, bool replace)
+    private Outcome ToFile(
+        string name, SourceFile? source, PartEncoding? part, string target, ReportJob? report, bool replace)
     {
         TemporaryFiles.RemoveAbandoned(FileSystem.FolderOf(target));
         using var file = new AtomicFile(target, replace, source?.Inheritable, isSparse: !IsCompressing);
         var verify = IsCompressing && (options.Verify || options.RemoveSource);
-        var outcome = Transcode(name, source, file.Stream, target, report, verify);
+        var outcome = Transcode(name, source, part, file.Stream, target, report, verify);
 
         // A signal that came after the last step still means that no file is wanted.
         cancel.ThrowIfCancellationRequested();
@@ -127,12 +153,13 @@ internal sealed class TranscodeJob(
     }
 
     private Outcome Transcode(
-        string name, SourceFile? source, Stream output, string? target, ReportJob? report, bool verify)
+        string name, SourceFile? source, PartEncoding? part, Stream output, string? target, ReportJob? report, bool verify)
     {
         var counted = new CountingStream(output, target);
-        using var input = new ReplayStream(source?.Stream ?? host.Input);
+        using var input = new ReplayStream(part?.Open(source!.Stream) ?? source?.Stream ?? host.Input);
+        var length = part?.Length ?? source?.Length;
         var isForeign = IsPassedThrough && !ArchiveStart.IsArchive(input);
-        using var progress = MakeProgress(name, source?.Length);
+        using var progress = MakeProgress(name, length);
         if (isForeign)
         {
             input.CopyTo(counted);
@@ -145,7 +172,7 @@ internal sealed class TranscodeJob(
         {
             var plain = hash ?? input.Rest;
             transcoder.Compress(
-                report?.Watch(plain) ?? plain, source?.Length, counted, report?.Observer, progress, cancel);
+                report?.Watch(plain) ?? plain, length, part is { IsWhole: false }, counted, report?.Observer, progress, cancel);
         }
         else
         {
@@ -159,7 +186,7 @@ internal sealed class TranscodeJob(
             Verify(hash, output, name, counted.Position);
         }
 
-        var read = source?.Length ?? progress.Last.InputBytes;
+        var read = length ?? progress.Last.InputBytes;
         var (content, archive) = IsCompressing ? (read, counted.Position) : (counted.Position, read);
         return new(name, target, content, archive, progress.Last.Tokens, progress.Elapsed);
     }

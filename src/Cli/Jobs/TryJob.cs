@@ -85,7 +85,7 @@ internal sealed class TryJob : IDisposable
     private long Length(ITranscoder transcoder, Stream read, Stream content)
     {
         using var counted = new CountingStream(Stream.Null, null);
-        transcoder.Compress(read, content.CanSeek ? content.Length : null, counted, null, null, _cancel);
+        transcoder.Compress(read, content.CanSeek ? content.Length : null, isPart: false, counted, null, null, _cancel);
         return counted.Position;
     }
 

@@ -291,7 +291,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
 
     private FrameInWork NextFrame(bool isLast, CancellationToken cancel)
     {
-        var isOnly = isLast && !_hasBegun && _profile.Number > 0;
+        var isOnly = isLast && !_hasBegun && _profile.Number > 0 && !_options.IsPart;
         var container = isOnly ? BodyContainer.SmallArchive : BodyContainer.DataFrame;
         Begin();
         var work = new FrameInWork(_content, _length, container, _tracker.Begin(cancel));
@@ -335,6 +335,12 @@ internal sealed class ArchiveWriter : IArchiveWriter
     private void Add(FrameInWork work, CompressedFrame frame)
     {
         _container.WriteFrame(frame.Body(work.Content));
+        if (_options.IsPart)
+        {
+            // Otherwise a single frame would become a small archive.
+            _container.Flush();
+        }
+
         _tracker.Frame(work.Tracker, work.Length, frame.Length(work.Content, work.Container), frame.Text.Tokens);
         _spare.Push(work.Buffer);
     }

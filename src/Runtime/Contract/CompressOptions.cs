@@ -26,6 +26,11 @@ public sealed record CompressOptions
     /// </summary>
     public long? ContentLength { get; init; }
 
+    /// <summary>
+    /// Whether the content is some of the frames of a longer one: a single frame is then coded as one of several.
+    /// </summary>
+    internal bool IsPart { get; init; }
+
     /// <summary>Learns how frames were coded; null for nobody.</summary>
     internal IFrameObserver? Observer { get; init; }
 }
