@@ -35,7 +35,7 @@ internal static class FlagTable
         Value(FlagGroup.Compression, ["-D", "--dictionary"], "FILE", "learn FILE, samples of what is compressed, before the\ncontent; -d and -t need the same file", (o, value) => o with { Dictionary = value }),
         Switch(FlagGroup.Compression, ["--verify"], "decode the new archive and compare it with the input", o => o with { Verify = true }),
         Value(FlagGroup.Compression, ["-T", "--threads"], "N", "threads; 0, the default, means one per processor; the\nnumber affects speed, never the archive", (o, value) => o with { Threads = ParseThreads(value) }),
-        Value(FlagGroup.Compression, ["-w", "--workers"], "N", "parts of 4 MiB to code at once, also with -d and -t; 0,\nthe default, means as many as are worthwhile; the\nnumber affects speed and memory, never the archive", (o, value) => o with { Workers = ParseWorkers(value) }),
+        Value(FlagGroup.Compression, ["-w", "--workers"], "N", "parts of 4 MiB to code at once, also with -d and -t;\n0, the default, means as many as are worthwhile; the\nnumber affects speed and memory, never the archive", (o, value) => o with { Workers = ParseWorkers(value) }),
 
         Value(FlagGroup.Decompression, ["--range"], "OFFSET,LENGTH", "with -d, decode only these bytes of the content", (o, value) => o with { Range = ByteRange.Parse(value) }),
         Value(FlagGroup.Decompression, ["--max-output"], "SIZE", "refuse archives that hold more than SIZE", (o, value) => o with { MaxOutput = ByteSize.Parse(value) }),
