@@ -10,8 +10,11 @@ public sealed class PartTests : IDisposable
     private const int FrameLength = 4 << 20;
     private readonly TestHost _host = new();
 
-    public PartTests() => _host.CodecFactory = settings => new NacrithCodec(
-        new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false, Workers = settings.Workers });
+    public PartTests()
+    {
+        _host.CodecFactory = settings => new NacrithCodec(
+            new CodecSettings(TinyModel.Codec.Folder, 1) { TriesCoders = false, Workers = settings.Workers });
+    }
 
     public void Dispose() => _host.Dispose();
 

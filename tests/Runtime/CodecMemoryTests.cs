@@ -34,6 +34,20 @@ public sealed class CodecMemoryTests : IDisposable
         Assert.Equal(Content, _codec.Decompress(archive, new DecompressOptions { MemoryLimit = 1 << 20 }));
     }
 
+    [Fact]
+    public void Caches_for_text_beyond_the_limit_are_refused_with_what_they_need()
+    {
+        // More tokens than a window has positions: 2,048 of one lane, 136 bytes each in this model.
+        const int Needed = 2048 * 136;
+        var content = TinyCodec.Prose[..9000];
+        var archive = _codec.Compress(content, CompressOptions.DefaultLevel);
+
+        var failure = Assert.Throws<LimitExceededException>(
+            () => _codec.Decompress(archive, new DecompressOptions { MemoryLimit = Needed - 1 }));
+        Assert.Contains($" {Needed} bytes of caches", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(content, _codec.Decompress(archive, new DecompressOptions { MemoryLimit = Needed }));
+    }
+
     private static byte[] Archive(string parameter, int value)
     {
         var settings = new ByteCoderSettings(parameter == "byte-memory" ? value : ByteCoderSettings.DefaultMemoryBits);

@@ -39,7 +39,7 @@ internal static class FlagTable
 
         Value(FlagGroup.Decompression, ["--range"], "OFFSET,LENGTH", "with -d, decode only these bytes of the content", (o, value) => o with { Range = ByteRange.Parse(value) }),
         Value(FlagGroup.Decompression, ["--max-output"], "SIZE", "refuse archives that hold more than SIZE", (o, value) => o with { MaxOutput = ByteSize.Parse(value) }),
-        Value(FlagGroup.Decompression, ["-M", "--memory"], "SIZE", "refuse archives whose frames need more than SIZE; the\nmodel and its working memory come on top", (o, value) => o with { MemoryLimit = ByteSize.Parse(value) }),
+        Value(FlagGroup.Decompression, ["-M", "--memory"], "SIZE", "refuse archives of which a frame, or the caches for\nits text, need more than SIZE; the model and its\npredictor come on top", (o, value) => o with { MemoryLimit = ByteSize.Parse(value) }),
         Switch(FlagGroup.Decompression, ["--ignore-trailing"], "ignore foreign bytes after an archive", o => o with { IgnoreTrailing = true }),
 
         Switch(FlagGroup.Messages, ["--message"], "write a message (FILE.ncm): content of at most 64 KiB\nwithout a header; also with -d, to read one", o => o with { Message = true }),

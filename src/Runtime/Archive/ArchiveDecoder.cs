@@ -11,6 +11,7 @@ internal sealed class ArchiveDecoder
     private readonly ArchiveHeader _archive;
     private readonly NacrithDictionary? _dictionary;
     private readonly Profile? _profile;
+    private readonly long _memoryLimit;
 
     /// <summary>Prepares for the frames of an archive. The model and the dictionary are not needed before text is.</summary>
     /// <param name="engine">Holds the model.</param>
@@ -24,6 +25,7 @@ internal sealed class ArchiveDecoder
         _engine = engine;
         _archive = archive;
         _dictionary = options.Dictionary;
+        _memoryLimit = options.MemoryLimit ?? long.MaxValue;
         _profile = archive.Profile != 0 ? Profiles.Of(archive.Profile)
             : archive.Parameters.Count > 0 ? ProfileParameters.Read(archive.Parameters)
             : null;
@@ -65,7 +67,7 @@ internal sealed class ArchiveDecoder
             dictionary = _archive.Dictionary is { } named ? Dictionary(named) : null;
         }
 
-        return new FrameDecompressor(profile, dictionary).Decompress(frame.Body, head.ContentLength, turn, tracker);
+        return new FrameDecompressor(profile, dictionary, _memoryLimit).Decompress(frame.Body, head.ContentLength, turn, tracker);
     }
 
     private NacrithDictionary Dictionary(HashPrefix named)

@@ -91,7 +91,7 @@ internal sealed class ArchiveReader : IArchiveReader
         if (_engine.MaxWorkers > 1 && _options.Observer is null)
         {
             _sequence.IsAhead = true;
-            _ahead = new FramesAhead(_engine, _source, _decoders, _tracker, _input.CanSeek, Position, IsIndexed ? end : long.MaxValue);
+            _ahead = new FramesAhead(_engine, _source, _decoders, _tracker, _input.CanSeek, _options.MemoryLimit, Position, IsIndexed ? end : long.MaxValue);
         }
     }
 

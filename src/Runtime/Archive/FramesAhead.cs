@@ -16,6 +16,9 @@ internal sealed class FramesAhead : IDisposable
     private readonly ProgressTracker _tracker;
     private readonly bool _isFile;
     private readonly long _end;
+
+    /// <summary>The most frames that the memory allows at the same time.</summary>
+    private readonly long _most;
     private readonly OrderedWork<DecodedFrame> _queue;
 
     /// <summary>Frames read and not started; more than one only at the start, until it is known how many there are.</summary>
@@ -32,17 +35,19 @@ internal sealed class FramesAhead : IDisposable
     /// <param name="decoders">Decoders of their archives.</param>
     /// <param name="tracker">Receives progress.</param>
     /// <param name="isFile">Whether reading does not wait for others, so that frames can be counted before the first starts.</param>
+    /// <param name="memoryLimit">Memory for all of them; null if there is enough.</param>
     /// <param name="start">Where the content that is wanted begins.</param>
     /// <param name="end">Where it ends.</param>
     public FramesAhead(
-        NacrithEngine engine, IFrameSource source, ArchiveDecoders decoders, ProgressTracker tracker, bool isFile, long start,
-        long end)
+        NacrithEngine engine, IFrameSource source, ArchiveDecoders decoders, ProgressTracker tracker, bool isFile,
+        long? memoryLimit, long start, long end)
     {
         _engine = engine;
         _source = source;
         _decoders = decoders;
         _tracker = tracker;
         _isFile = isFile;
+        _most = memoryLimit is { } limit ? Math.Max(limit / WorkerRule.MemoryOfWorker, 1) : long.MaxValue;
         _position = start;
         _end = end;
         _capacity = engine.MaxWorkers * ArchiveWriter.QueueLength;
@@ -168,7 +173,7 @@ internal sealed class FramesAhead : IDisposable
             {
                 // A file has been read to its end, or far enough.
                 var frames = _isFile && _hasReadAll ? _waiting.Count + 1 : int.MaxValue;
-                _sharing = _engine.Sharing(frames);
+                _sharing = _engine.Sharing(Math.Min(frames, _most));
             }
 
             // A small archive has one frame, and in a pipe usually nothing follows it.

@@ -8,7 +8,11 @@ public sealed record DecompressOptions
     /// <summary>Maximum bytes of content to produce; an archive that holds more is refused.</summary>
     public long MaxOutput { get; init; } = long.MaxValue;
 
-    /// <summary>Maximum memory to use beyond the model, in bytes; null for the codec's own limit.</summary>
+    /// <summary>
+    /// Maximum bytes for each of: the tables that an archive's parameters ask for, a frame, and the caches for its text, which have up to
+    /// 390 MB; null for the codec's own limits. What needs more is refused before it is allocated. Weights, logits and the usual
+    /// tables come on top. It also bounds how many frames are decoded at the same time.
+    /// </summary>
     public long? MemoryLimit { get; init; }
 
     /// <summary>First byte of the content to write.</summary>

@@ -8,7 +8,7 @@ namespace NacrithOnnx.Runtime.Engine;
 internal static class WorkerRule
 {
     /// <summary>What a worker takes: cache, predictor, logits and frames at level 6, where the cache is largest.</summary>
-    private const long MemoryOfWorker = 700L << 20;
+    public const long MemoryOfWorker = 700L << 20;
 
     /// <summary>The most workers.</summary>
     /// <param name="threads">Threads of the engine.</param>

@@ -8,7 +8,9 @@ namespace NacrithOnnx.Runtime.Frame;
 /// <summary>Decompresses frame bodies. The caller verifies the check of the content.</summary>
 /// <param name="profile">The parameters.</param>
 /// <param name="dictionary">The dictionary before the text, or null.</param>
-internal sealed class FrameDecompressor(Profile profile, NacrithDictionary? dictionary)
+/// <param name="memoryLimit">Maximum bytes of caches for text.</param>
+internal sealed class FrameDecompressor(
+    Profile profile, NacrithDictionary? dictionary, long memoryLimit = long.MaxValue)
 {
     /// <summary>Decompresses a body.</summary>
     /// <param name="body">The body.</param>
@@ -53,7 +55,7 @@ internal sealed class FrameDecompressor(Profile profile, NacrithDictionary? dict
 
         // A token, which takes a call, is coded in a byte or so.
         return turn.TextCodec(profile.TextKey, body.TextPayload.Length).Decode(
-            body, profile.Lanes, prepared, MaxText(head, maxLength),
+            body, profile.Lanes, prepared, MaxText(head, maxLength), memoryLimit,
             (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength), trace);
     }
 

@@ -19,4 +19,11 @@ internal sealed record ModelShape(
     int Intermediate,
     int Vocabulary,
     int Positions,
-    int StartToken);
+    int StartToken)
+{
+    /// <summary>Bytes of a cache: a key and a value for each position and head, in bytes, and a scale of each.</summary>
+    /// <param name="lanes">Number of lanes.</param>
+    /// <param name="positions">Positions of each.</param>
+    public long CacheLength(int lanes, int positions) =>
+        2L * Layers * KeyValueHeads * (HeadSize + sizeof(float)) * lanes * positions;
+}

@@ -21,6 +21,15 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
     private readonly CacheShelf _shelf = new(model);
     private Predictor? _predictor;
 
+    /// <summary>Bytes of the caches for a layout, by far the largest part of what a frame's text takes.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="dictionary">What comes before it, or null.</param>
+    public long CacheLength(LaneLayout layout, PreparedDictionary? dictionary)
+    {
+        var before = Math.Max(layout.Primer, dictionary?.Prefix.Tokens.Length ?? 0);
+        return model.Shape.CacheLength(layout.Lanes, (int)Math.Min(window.Context, (long)layout.Steps + before));
+    }
+
     /// <summary>Whether lanes do better after the primer of a layout, if it has one.</summary>
     /// <param name="tokens">The tokens.</param>
     /// <param name="layout">The layout.</param>

@@ -72,14 +72,22 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
     /// <param name="lanes">The profile's rule.</param>
     /// <param name="dictionary">The dictionary before the text, or null.</param>
     /// <param name="maxLength">Maximum bytes of text.</param>
+    /// <param name="memoryLimit">Maximum bytes of caches.</param>
     /// <param name="progress">Receives the tokens decoded and their number; may throw to cancel.</param>
     /// <param name="trace">Records the tokens; null for no record.</param>
     /// <exception cref="NacrithException">The payload is damaged, or exceeds a limit.</exception>
     public byte[] Decode(
-        FrameBody body, LaneRule lanes, PreparedDictionary? dictionary, long maxLength, Action<int, int> progress,
-        TextTrace? trace)
+        FrameBody body, LaneRule lanes, PreparedDictionary? dictionary, long maxLength, long memoryLimit,
+        Action<int, int> progress, TextTrace? trace)
     {
         var layout = Layout(body.Head, lanes, dictionary is not null);
+        var needed = coder.CacheLength(layout, dictionary);
+        if (needed > memoryLimit)
+        {
+            throw new LimitExceededException(
+                $"The text of a frame needs {needed} bytes of caches; the memory limit is {memoryLimit}.");
+        }
+
         var tokens = coder.Decode(body.TextPayload, layout, dictionary, done => progress(done, layout.Count), trace);
         Complete(trace, tokens);
         return Detokenize(tokens, maxLength, body.Head.EndsWithTokens);
