@@ -1,5 +1,8 @@
+using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx.Cuda;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
+using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Tests.Onnx.Cuda;
 using NacrithOnnx.Tests.Support;
 
@@ -48,8 +51,50 @@ public sealed class ModelDevicesTests
     }
 
     [Fact]
-    public void The_GPU_that_will_compute_is_described() => Assert.Equal(
-        "CUDA, cuBLAS 13.0, on GPU 1 (Borealis)", Devices("cuda:1,0", new FakeCudaSystem()).Description);
+    public void The_GPUs_that_will_compute_are_described() => Assert.Equal(
+        "CUDA, cuBLAS 13.0, on GPU 1 (Borealis), GPU 0 (Aurora)", Devices("cuda:1,0", new FakeCudaSystem()).Description);
+
+    [Theory]
+    [InlineData("cpu", 0, 0)]
+    [InlineData("auto", 1, 1)]
+    [InlineData("cuda:1", 1, 1)]
+    [InlineData("cuda:1,0", 2, 2)]
+    public void As_many_frames_as_GPUs_are_coded_at_once(string setting, int most, int found)
+    {
+        var devices = Devices(setting, new FakeCudaSystem());
+
+        Assert.Equal((most, found), (devices.MostGpus, devices.GpuCount));
+        using var engine = new NacrithEngine(TinyModel.Graph.Folder, threads: 1, devices);
+        Assert.Equal(Math.Max(found, 1), engine.Sharing(100));
+        Assert.Equal(1, engine.Sharing(1));
+    }
+
+    [Fact]
+    public void Each_caller_has_a_GPU_of_its_own_until_it_gives_it_back()
+    {
+        using var cpu = TinyModel.Graph.Open("fast", KernelSets.Best);
+        var gpus = (ILanguageModel[])[new WrongModel(cpu, 1, 1), new WrongModel(cpu, 2, 2)];
+        var loaded = new LoadedModel(ArithmeticPlan.Fast, 1, gpus);
+        using var first = loaded.Lend();
+        var second = loaded.Lend();
+
+        Assert.Throws<InvalidOperationException>(loaded.Lend);
+        Assert.NotEqual(LastBitIsWrong(first), LastBitIsWrong(second));
+        var wasWrong = LastBitIsWrong(second);
+        second.Dispose();
+        second.Dispose();
+        using var third = loaded.Lend();
+        Assert.Equal(wasWrong, LastBitIsWrong(third));
+        Assert.Throws<InvalidOperationException>(loaded.Lend);
+
+        bool LastBitIsWrong(ILanguageModel model)
+        {
+            using var cache = model.CreateCache(1, 1);
+            using var right = cpu.CreateCache(1, 1);
+            var logits = model.Forward(cache, [0], 0).ToArray();
+            return logits[^1] != cpu.Forward(right, [0], 0).Span[^1];
+        }
+    }
 
     /// <summary>No library here has a GPU, so opening the model on this one fails in ONNX Runtime.</summary>
     [Fact]

@@ -34,8 +34,9 @@ internal sealed class NacrithEngine : IDisposable
         _models = new LoadedModels(_folder, _devices);
         _threads = threads;
         MaxWorkers = workers > 0 ? workers : WorkerRule.Most(threads, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        _gate = new TurnGate(MaxWorkers);
-        for (var i = 0; i < MaxWorkers; i++)
+        var seats = Math.Max(MaxWorkers, _devices.MostGpus);
+        _gate = new TurnGate(seats);
+        for (var i = 0; i < seats; i++)
         {
             _seats.Push(new Seat(_models));
         }
@@ -73,7 +74,16 @@ internal sealed class NacrithEngine : IDisposable
 
     /// <summary>How many frames of an archive to code at the same time. A GPU codes one.</summary>
     /// <param name="frames">How many it has; many if that is not known.</param>
-    public int Sharing(long frames) => frames == 1 || MaxWorkers == 1 || !_devices.AreCpu ? 1 : (int)Math.Min(frames, MaxWorkers);
+    public int Sharing(long frames)
+    {
+        if (frames == 1)
+        {
+            return 1;
+        }
+
+        var gpus = _devices.GpuCount;
+        return (int)Math.Min(frames, gpus > 0 ? gpus : MaxWorkers);
+    }
 
     /// <summary>Waits for a turn.</summary>
     /// <param name="cancel">Ends the waiting.</param>

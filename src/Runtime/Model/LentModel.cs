@@ -2,9 +2,13 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Model;
 
-/// <summary>A model that others own: disposing this leaves it open.</summary>
-internal sealed class LentModel(ILanguageModel model) : ILanguageModel
+/// <summary>A model that others own: disposing this gives it back.</summary>
+/// <param name="model">The model.</param>
+/// <param name="giveBack">Told of the model once.</param>
+internal sealed class LentModel(ILanguageModel model, Action<ILanguageModel> giveBack) : ILanguageModel
 {
+    private bool _isGivenBack;
+
     public ModelShape Shape => model.Shape;
 
     public bool IsParallel => model.IsParallel;
@@ -18,5 +22,10 @@ internal sealed class LentModel(ILanguageModel model) : ILanguageModel
 
     public void Dispose()
     {
+        if (!_isGivenBack)
+        {
+            _isGivenBack = true;
+            giveBack(model);
+        }
     }
 }

@@ -8,12 +8,18 @@ namespace NacrithOnnx.Runtime.Model;
 internal sealed class LoadedModel : IDisposable
 {
     private readonly IReadOnlyList<ILanguageModel> _models;
+    private readonly Stack<ILanguageModel> _free;
 
-    private LoadedModel(ArithmeticPlan plan, int threads, IReadOnlyList<ILanguageModel> models)
+    /// <summary>Takes over models that are open.</summary>
+    /// <param name="plan">Plan of their arithmetic.</param>
+    /// <param name="threads">Threads on the CPU.</param>
+    /// <param name="models">One on the CPU, or one for each GPU.</param>
+    internal LoadedModel(ArithmeticPlan plan, int threads, IReadOnlyList<ILanguageModel> models)
     {
         Plan = plan;
         Threads = threads;
         _models = models;
+        _free = new(models.Reverse());
     }
 
     public ArithmeticPlan Plan { get; }
@@ -25,10 +31,22 @@ internal sealed class LoadedModel : IDisposable
     public ILanguageModel Model => _models[0];
 
     /// <summary>
-    /// The model for one caller. On the CPU any number of them may call at once; on a GPU there must be one. The caller
-    /// disposes what it gets; the weights stay.
+    /// The model for one caller. On the CPU any number of them may call at once; each GPU has one. The caller disposes what it
+    /// gets; the weights stay.
     /// </summary>
-    public ILanguageModel Lend() => Model is OnnxLanguageModel model ? model.Share() : new LentModel(Model);
+    /// <exception cref="InvalidOperationException">All GPUs are in use.</exception>
+    public ILanguageModel Lend()
+    {
+        if (Model is OnnxLanguageModel cpu)
+        {
+            return cpu.Share();
+        }
+
+        lock (_free)
+        {
+            return new LentModel(_free.Pop(), Return);
+        }
+    }
 
     /// <summary>Opens a model; meanwhile its hashes are verified and the processor is tested.</summary>
     /// <param name="folder">The model folder.</param>
@@ -77,6 +95,14 @@ internal sealed class LoadedModel : IDisposable
         foreach (var model in _models)
         {
             model.Dispose();
+        }
+    }
+
+    private void Return(ILanguageModel model)
+    {
+        lock (_free)
+        {
+            _free.Push(model);
         }
     }
 }

@@ -40,20 +40,21 @@ internal sealed class ModelDevices(DeviceSetting setting, CudaPlatform platform,
         }
     }
 
-    /// <summary>
-    /// Whether the processor computes, as far as is known before a model is opened: a GPU codes one frame at a time.
-    /// </summary>
-    public bool AreCpu
+    /// <summary>The most GPUs that can be found.</summary>
+    public int MostGpus => setting.MayUseGpu ? Math.Max(setting.Indexes.Count, 1) : 0;
+
+    /// <summary>GPUs, as far as is known before a model is opened; 0 if the processor computes.</summary>
+    public int GpuCount
     {
         get
         {
             try
             {
-                return Gpus().Count == 0;
+                return Gpus().Count;
             }
             catch (EnvironmentException)
             {
-                return true;
+                return 0;
             }
         }
     }
@@ -156,8 +157,7 @@ internal sealed class ModelDevices(DeviceSetting setting, CudaPlatform platform,
 
         try
         {
-            // Frames take turns, so others would only wait. LoadedModel can hold a model for each.
-            return [platform.Find(setting.Indexes)[0]];
+            return platform.Find(setting.Indexes);
         }
         catch (EnvironmentException exception) when (setting.MayUseCpu)
         {
