@@ -44,6 +44,25 @@ public sealed class RecentCallsTests : IDisposable
     }
 
     [Fact]
+    public void Logits_that_were_returned_are_not_written_by_the_next_call()
+    {
+        var logits = _calls.MakeRoom(4);
+        var call = Add(_cache, 1);
+        _calls.Return();
+
+        Assert.Null(_calls.Find(_cache, (1, 0)));
+        var others = _calls.MakeRoom(4);
+        var other = Add(_cache, 1);
+        Assert.NotSame(logits, others);
+        _calls.Return();
+
+        Assert.Same(call, _calls.Find(_cache, (1, 0)));
+        Assert.Same(logits, _calls.MakeRoom(4));
+        _calls.Return();
+        Assert.Same(other, _calls.Find(_cache, (1, 0)));
+    }
+
+    [Fact]
     public void A_cache_takes_its_calls_with_it()
     {
         var (mine, other) = (Add(_cache, 1), Add(new Cache(), 1));

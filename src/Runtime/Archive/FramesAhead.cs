@@ -190,6 +190,12 @@ internal sealed class FramesAhead : IDisposable
             }
 
             var tracker = _tracker.Begin(_queue.Aborted);
+            if (failure is null && FrameDecompressor.IsBrief(frame.Data.Body.Head))
+            {
+                _queue.Do(() => new DecodedFrame(frame, decoder!.Decompress(frame.Data, default, tracker), tracker));
+                continue;
+            }
+
             _queue.Start(() =>
             {
                 failure?.Throw();

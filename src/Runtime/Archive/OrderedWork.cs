@@ -24,6 +24,14 @@ internal sealed class OrderedWork<T>(int capacity) : IDisposable
     public void Start(Func<T> work) => _tasks.Enqueue(Task.Factory.StartNew(
         work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
+    /// <summary>Does work now that is over before a thread would have started.</summary>
+    public void Do(Func<T> work)
+    {
+        var task = new Task<T>(work);
+        task.RunSynchronously(TaskScheduler.Default);
+        _tasks.Enqueue(task);
+    }
+
     /// <summary>Waits for the oldest work, and removes it.</summary>
     /// <param name="cancel">Ends the waiting; the work goes on.</param>
     public T Take(CancellationToken cancel)

@@ -12,10 +12,16 @@ namespace NacrithOnnx.Runtime.Frame;
 internal sealed class FrameDecompressor(
     Profile profile, NacrithDictionary? dictionary, long memoryLimit = long.MaxValue)
 {
+    /// <summary>Content without text that takes less time than a thread to start: some 10 ms where it is coded.</summary>
+    private const int BriefLength = 4096;
+
+    /// <summary>Whether a body needs no model and hardly any time. It then needs no turn.</summary>
+    public static bool IsBrief(BodyHead head) => !HasText(head) && head.ContentLength <= BriefLength;
+
     /// <summary>Decompresses a body.</summary>
     /// <param name="body">The body.</param>
     /// <param name="maxLength">Maximum bytes of content.</param>
-    /// <param name="turn">The engine's turn.</param>
+    /// <param name="turn">The engine's turn; none is needed if <see cref="IsBrief"/>.</param>
     /// <param name="tracker">Receives progress; cancels.</param>
     /// <exception cref="NacrithException">The body is damaged, needs a newer version, or exceeds a limit.</exception>
     public byte[] Decompress(FrameBody body, int maxLength, Turn turn, FrameTracker tracker)

@@ -58,10 +58,10 @@ internal sealed class RecentCalls<TShape, TCall>(int most) : IDisposable
     public float[] MakeRoom(int logits)
     {
         using var guard = _lock.EnterScope();
-        if (_calls.Count == 2 * most)
+        if (_calls.Count(entry => entry.Turn == _turn) == most)
         {
-            _calls[^1].Call.Dispose();
-            _calls.RemoveAt(_calls.Count - 1);
+            var oldest = _calls.Last(entry => entry.Turn == _turn);
+            Drop(entry => ReferenceEquals(entry, oldest));
         }
 
         if (_lengths[_turn] < logits)
