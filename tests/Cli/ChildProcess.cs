@@ -6,7 +6,7 @@ namespace NacrithOnnx.Tests.Cli;
 /// <summary>The program with the fake codec, in a separate process started by a shell.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Command line of the program, for a shell.</summary>
     public static string Command => $"'{Environment.ProcessPath}' exec '{typeof(ChildProcess).Assembly.Location}'";
