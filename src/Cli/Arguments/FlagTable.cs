@@ -55,16 +55,10 @@ internal static class FlagTable
     ];
 
     /// <summary>Reads a number of threads.</summary>
-    public static int ParseThreads(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads <= MaxThreads
-            ? threads
-            : throw new UsageException($"'{text}' is not a number of threads; give 0 to {MaxThreads}");
+    public static int ParseThreads(string text) => ParseNumber(text, "threads");
 
     /// <summary>Reads a number of workers.</summary>
-    public static int ParseWorkers(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers <= MaxThreads
-            ? workers
-            : throw new UsageException($"'{text}' is not a number of workers; give 0 to {MaxThreads}");
+    public static int ParseWorkers(string text) => ParseNumber(text, "workers");
 
     /// <summary>Checks a device.</summary>
     public static string ParseDevice(string text) => DeviceSetting.TryParse(text) is not null
@@ -91,4 +85,9 @@ internal static class FlagTable
     private static Flag Value(
         FlagGroup group, string[] names, string value, string help, Func<CommandLineOptions, string, CommandLineOptions> apply) =>
         new(group, names, $"{string.Join(", ", names)} {value}", TakesValue: true, help, apply);
+
+    private static int ParseNumber(string text, string what) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MaxThreads
+            ? number
+            : throw new UsageException($"'{text}' is not a number of {what}; give 0 to {MaxThreads}");
 }
