@@ -1,6 +1,6 @@
 using System.Buffers;
 using NacrithOnnx.Format;
-using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Runtime.Archive;
 using NacrithOnnx.Runtime.Segment;
 using NacrithOnnx.Runtime.Tokenize;
 
@@ -15,9 +15,9 @@ internal sealed class DocumentReader(Tokenizer tokenizer)
     /// <summary>One document for each frame that has text.</summary>
     public IEnumerable<Document> Read(string kind, byte[] content)
     {
-        for (var start = 0; start < content.Length; start += Level.FrameLength)
+        for (var start = 0; start < content.Length; start += ArchiveWriter.DefaultFrameLength)
         {
-            var tokens = Tokens(content.AsSpan(start, Math.Min(Level.FrameLength, content.Length - start)));
+            var tokens = Tokens(content.AsSpan(start, Math.Min(ArchiveWriter.DefaultFrameLength, content.Length - start)));
             if (tokens.Length > 0)
             {
                 yield return new Document(kind, tokens);
