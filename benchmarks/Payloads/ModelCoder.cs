@@ -4,6 +4,7 @@ using System.Globalization;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Runtime.Predict;
 using NacrithOnnx.Runtime.Segment;
 using NacrithOnnx.Runtime.Text;
 
@@ -23,7 +24,7 @@ internal sealed class ModelCoder(string folder) : IDisposable
         var payload = new ArrayBufferWriter<byte>();
         var id = TextTransform.Choose(content);
         TextRegion[] regions = [new(id, TextTransform.Apply(id, content))];
-        var section = codec.Encode(regions, _profile.Lanes, null, payload, (_, _) => { }, null);
+        var section = codec.Encode(regions, _profile.Lanes, null, _ => LaneWindows.MaxRows, payload, (_, _) => { }, null);
         return (payload.WrittenCount, section.Tokens);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using NacrithOnnx.Release;
 using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Tests.Support;
@@ -150,6 +151,23 @@ public sealed class SettingsTests : IDisposable
 
         (int Level, int Threads, int Workers) Settings() =>
             (_host.Codec!.LastCompress!.Level, _host.Codec.Settings.Threads, _host.Codec.Settings.Workers);
+    }
+
+    [Fact]
+    public void Memory_is_limited_in_both_directions_and_what_does_not_fit_is_one_line()
+    {
+        _host.CodecFactory = settings =>
+            new NacrithCodec(new CodecSettings(TinyModel.Codec.Folder, settings.Threads) { TriesCoders = false });
+        var file = _host.Write("a", Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "texts", "asyoulik.txt")), 10_000, 3000));
+
+        Assert.Equal(2, _host.Run("-M20M", file));
+        Assert.StartsWith($"nacrith: {file}: the text needs ", _host.ErrorText, StringComparison.Ordinal);
+        Assert.EndsWith(" MiB\n", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Single(_host.ErrorText.TrimEnd().Split('\n'));
+        Assert.False(File.Exists(file + ".ncx"));
+        Assert.Equal(0, _host.Run("-M1G", "--verify", file));
+        Assert.Equal(2, _host.Run("-tM20M", file + ".ncx"));
+        Assert.Equal(0, _host.Run("-tM1G", file + ".ncx"));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Bytes;
 using NacrithOnnx.Runtime.Frame;
@@ -35,18 +37,61 @@ public sealed class CodecMemoryTests : IDisposable
     }
 
     [Fact]
-    public void Caches_for_text_beyond_the_limit_are_refused_with_what_they_need()
+    public void Text_beyond_the_limit_is_refused_in_decoding_with_what_it_needs()
     {
-        // More tokens than a window has positions: 2,048 of one lane, 136 bytes each in this model.
-        const int Needed = 2048 * 136;
         var content = TinyCodec.Prose[..9000];
         var archive = _codec.Compress(content, CompressOptions.DefaultLevel);
 
         var failure = Assert.Throws<LimitExceededException>(
-            () => _codec.Decompress(archive, new DecompressOptions { MemoryLimit = Needed - 1 }));
-        Assert.Contains($" {Needed} bytes of caches", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(content, _codec.Decompress(archive, new DecompressOptions { MemoryLimit = Needed }));
+            () => _codec.Decompress(archive, new DecompressOptions { MemoryLimit = 20 << 20 }));
+        var needed = Needed(failure);
+        Assert.Throws<LimitExceededException>(
+            () => _codec.Decompress(archive, new DecompressOptions { MemoryLimit = needed - (1 << 20) }));
+        Assert.Equal(content, _codec.Decompress(archive, new DecompressOptions { MemoryLimit = needed }));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(9)]
+    public void Text_beyond_the_limit_is_refused_in_compressing_and_makes_the_same_archive_within_it(int level)
+    {
+        var content = TinyCodec.Prose[..9000];
+        var options = new CompressOptions { Level = level };
+        var expected = _codec.Compress(content, options);
+
+        var failure = Assert.Throws<LimitExceededException>(() => _codec.Compress(content, options with { MemoryLimit = 20 << 20 }));
+        Assert.Contains("no level fits, and level 3 needs least", failure.Message, StringComparison.Ordinal);
+        var needed = Needed(failure);
+        Assert.Throws<LimitExceededException>(() => _codec.Compress(content, options with { MemoryLimit = needed - (1 << 20) }));
+        foreach (var limit in (long[])[needed, needed + (40 << 20), 1L << 30])
+        {
+            Assert.Equal(expected, _codec.Compress(content, options with { MemoryLimit = limit }));
+        }
+    }
+
+    [Fact]
+    public void A_dictionary_needs_memory_of_its_own()
+    {
+        using var dictionary = new NacrithDictionary(TinyCodec.Prose[9000..12000]);
+        var content = TinyCodec.Prose[..2000];
+        var tooLittle = new CompressOptions { MemoryLimit = 20 << 20 };
+        var without = Needed(Assert.Throws<LimitExceededException>(() => _codec.Compress(content, tooLittle)));
+        var options = tooLittle with { Dictionary = dictionary };
+        var with = Needed(Assert.Throws<LimitExceededException>(() => _codec.Compress(content, options)));
+
+        Assert.True(with > without);
+        Assert.Equal(
+            _codec.Compress(content, options with { MemoryLimit = null }), _codec.Compress(content, options with { MemoryLimit = with }));
+    }
+
+    [Fact]
+    public void Content_without_text_needs_no_memory_for_a_model() =>
+        Assert.Equal(Content, _codec.Decompress(_codec.Compress(Content, new CompressOptions { MemoryLimit = 1 << 20 })));
+
+    /// <summary>The bytes that a refusal asks for.</summary>
+    private static long Needed(LimitExceededException failure) =>
+        long.Parse(Regex.Match(failure.Message, "needs ([0-9]+) MiB of memory").Groups[1].Value, CultureInfo.InvariantCulture) << 20;
 
     private static byte[] Archive(string parameter, int value)
     {

@@ -39,6 +39,25 @@ public sealed class WorkerTests
     }
 
     [Theory]
+    [InlineData(1L << 28)]
+    [InlineData(1L << 30)]
+    [InlineData(1L << 34)]
+    public async Task Archives_and_contents_are_the_same_within_any_memory(long limit)
+    {
+        var expected = Archive(Codec(1), Content);
+        var options = Fastest with { MemoryLimit = limit, ContentLength = Content.Length };
+        var reading = new DecompressOptions { MemoryLimit = limit };
+
+        using var archive = new MemoryStream();
+        Write(Codec(3), archive, Content, options, null);
+        Assert.Equal(expected, archive.ToArray());
+        Assert.Equal(Content, Codec(3).Decompress(expected, reading));
+        using var content = new MemoryStream();
+        await Codec(3).DecompressAsync(new MemoryStream(expected), content, reading);
+        Assert.Equal(Content, content.ToArray());
+    }
+
+    [Theory]
     [MemberData(nameof(WorkerCounts))]
     public void Concatenated_archives_and_ranges_are_the_same_for_any_number_of_workers(int workers)
     {

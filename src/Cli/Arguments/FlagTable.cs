@@ -36,10 +36,10 @@ internal static class FlagTable
         Switch(FlagGroup.Compression, ["--verify"], "decode the new archive and compare it with the input", o => o with { Verify = true }),
         Value(FlagGroup.Compression, ["-T", "--threads"], "N", "threads; 0, the default, means one per processor; the\nnumber affects speed, never the archive", (o, value) => o with { Threads = ParseThreads(value) }),
         Value(FlagGroup.Compression, ["-w", "--workers"], "N", "parts of 4 MiB to code at once, also with -d and -t;\n0, the default, means as many as are worthwhile; the\nnumber affects speed and memory, never the archive", (o, value) => o with { Workers = ParseWorkers(value) }),
+        Value(FlagGroup.Compression, ["-M", "--memory"], "SIZE", "take at most SIZE of memory, also with -d and -t, or\nrefuse; the program itself, 80 MB, comes on top; the\nsize affects speed, never the archive", (o, value) => o with { MemoryLimit = ByteSize.Parse(value) }),
 
         Value(FlagGroup.Decompression, ["--range"], "OFFSET,LENGTH", "with -d, decode only these bytes of the content", (o, value) => o with { Range = ByteRange.Parse(value) }),
         Value(FlagGroup.Decompression, ["--max-output"], "SIZE", "refuse archives that hold more than SIZE", (o, value) => o with { MaxOutput = ByteSize.Parse(value) }),
-        Value(FlagGroup.Decompression, ["-M", "--memory"], "SIZE", "refuse archives of which a frame, or the caches for\nits text, need more than SIZE; the model and its\npredictor come on top", (o, value) => o with { MemoryLimit = ByteSize.Parse(value) }),
         Switch(FlagGroup.Decompression, ["--ignore-trailing"], "ignore foreign bytes after an archive", o => o with { IgnoreTrailing = true }),
 
         Switch(FlagGroup.Messages, ["--message"], "write a message (FILE.ncm): content of at most 64 KiB\nwithout a header; also with -d, to read one", o => o with { Message = true }),

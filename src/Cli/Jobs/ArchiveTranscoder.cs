@@ -19,6 +19,7 @@ internal sealed class ArchiveTranscoder(
             Level = options.Level,
             Dictionary = dictionary,
             ContentLength = length,
+            MemoryLimit = options.MemoryLimit,
             IsPart = isPart,
             Observer = observer,
         };

@@ -206,7 +206,7 @@ internal sealed class TranscodeJob(
         using var progress = MakeProgress(name, archiveLength);
         try
         {
-            transcoder.Decompress(archive, decoded, new(), progress, cancel);
+            transcoder.Decompress(archive, decoded, new() { MemoryLimit = options.MemoryLimit }, progress, cancel);
         }
         catch (NacrithException exception) when (exception is not EnvironmentException)
         {

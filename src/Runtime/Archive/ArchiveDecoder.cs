@@ -43,10 +43,11 @@ internal sealed class ArchiveDecoder
     /// <param name="frame">The frame.</param>
     /// <param name="turn">The engine's turn.</param>
     /// <param name="tracker">Receives progress; cancels.</param>
+    /// <param name="share">What it may take of the memory; null for all of it.</param>
     /// <exception cref="NacrithException">
     /// The frame is damaged, or its archive was made with another model or dictionary.
     /// </exception>
-    public byte[] Decompress(DataFrame frame, Turn turn, FrameTracker tracker)
+    public byte[] Decompress(DataFrame frame, Turn turn, FrameTracker tracker, long? share = null)
     {
         var head = frame.Body.Head;
         if (head.Tag.Kind == BodyKind.Stored)
@@ -67,7 +68,7 @@ internal sealed class ArchiveDecoder
             dictionary = _archive.Dictionary is { } named ? Dictionary(named) : null;
         }
 
-        return new FrameDecompressor(profile, dictionary, _memoryLimit).Decompress(frame.Body, head.ContentLength, turn, tracker);
+        return new FrameDecompressor(profile, dictionary, share ?? _memoryLimit).Decompress(frame.Body, head.ContentLength, turn, tracker);
     }
 
     private NacrithDictionary Dictionary(HashPrefix named)

@@ -35,7 +35,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
     /// <summary>Bytes of the archive not yet written: a frame is compressed before the output is awaited.</summary>
     private readonly MemoryStream _pending = new();
     private readonly ContainerWriter _container;
-    private readonly FrameCompressor _compressor;
+    private FrameCompressor _compressor;
 
     /// <summary>Buffers of frames that have been written.</summary>
     private readonly Stack<byte[]> _spare = [];
@@ -63,11 +63,15 @@ internal sealed class ArchiveWriter : IArchiveWriter
         _output = output;
         _profile = profile;
         _options = options;
-        _compressor = new FrameCompressor(profile, options.Dictionary);
+        _compressor = Compressor(options.MemoryLimit);
         _tracker = new ProgressTracker(progress) { Observer = options.Observer };
         _frameLength = frameLength;
         _container = new ContainerWriter(_pending);
     }
+
+    /// <summary>Bytes of a frame that is coded, and of those that wait to be coded and to be written.</summary>
+    internal static long MemoryOfFrames(int frameLength) =>
+        (long)(DecompressOptions.BytesPerContentByte + (2 * QueueLength)) * frameLength;
 
     public long Position { get; private set; }
 
@@ -280,6 +284,14 @@ internal sealed class ArchiveWriter : IArchiveWriter
 
             // An observer learns of frames in their order.
             _sharing = _options.Observer is null ? _engine.Sharing(frames) : 1;
+            if (_sharing > 1 && _options.MemoryLimit is { } limit)
+            {
+                var memory = _engine.Memory;
+                var caches = memory.Caches(_profile.Lanes.MaxLanes, long.MaxValue, _profile.Window);
+                _sharing = Math.Min(_sharing, memory.Workers(limit, _profile.Predictor, caches, MemoryOfFrames(_frameLength)));
+                _compressor = Compressor(memory.Share(limit, _sharing));
+            }
+
             if (_sharing > 1)
             {
                 _queue = new(QueueLength * _sharing);
@@ -288,6 +300,8 @@ internal sealed class ArchiveWriter : IArchiveWriter
 
         return _sharing == 1;
     }
+
+    private FrameCompressor Compressor(long? memoryLimit) => new(_profile, _options.Dictionary, memoryLimit ?? long.MaxValue);
 
     private FrameInWork NextFrame(bool isLast, CancellationToken cancel)
     {

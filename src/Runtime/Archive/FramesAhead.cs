@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Runtime.Archive;
 
@@ -17,8 +18,10 @@ internal sealed class FramesAhead : IDisposable
     private readonly bool _isFile;
     private readonly long _end;
 
-    /// <summary>The most frames that the memory allows at the same time.</summary>
-    private readonly long _most;
+    private readonly long? _memoryLimit;
+
+    /// <summary>What each frame may take of the memory.</summary>
+    private long? _share;
     private readonly OrderedWork<DecodedFrame> _queue;
 
     /// <summary>Frames read and not started; more than one only at the start, until it is known how many there are.</summary>
@@ -47,7 +50,7 @@ internal sealed class FramesAhead : IDisposable
         _decoders = decoders;
         _tracker = tracker;
         _isFile = isFile;
-        _most = memoryLimit is { } limit ? Math.Max(limit / WorkerRule.MemoryOfWorker, 1) : long.MaxValue;
+        _memoryLimit = memoryLimit;
         _position = start;
         _end = end;
         _capacity = engine.MaxWorkers * ArchiveWriter.QueueLength;
@@ -173,11 +176,13 @@ internal sealed class FramesAhead : IDisposable
             {
                 // A file has been read to its end, or far enough.
                 var frames = _isFile && _hasReadAll ? _waiting.Count + 1 : int.MaxValue;
-                _sharing = _engine.Sharing(Math.Min(frames, _most));
+                _sharing = SharingWithinMemory(_engine.Sharing(frames));
             }
 
             // A small archive has one frame, and in a pipe usually nothing follows it.
-            var sharing = frame.Archive.IsSmall && !_isFile ? 1 : _sharing;
+            var isAlone = (frame.Archive.IsSmall && !_isFile) || (_share is not null && IsUnusual(frame));
+            var sharing = isAlone ? 1 : _sharing;
+            var share = isAlone ? null : _share;
             ArchiveDecoder? decoder = null;
             ExceptionDispatchInfo? failure = null;
             try
@@ -200,10 +205,39 @@ internal sealed class FramesAhead : IDisposable
             {
                 failure?.Throw();
                 using var turn = _engine.Enter(tracker.Cancel, sharing);
-                return new DecodedFrame(frame, decoder!.Decompress(frame.Data, turn, tracker), tracker);
+                return new DecodedFrame(frame, decoder!.Decompress(frame.Data, turn, tracker, share), tracker);
             });
         }
     }
+
+    /// <summary>How many of the frames fit in the memory, whatever their level is.</summary>
+    private int SharingWithinMemory(int sharing)
+    {
+        if (sharing == 1 || _memoryLimit is not { } limit)
+        {
+            return sharing;
+        }
+
+        try
+        {
+            var memory = _engine.Memory;
+            var predictor = Profiles.OfLevel(CompressOptions.DefaultLevel).Predictor;
+            var caches = memory.Caches(TextSectionCodec.MaxCachePositions);
+            var frames = ArchiveWriter.MemoryOfFrames(ArchiveWriter.DefaultFrameLength);
+            sharing = Math.Min(sharing, memory.Workers(limit, predictor, caches, frames));
+            _share = memory.Share(limit, sharing);
+            return sharing;
+        }
+        catch (EnvironmentException)
+        {
+            // Without a model there is no text.
+            return (int)Math.Clamp(limit / WorkerRule.MemoryOfWorker, 1, sharing);
+        }
+    }
+
+    /// <summary>Whether a frame may need more than its share and less than the whole.</summary>
+    private static bool IsUnusual(ArchiveFrame frame) =>
+        frame.Archive.Profile == 0 || frame.Data.Body.Head.ContentLength > ArchiveWriter.DefaultFrameLength;
 
     private DecodedFrame Taken(DecodedFrame frame)
     {

@@ -22,6 +22,13 @@ public sealed record CompressOptions
     public NacrithDictionary? Dictionary { get; init; }
 
     /// <summary>
+    /// Maximum bytes of memory for the model, predictors, caches and frames, beside the program itself; null for no limit. It
+    /// decides how many frames are compressed at the same time and how many tokens a call of the model reads, never the bytes.
+    /// Text for which the level needs more is refused before that is allocated, with the level that fits.
+    /// </summary>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>
     /// Length of the content, if it is known. It decides how many frames are compressed at the same time, never the bytes.
     /// </summary>
     public long? ContentLength { get; init; }

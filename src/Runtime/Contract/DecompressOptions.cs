@@ -5,13 +5,16 @@ namespace NacrithOnnx;
 /// <summary>Which content to decompress, and limits.</summary>
 public sealed record DecompressOptions
 {
+    /// <summary>Content, tokens, text, payload and copies of a frame are in memory at once: bytes per byte of content.</summary>
+    internal const int BytesPerContentByte = 16;
+
     /// <summary>Maximum bytes of content to produce; an archive that holds more is refused.</summary>
     public long MaxOutput { get; init; } = long.MaxValue;
 
     /// <summary>
-    /// Maximum bytes for each of: the tables that an archive's parameters ask for, a frame, and the caches for its text, which have up to
-    /// 390 MB; null for the codec's own limits. What needs more is refused before it is allocated. Weights, logits and the usual
-    /// tables come on top. It also bounds how many frames are decoded at the same time.
+    /// Maximum bytes of memory for frames, tables that an archive's parameters ask for and, if it has text, the model, predictors and
+    /// caches, beside the program itself; null for the codec's own limits. What needs more is refused before it is allocated. It
+    /// also bounds how many frames are decoded at the same time.
     /// </summary>
     public long? MemoryLimit { get; init; }
 
@@ -49,8 +52,6 @@ public sealed record DecompressOptions
                 return limits;
             }
 
-            // A frame's payload, content, tokens and copies are in memory at once: 16 bytes per byte of content.
-            const int BytesPerContentByte = 16;
             var length = (int)Math.Clamp(memory / BytesPerContentByte, 1, limits.MaxFrameOriginalLength);
             return limits with
             {

@@ -54,6 +54,10 @@ internal sealed class NacrithEngine : IDisposable
     /// <summary>Longest context of the model.</summary>
     public int Positions => _folder.Manifest.Shape.Positions;
 
+    /// <summary>What coding takes.</summary>
+    /// <exception cref="EnvironmentException">There is no model.</exception>
+    public MemoryRule Memory => new(_folder.Manifest.Shape, _folder.Manifest.Weights.Sum(name => _folder.File(name).Length));
+
     /// <summary>Name of the model.</summary>
     public string ModelName => _folder.Manifest.Name;
 

@@ -12,6 +12,10 @@ internal readonly struct Turn(NacrithEngine engine, Seat seat, int threads, bool
     public TextSectionCodec TextCodec(TextCodecKey key, int calls = int.MaxValue) =>
         engine.TextCodec(key, calls, seat, threads);
 
+    /// <summary>What coding takes.</summary>
+    /// <exception cref="EnvironmentException">There is no model.</exception>
+    public MemoryRule Memory() => engine.Memory;
+
     /// <summary>About how many calls of the model known text takes: a call reads 128 tokens of about four bytes.</summary>
     /// <param name="length">Bytes of text.</param>
     public static int CallsOfKnown(int length) => 1 + (length / 512);

@@ -14,7 +14,9 @@ namespace NacrithOnnx.Runtime.Frame;
 /// </summary>
 /// <param name="profile">The parameters.</param>
 /// <param name="dictionary">The dictionary before the text, or null.</param>
-internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictionary)
+/// <param name="memoryLimit">Maximum bytes of memory.</param>
+internal sealed class FrameCompressor(
+    Profile profile, NacrithDictionary? dictionary, long memoryLimit = long.MaxValue)
 {
     /// <summary>
     /// Content up to this length is coded both as one text and as bytes, whatever the segmenter proposes: estimates for
@@ -94,15 +96,17 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
     {
         var length = content.Length;
         stretches = RegionTrial.Settle(content, stretches, () => TextCodec(length, turn, tracker), profile.Bytes);
-        var frame = Compress(content, stretches, dictionary, turn, tracker);
         if (content.Length > RegionTrial.WholeLength || stretches.All(stretch => stretch.Kind != RegionKind.Text))
         {
-            return Smallest(content, container, frame);
+            return Smallest(content, container, Compress(content, stretches, dictionary, turn, tracker));
         }
 
         Stretch[] bytes = [.. stretches.Select(
             stretch => stretch.Kind == RegionKind.Text ? stretch with { Kind = RegionKind.Bytes } : stretch)];
-        return Smallest(content, container, Compress(content, bytes, null, turn, tracker), frame);
+
+        // Bytes first: the byte coder's tables are then gone before the large caches for the text are there.
+        var asBytes = Compress(content, bytes, null, turn, tracker);
+        return Smallest(content, container, asBytes, Compress(content, stretches, dictionary, turn, tracker));
     }
 
     /// <summary>
@@ -125,8 +129,15 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
     private TextSectionCodec TextCodec(int length, Turn turn, FrameTracker tracker)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
-        return turn.TextCodec(profile.TextKey, Turn.CallsOfKnown(length));
+        var memory = Memory(length, turn);
+        var rows = memory.SampleRows();
+        var codec = turn.TextCodec(profile.TextKey, memory.IsLimited ? int.MaxValue : Turn.CallsOfKnown(length));
+        codec.MaxRows = rows;
+        return codec;
     }
+
+    private FrameMemory Memory(int length, Turn turn) =>
+        new(turn.Memory, profile, memoryLimit, length, dictionary is not null, compresses: true);
 
     private CompressedFrame Compress(
         ReadOnlySpan<byte> content, IReadOnlyList<Stretch> stretches, NacrithDictionary? before, Turn turn,
@@ -185,12 +196,19 @@ internal sealed class FrameCompressor(Profile profile, NacrithDictionary? dictio
             }
         }
 
+        var length = Length(regions);
+        var memory = Memory(length, turn);
+        if (memory.IsLimited)
+        {
+            // Decides how a dictionary is learned, too.
+            TextCodec(length, turn, tracker);
+        }
+
         var prepared = before is null
             ? null
             : turn.Prepare(before, profile.TextKey, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
-        var length = Length(regions);
-        return TextCodec(content.Length, turn, tracker).Encode(
-            CollectionsMarshal.AsSpan(texts), profile.Lanes, prepared, payload,
+        return TextCodec(length, turn, tracker).Encode(
+            CollectionsMarshal.AsSpan(texts), profile.Lanes, prepared, memory.Rows, payload,
             (done, total) => tracker.Tokens(done, total, length, 0), trace);
     }
 

@@ -8,7 +8,7 @@ namespace NacrithOnnx.Runtime.Frame;
 /// <summary>Decompresses frame bodies. The caller verifies the check of the content.</summary>
 /// <param name="profile">The parameters.</param>
 /// <param name="dictionary">The dictionary before the text, or null.</param>
-/// <param name="memoryLimit">Maximum bytes of caches for text.</param>
+/// <param name="memoryLimit">Maximum bytes of memory.</param>
 internal sealed class FrameDecompressor(
     Profile profile, NacrithDictionary? dictionary, long memoryLimit = long.MaxValue)
 {
@@ -55,13 +55,22 @@ internal sealed class FrameDecompressor(
         FrameBody body, int maxLength, Turn turn, FrameTracker tracker, TextTrace? trace)
     {
         var head = body.Head;
+        var memory = new FrameMemory(
+            turn.Memory, profile, memoryLimit, head.ContentLength, dictionary is not null, compresses: false);
+        var rows = memory.Rows(profile.Lanes.Layout(head.TokenCount));
+        if (memory.IsLimited)
+        {
+            // Decides how a dictionary is learned, too.
+            turn.TextCodec(profile.TextKey).MaxRows = rows;
+        }
+
         var prepared = dictionary is null
             ? null
             : turn.Prepare(dictionary, profile.TextKey, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
 
         // A token, which takes a call, is coded in a byte or so.
         return turn.TextCodec(profile.TextKey, body.TextPayload.Length).Decode(
-            body, profile.Lanes, prepared, MaxText(head, maxLength), memoryLimit,
+            body, profile.Lanes, prepared, MaxText(head, maxLength), memory.Rows,
             (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength), trace);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NacrithOnnx.Runtime.Bytes;
 using NacrithOnnx.Runtime.Engine;
 using NacrithOnnx.Runtime.Mix;
@@ -24,9 +23,7 @@ internal sealed record Profile(
     /// <summary>
     /// Bytes of the tables whose size is a parameter: contexts of all orders and histories of the byte coder.
     /// </summary>
-    public long TableLength =>
-        ((long)Predictor.ContextOrders * Unsafe.SizeOf<ContextSlot>() << Predictor.ContextBits)
-        + (1L << Bytes.MemoryBits);
+    public long TableLength => Predictor.TableLength + (1L << Bytes.MemoryBits);
 
     /// <summary>How an engine codes text with this profile.</summary>
     public TextCodecKey TextKey => new(Plan, Window, Predictor);

@@ -6,12 +6,19 @@ internal sealed class HiddenRows(int vocabularySize, int width)
     /// <summary>Maximum number of tokens with a row; later tokens have none. 16,384 rows of 576 are 36 MiB.</summary>
     private const int MaximumRows = 1 << 14;
 
+    /// <summary>Object, header of its array and reference of a row.</summary>
+    private const int RowOverhead = 64;
+
     /// <summary>Number of each token's row, from 1 up; 0 for none.</summary>
     private readonly int[] _numbers = new int[vocabularySize];
 
     /// <summary>The rows, followed by spare rows of an earlier state.</summary>
     private readonly List<Row> _rows = [];
     private int _count;
+
+    /// <summary>Maximum bytes of all rows.</summary>
+    internal static long MaxLength(int width, int vocabularySize) =>
+        width == 0 ? 0 : Math.Min(MaximumRows, vocabularySize) * ((long)sizeof(float) * width + RowOverhead);
 
     /// <summary>Whether a token has a row.</summary>
     internal bool Has(int token) => _numbers[token] > 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
@@ -77,6 +79,9 @@ internal sealed record PredictorSettings
 
     /// <summary>Minimum step of the log-odds of a kind of evidence, in nats.</summary>
     public float EvidenceFloor { get; init; } = 0.02f;
+
+    /// <summary>Bytes of the contexts of all orders.</summary>
+    public long TableLength => (long)ContextOrders * Unsafe.SizeOf<ContextSlot>() << ContextBits;
 
     /// <summary>Upper bound of <see cref="ContextOrders"/>.</summary>
     public const int MaximumContextOrders = 8;

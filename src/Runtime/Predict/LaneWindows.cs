@@ -16,10 +16,15 @@ namespace NacrithOnnx.Runtime.Predict;
 internal sealed class LaneWindows : IDisposable
 {
     /// <summary>
-    /// Maximum rows per call. The logits of 128 rows of a vocabulary of 49,152 are 24 MiB, those of two calls and the sums
-    /// that they come from 72 MiB. Calls of 256 rows are hardly faster.
+    /// Maximum rows per call, if there is memory for them. The logits of 128 rows of a vocabulary of 49,152 are 24 MiB, those
+    /// of two calls and the sums that they come from 72 MiB. Calls of 256 rows are hardly faster.
     /// </summary>
-    private const int MaxRows = 128;
+    public const int MaxRows = 128;
+
+    /// <summary>
+    /// A cache of 64 MiB is worth a collection: trials leave up to 110 MB of caches, which would stay beside it for a while.
+    /// </summary>
+    private const long LargeCache = 64 << 20;
 
     private readonly ILanguageModel _model;
     private readonly IKeyValueCache _cache;
@@ -28,6 +33,7 @@ internal sealed class LaneWindows : IDisposable
     private readonly int[] _tokens;
     private readonly int _length;
     private readonly WindowSettings _window;
+    private readonly int _maxRows;
     private int[] _call = [];
 
     /// <summary>Index of the token that position 1 of the window holds; negative while a prefix is in it.</summary>
@@ -50,13 +56,15 @@ internal sealed class LaneWindows : IDisposable
     /// <param name="window">Length of a window.</param>
     /// <param name="prefix">What stands before every lane, or null.</param>
     /// <param name="shelf">Where a single lane gets its cache from, or null.</param>
+    /// <param name="maxRows">Maximum rows per call, if that is at least one of each lane.</param>
     public LaneWindows(
         ILanguageModel model, int lanes, int length, WindowSettings window, WindowPrefix? prefix,
-        CacheShelf? shelf = null)
+        CacheShelf? shelf = null, int maxRows = MaxRows)
     {
         _model = model;
         _length = length;
         _window = window;
+        _maxRows = maxRows;
         _tokens = new int[lanes * length];
         _prefix = prefix;
         _shelf = lanes == 1 ? shelf : null;
@@ -69,6 +77,11 @@ internal sealed class LaneWindows : IDisposable
         {
             _cache = _shelf.Take(positions, prefix);
             return;
+        }
+
+        if (model.Shape.CacheLength(lanes, positions) >= LargeCache)
+        {
+            GC.Collect();
         }
 
         _cache = model.CreateCache(lanes, positions);
@@ -197,7 +210,7 @@ internal sealed class LaneWindows : IDisposable
     {
         var first = _cache.Length;
         var last = Math.Min(Math.Min(Math.Max(_known, _guessed), _length - 1) - _base, _window.Context - 1);
-        var count = Math.Min(Math.Max(1, MaxRows / Lanes), last - first + 1);
+        var count = Math.Min(Math.Max(1, _maxRows / Lanes), last - first + 1);
         if (_call.Length < count * Lanes)
         {
             _call = new int[count * Lanes];

@@ -27,27 +27,29 @@ internal static class PrimerTrial
     /// <param name="tokens">All tokens.</param>
     /// <param name="layout">Lanes of at least <see cref="Length"/> tokens, and a primer.</param>
     /// <param name="stepped">Called after each step; may throw to cancel.</param>
-    public static bool Wins(ILanguageModel model, ReadOnlySpan<int> tokens, LaneLayout layout, Action stepped)
+    /// <param name="maxRows">See <see cref="LaneWindows"/>.</param>
+    public static bool Wins(
+        ILanguageModel model, ReadOnlySpan<int> tokens, LaneLayout layout, Action stepped, int maxRows = LaneWindows.MaxRows)
     {
         var window = new WindowSettings(layout.Primer + Length + 1, 1);
-        using var primer = new LaneWindows(model, 1, layout.Primer, window, null);
+        using var primer = new LaneWindows(model, 1, layout.Primer, window, null, null, maxRows);
         primer.Announce(0, tokens[..layout.Primer]);
         for (var step = 0; step < layout.Primer; step++)
         {
             primer.MoveTo(step);
         }
 
-        return Bits(model, tokens, layout, window, primer.AsPrefix(), stepped)
-            < Bits(model, tokens, layout, window, null, stepped);
+        return Bits(model, tokens, layout, window, primer.AsPrefix(), stepped, maxRows)
+            < Bits(model, tokens, layout, window, null, stepped, maxRows);
     }
 
     /// <summary>Bits that the model alone needs for the beginnings of all lanes except the first.</summary>
     private static double Bits(
         ILanguageModel model, ReadOnlySpan<int> tokens, LaneLayout layout, WindowSettings window, WindowPrefix? primer,
-        Action stepped)
+        Action stepped, int maxRows)
     {
         var lanes = Math.Min(layout.Lanes, MaxLanes);
-        using var windows = new LaneWindows(model, lanes, Length, window, primer);
+        using var windows = new LaneWindows(model, lanes, Length, window, primer, null, maxRows);
         for (var lane = 0; lane < lanes; lane++)
         {
             windows.Announce(lane, tokens.Slice(layout.Start(lane), Length));

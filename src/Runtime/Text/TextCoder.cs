@@ -21,14 +21,8 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
     private readonly CacheShelf _shelf = new(model);
     private Predictor? _predictor;
 
-    /// <summary>Bytes of the caches for a layout, by far the largest part of what a frame's text takes.</summary>
-    /// <param name="layout">The layout.</param>
-    /// <param name="dictionary">What comes before it, or null.</param>
-    public long CacheLength(LaneLayout layout, PreparedDictionary? dictionary)
-    {
-        var before = Math.Max(layout.Primer, dictionary?.Prefix.Tokens.Length ?? 0);
-        return model.Shape.CacheLength(layout.Lanes, (int)Math.Min(window.Context, (long)layout.Steps + before));
-    }
+    /// <summary>Maximum rows of a call of the model: fewer take less memory and more time.</summary>
+    public int MaxRows { get; set; } = LaneWindows.MaxRows;
 
     /// <summary>Whether lanes do better after the primer of a layout, if it has one.</summary>
     /// <param name="tokens">The tokens.</param>
@@ -36,7 +30,7 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
     /// <param name="coded">Told of 0 tokens, now and then; may throw to cancel.</param>
     public bool PrefersPrimer(ReadOnlySpan<int> tokens, LaneLayout layout, Action<int> coded) =>
         layout.Primer > 0 && layout.Length(layout.Lanes - 1) >= PrimerTrial.Length
-            && PrimerTrial.Wins(model, tokens, layout, () => coded(0));
+            && PrimerTrial.Wins(model, tokens, layout, () => coded(0), MaxRows);
 
     /// <summary>Learns a dictionary.</summary>
     /// <param name="tokens">All its tokens, at least one.</param>
@@ -49,12 +43,12 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
         LaneWindows? windows = null;
         try
         {
-            windows = new LaneWindows(model, 1, learned.Length, window, null);
+            windows = new LaneWindows(model, 1, learned.Length, window, null, null, MaxRows);
             Run(new TokenListener(), predictor, learned, new LaneLayout(learned.Length, 1, 0), windows, coded);
             if (prefixLength < learned.Length)
             {
                 windows.Dispose();
-                windows = new LaneWindows(model, 1, prefixLength, window, null);
+                windows = new LaneWindows(model, 1, prefixLength, window, null, null, MaxRows);
                 windows.Announce(0, learned.AsSpan(^prefixLength..));
                 windows.MoveTo(prefixLength - 1);
             }
@@ -118,13 +112,13 @@ internal sealed class TextCoder(ILanguageModel model, WindowSettings window, Pre
             var prefix = dictionary?.Prefix;
             if (layout.Primer > 0)
             {
-                primer = new LaneWindows(model, 1, layout.Primer, window, null);
+                primer = new LaneWindows(model, 1, layout.Primer, window, null, null, MaxRows);
                 var alone = new LaneLayout(layout.Primer, 1, 0);
                 Run(coder, _predictor, tokens.AsSpan(0, layout.Primer), alone, primer, done => coded(done));
                 prefix = primer.AsPrefix();
             }
 
-            using var windows = new LaneWindows(model, layout.Lanes, layout.Steps, window, prefix, _shelf);
+            using var windows = new LaneWindows(model, layout.Lanes, layout.Steps, window, prefix, _shelf, MaxRows);
             Run(coder, _predictor, tokens, layout, windows, done => coded(layout.Primer + done));
         }
         finally

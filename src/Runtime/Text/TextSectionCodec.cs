@@ -12,10 +12,16 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
     /// <summary>
     /// Maximum of lanes times window positions: that of level 6 for long texts, 390 MB of cache with SmolLM2-135M.
     /// </summary>
-    private const int MaxCachePositions = 32768;
+    public const int MaxCachePositions = 32768;
 
     /// <summary>Tokens decoded to bytes at a time, so that an invalid payload cannot request much memory.</summary>
     private const int DetokenizeStep = 4096;
+
+    /// <summary>Maximum rows of calls until the layout is known.</summary>
+    public int MaxRows
+    {
+        set => coder.MaxRows = value;
+    }
 
     /// <summary>Learns the text of a dictionary.</summary>
     /// <param name="text">The text, not empty.</param>
@@ -31,12 +37,13 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
     /// <param name="regions">The regions.</param>
     /// <param name="lanes">The profile's rule.</param>
     /// <param name="dictionary">The dictionary before them, or null.</param>
+    /// <param name="rows">Maximum rows of calls for a layout; refuses one that needs too much memory.</param>
     /// <param name="payload">Receives the payload.</param>
     /// <param name="progress">Receives the tokens coded and their number; may throw to cancel.</param>
     /// <param name="trace">Records the tokens; null for no record.</param>
     public CodedText Encode(
-        ReadOnlySpan<TextRegion> regions, LaneRule lanes, PreparedDictionary? dictionary, IBufferWriter<byte> payload,
-        Action<int, int> progress, TextTrace? trace)
+        ReadOnlySpan<TextRegion> regions, LaneRule lanes, PreparedDictionary? dictionary, Func<LaneLayout, int> rows,
+        IBufferWriter<byte> payload, Action<int, int> progress, TextTrace? trace)
     {
         var tokens = new ArrayBufferWriter<int>();
         foreach (var region in regions)
@@ -49,9 +56,11 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
         if (dictionary is null)
         {
             var primed = lanes.PrimedLayout(count, window);
+            coder.MaxRows = rows(primed);
             layout = coder.PrefersPrimer(tokens.WrittenSpan, primed, done => progress(done, count)) ? primed : layout;
         }
 
+        coder.MaxRows = rows(layout);
         coder.Encode(tokens.WrittenSpan, layout, dictionary, payload, done => progress(done, count), trace);
         Complete(trace, tokens.WrittenSpan);
         return new CodedText(count, layout.Primer > 0);
@@ -72,22 +81,16 @@ internal sealed class TextSectionCodec(Tokenizer tokenizer, TextCoder coder, Win
     /// <param name="lanes">The profile's rule.</param>
     /// <param name="dictionary">The dictionary before the text, or null.</param>
     /// <param name="maxLength">Maximum bytes of text.</param>
-    /// <param name="memoryLimit">Maximum bytes of caches.</param>
+    /// <param name="rows">Maximum rows of calls for a layout; refuses one that needs too much memory.</param>
     /// <param name="progress">Receives the tokens decoded and their number; may throw to cancel.</param>
     /// <param name="trace">Records the tokens; null for no record.</param>
     /// <exception cref="NacrithException">The payload is damaged, or exceeds a limit.</exception>
     public byte[] Decode(
-        FrameBody body, LaneRule lanes, PreparedDictionary? dictionary, long maxLength, long memoryLimit,
+        FrameBody body, LaneRule lanes, PreparedDictionary? dictionary, long maxLength, Func<LaneLayout, int> rows,
         Action<int, int> progress, TextTrace? trace)
     {
         var layout = Layout(body.Head, lanes, dictionary is not null);
-        var needed = coder.CacheLength(layout, dictionary);
-        if (needed > memoryLimit)
-        {
-            throw new LimitExceededException(
-                $"The text of a frame needs {needed} bytes of caches; the memory limit is {memoryLimit}.");
-        }
-
+        coder.MaxRows = rows(layout);
         var tokens = coder.Decode(body.TextPayload, layout, dictionary, done => progress(done, layout.Count), trace);
         Complete(trace, tokens);
         return Detokenize(tokens, maxLength, body.Head.EndsWithTokens);
