@@ -3,7 +3,7 @@ namespace NacrithOnnx.Runtime.Engine;
 /// <summary>How many frames of an archive are coded at the same time, unless the caller says it.</summary>
 /// <remarks>
 /// One thread for each frame: no thread waits for another then. Measured on two cores with two frames, two workers of one
-/// thread against one of two (docs/scaling.md): a fifth faster in decompressing; as fast in compressing, after the start.
+/// thread against one of two (docs/scaling.md), with the model open: a fifth faster in decompressing, and faster in compressing.
 /// </remarks>
 internal static class WorkerRule
 {
