@@ -5,8 +5,6 @@ namespace NacrithOnnx.Tests.Code;
 
 public sealed class RangeCodingTests
 {
-    private readonly record struct Symbol(ulong Low, uint Frequency, ulong Total);
-
     [Theory]
     [InlineData(1, 1UL << 8)]
     [InlineData(2, 1UL << 30)]
@@ -16,7 +14,7 @@ public sealed class RangeCodingTests
     {
         var symbols = RandomSymbols(seed, 20_000, largestTotal);
 
-        AssertComesBack(symbols, Encode(symbols));
+        AssertComesBack(symbols, SymbolCoding.Encode(symbols));
     }
 
     [Fact]
@@ -24,7 +22,7 @@ public sealed class RangeCodingTests
     {
         var symbols = Enumerable.Repeat(new Symbol(0, 1u << 30, 1UL << 30), 100_000).ToArray();
 
-        var payload = Encode(symbols);
+        var payload = SymbolCoding.Encode(symbols);
 
         Assert.Empty(payload);
         AssertComesBack(symbols, payload);
@@ -39,7 +37,7 @@ public sealed class RangeCodingTests
         const ulong Total = (1UL << 48) - 1;
         var symbols = Enumerable.Repeat(new Symbol(upper ? Total - 1 : 0, 1, Total), 5_000).ToArray();
 
-        AssertComesBack(symbols, Encode(symbols));
+        AssertComesBack(symbols, SymbolCoding.Encode(symbols));
     }
 
     [Fact]
@@ -53,8 +51,8 @@ public sealed class RangeCodingTests
         var cross = symbols.ToList();
         cross.AddRange(Enumerable.Repeat(new Symbol((1UL << 40) - 1, 1, 1UL << 40), 50));
 
-        AssertComesBack(symbols, Encode(symbols));
-        AssertComesBack(cross, Encode(cross));
+        AssertComesBack(symbols, SymbolCoding.Encode(symbols));
+        AssertComesBack(cross, SymbolCoding.Encode(cross));
     }
 
     [Theory]
@@ -66,7 +64,7 @@ public sealed class RangeCodingTests
         var symbols = RandomSymbols(7, 200_000, total, fixedTotal: true);
         var bits = symbols.Sum(symbol => Math.Log2(symbol.Total) - Math.Log2(symbol.Frequency));
 
-        var coded = Encode(symbols).Length * 8.0;
+        var coded = SymbolCoding.Encode(symbols).Length * 8.0;
 
         Assert.InRange(coded, bits - 1, (bits * 1.0001) + 16);
     }
@@ -75,7 +73,7 @@ public sealed class RangeCodingTests
     public void A_missing_or_an_extra_byte_is_noticed()
     {
         var symbols = RandomSymbols(11, 1_000, 1UL << 32);
-        var payload = Encode(symbols);
+        var payload = SymbolCoding.Encode(symbols);
 
         Assert.True(IsNoticed(symbols, payload[..^1]));
         Assert.True(IsNoticed(symbols, [.. payload, 0]));
@@ -148,19 +146,6 @@ public sealed class RangeCodingTests
         }
 
         return symbols;
-    }
-
-    private static byte[] Encode(IEnumerable<Symbol> symbols)
-    {
-        var sink = new ArrayBufferWriter<byte>();
-        var encoder = new RangeEncoder(sink);
-        foreach (var symbol in symbols)
-        {
-            encoder.Encode(symbol.Low, symbol.Frequency, symbol.Total);
-        }
-
-        encoder.Finish();
-        return sink.WrittenSpan.ToArray();
     }
 
     /// <summary>

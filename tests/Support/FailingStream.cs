@@ -1,25 +1,13 @@
+using NacrithOnnx.Format;
+
 namespace NacrithOnnx.Tests.Support;
 
 /// <summary>Fails with an <see cref="IOException"/> once <paramref name="limit"/> bytes have been read or written.</summary>
-internal sealed class FailingStream(byte[] content, int limit) : Stream
+internal sealed class FailingStream(byte[] content, int limit) : SequentialStream
 {
     private int _position;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -34,8 +22,6 @@ internal sealed class FailingStream(byte[] content, int limit) : Stream
         return taken;
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         _position += buffer.Length;
@@ -44,12 +30,4 @@ internal sealed class FailingStream(byte[] content, int limit) : Stream
             throw new IOException("Failing as told.");
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

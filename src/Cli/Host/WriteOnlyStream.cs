@@ -1,33 +1,13 @@
+using NacrithOnnx.Format;
+
 namespace NacrithOnnx.Cli.Host;
 
 /// <summary>A stream that is only written, forward.</summary>
-internal abstract class WriteOnlyStream : Stream
+internal abstract class WriteOnlyStream : SequentialStream
 {
     public sealed override bool CanRead => false;
 
-    public sealed override bool CanSeek => false;
-
     public sealed override bool CanWrite => true;
 
-    public sealed override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public sealed override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public abstract override void Write(ReadOnlySpan<byte> buffer);
-
-    public override void Flush()
-    {
-    }
-
-    public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public sealed override void SetLength(long value) => throw new NotSupportedException();
 }

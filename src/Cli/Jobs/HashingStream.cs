@@ -6,18 +6,14 @@ namespace NacrithOnnx.Cli.Jobs;
 /// Counts and hashes what passes: read through to another stream, or written to nowhere. Two of them tell whether an
 /// archive decodes to what was compressed.
 /// </summary>
-internal sealed class HashingStream(Stream? source = null) : Stream
+internal sealed class HashingStream(Stream? source = null) : SequentialStream
 {
     private readonly Sha256 _hash = new();
     private long _count;
 
     public override bool CanRead => source is not null;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => source is null;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -29,8 +25,6 @@ internal sealed class HashingStream(Stream? source = null) : Stream
     public bool Matches(HashingStream other) =>
         _count == other._count && Sha256Digest.Finish(_hash) == Sha256Digest.Finish(other._hash);
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         var read = (source ?? throw new NotSupportedException()).Read(buffer);
@@ -38,17 +32,7 @@ internal sealed class HashingStream(Stream? source = null) : Stream
         return read;
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer) => Add(buffer);
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,9 @@
+using NacrithOnnx.Format;
+
 namespace NacrithOnnx.Cli.Jobs;
 
 /// <summary>An input, possibly a pipe, whose beginning can be inspected and read again. Leaves the source open.</summary>
-internal sealed class ReplayStream(Stream source) : Stream
+internal sealed class ReplayStream(Stream source) : SequentialStream
 {
     private readonly MemoryStream _head = new();
     private bool _isRecording;
@@ -10,20 +12,6 @@ internal sealed class ReplayStream(Stream source) : Stream
     /// What to read: the source itself, which may be seekable, unless part of it was inspected.
     /// </summary>
     public Stream Rest => _head.Length == 0 ? source : this;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Keeps what is read from now on.</summary>
     public void Record() => _isRecording = true;
@@ -34,8 +22,6 @@ internal sealed class ReplayStream(Stream source) : Stream
         _isRecording = false;
         _head.Position = 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -49,16 +35,6 @@ internal sealed class ReplayStream(Stream source) : Stream
         var kept = _head.Read(buffer);
         return kept > 0 ? kept : source.Read(buffer);
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

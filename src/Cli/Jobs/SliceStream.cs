@@ -1,18 +1,14 @@
+using NacrithOnnx.Format;
+
 namespace NacrithOnnx.Cli.Jobs;
 
 /// <summary>A part of a file that can seek, read from its beginning to its end.</summary>
 /// <param name="file">The file.</param>
 /// <param name="start">Where the part begins.</param>
 /// <param name="length">Its length.</param>
-internal sealed class SliceStream(Stream file, long start, long length) : Stream
+internal sealed class SliceStream(Stream file, long start, long length) : SequentialStream
 {
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -21,8 +17,6 @@ internal sealed class SliceStream(Stream file, long start, long length) : Stream
         get => _position;
         set => throw new NotSupportedException();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -36,14 +30,4 @@ internal sealed class SliceStream(Stream file, long start, long length) : Stream
         _position += read;
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using NacrithOnnx.Format;
 
 namespace NacrithOnnx.Cli.Posix;
 
@@ -7,7 +8,7 @@ namespace NacrithOnnx.Cli.Posix;
 /// offset and would overwrite what was appended through another descriptor. Never seeks; waits if the descriptor is
 /// non-blocking.
 /// </summary>
-internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : Stream
+internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : SequentialStream
 {
     /// <summary>poll waits without a limit.</summary>
     private const int Forever = -1;
@@ -20,19 +21,7 @@ internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : Str
 
     public override bool CanRead => !writes;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => writes;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -48,8 +37,6 @@ internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : Str
         }
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
@@ -64,14 +51,6 @@ internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : Str
             WaitOrThrow(PollEntry.Writable);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace NacrithOnnx.Format;
 
 /// <summary>Reads the bytes of archives out of their text form. The stream below stays open.</summary>
-internal sealed class ArmorReadStream(Stream text) : ForwardStream
+internal sealed class ArmorReadStream(Stream text) : SequentialStream
 {
     private const int PieceLength = 4096;
 

@@ -1,7 +1,7 @@
 namespace NacrithOnnx.Format;
 
 /// <summary>Bytes that were read before, and then the stream that they came from, which stays open.</summary>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ForwardStream
+internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : SequentialStream
 {
     private ReadOnlyMemory<byte> _prefix = prefix;
 
