@@ -69,10 +69,6 @@ internal sealed class ArchiveWriter : IArchiveWriter
         _container = new ContainerWriter(_pending);
     }
 
-    /// <summary>Bytes of a frame that is coded, and of those that wait to be coded and to be written.</summary>
-    internal static long MemoryOfFrames(int frameLength) =>
-        (long)(DecompressOptions.BytesPerContentByte + (2 * QueueLength)) * frameLength;
-
     public long Position { get; private set; }
 
     public long BytesWritten { get; private set; }
@@ -288,8 +284,8 @@ internal sealed class ArchiveWriter : IArchiveWriter
             {
                 var memory = _engine.Memory;
                 var caches = memory.Caches(_profile.Lanes.MaxLanes, long.MaxValue, _profile.Window);
-                _sharing = Math.Min(_sharing, memory.Workers(limit, _profile.Predictor, caches, MemoryOfFrames(_frameLength)));
-                _compressor = Compressor(memory.Share(limit, _sharing));
+                (_sharing, var share) = FrameSharing.Within(memory, limit, _sharing, _profile.Predictor, caches, _frameLength);
+                _compressor = Compressor(share);
             }
 
             if (_sharing > 1)

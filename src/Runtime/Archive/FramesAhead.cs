@@ -17,7 +17,6 @@ internal sealed class FramesAhead : IDisposable
     private readonly ProgressTracker _tracker;
     private readonly bool _isFile;
     private readonly long _end;
-
     private readonly long? _memoryLimit;
 
     /// <summary>What each frame may take of the memory.</summary>
@@ -223,10 +222,9 @@ internal sealed class FramesAhead : IDisposable
             var memory = _engine.Memory;
             var predictor = Profiles.OfLevel(CompressOptions.DefaultLevel).Predictor;
             var caches = memory.Caches(TextSectionCodec.MaxCachePositions);
-            var frames = ArchiveWriter.MemoryOfFrames(ArchiveWriter.DefaultFrameLength);
-            sharing = Math.Min(sharing, memory.Workers(limit, predictor, caches, frames));
-            _share = memory.Share(limit, sharing);
-            return sharing;
+            var within = FrameSharing.Within(memory, limit, sharing, predictor, caches, ArchiveWriter.DefaultFrameLength);
+            _share = within.Share;
+            return within.Frames;
         }
         catch (EnvironmentException)
         {
