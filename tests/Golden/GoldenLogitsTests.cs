@@ -59,6 +59,21 @@ public sealed class GoldenLogitsTests
         Assert.Equal(RealModel.Logits(plan), Feed(model, 38, 1));
     }
 
+    [Theory]
+    [InlineData("fast", 1)]
+    [InlineData("fast", 3)]
+    [InlineData("precise", 2)]
+    public void Calls_without_ONNX_Runtime_give_the_golden_logits(string plan, int threads)
+    {
+        // Without packed weights, ONNX Runtime gets no call.
+        using var model = RealModel.Open(plan, KernelSets.Best, threads, calls: 0, steps: true);
+        var golden = RealModel.Logits(plan);
+
+        Assert.Equal(golden, Feed(model, RealModel.Prompt.Length));
+        Assert.Equal(golden, Feed(model, 1));
+        Assert.Equal(golden, Feed(model, 7, 1, 13, 17, 3));
+    }
+
     /// <summary>Hash of all logits when the prompt is fed in chunks; the last length repeats as needed.</summary>
     private static ulong Feed(OnnxLanguageModel model, params ReadOnlySpan<int> lengths)
     {

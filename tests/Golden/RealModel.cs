@@ -25,10 +25,12 @@ internal static class RealModel
     public static ulong Logits(string plan) => plan == "fast" ? FastLogits : PreciseLogits;
 
     public static OnnxLanguageModel Open(
-        string plan, KernelWidth width, int threads, bool wholeProducts = false, int calls = int.MaxValue)
+        string plan, KernelWidth width, int threads, bool wholeProducts = false, int calls = int.MaxValue, bool steps = false)
     {
         var manifest = new ModelFolder(Folder).Manifest;
         var graph = FileSlice.Whole(Path.Combine(Folder, manifest.Graphs[plan]));
-        return new OnnxLanguageModel(graph, manifest.Shape, threads, width, wholeProducts, calls);
+        return new OnnxLanguageModel(
+            graph, manifest.Shape, threads, width, wholeProducts, calls,
+            steps ? new StepModel(graph, manifest.Shape, threads, width, patience: 0) : null);
     }
 }

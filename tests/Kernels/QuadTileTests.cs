@@ -61,11 +61,11 @@ public sealed unsafe class QuadTileTests
             {
                 if (signed)
                 {
-                    QuadTile.AddSigned((sbyte*)left, stride, right, positions / QuadTile.Quad, target);
+                    QuadTile.MultiplySigned((sbyte*)left, stride, right, positions / QuadTile.Quad, target, right);
                 }
                 else
                 {
-                    QuadTile.AddUnsigned(left, stride, right, positions / QuadTile.Quad, target);
+                    QuadTile.AddUnsigned(left, stride, right, positions / QuadTile.Quad, target, right);
                 }
 
                 for (var row = 0; row < QuadTile.Rows; row++)

@@ -50,11 +50,21 @@ internal sealed class TinyModel
 
     public OnnxLanguageModel Open(
         string plan, KernelWidth width, int threads = 1, bool wholeProducts = false, int calls = int.MaxValue) =>
-        new(FileSlice.Whole(Path.Combine(Folder, Manifest.Graphs[plan])), Shape, threads, width, wholeProducts, calls);
+        new(GraphFile(plan), Shape, threads, width, wholeProducts, calls);
+
+    /// <summary>A model that does all calls without ONNX Runtime, on any processor.</summary>
+    public OnnxLanguageModel OpenSteps(string plan, KernelWidth width, int threads = 1) =>
+        new(GraphFile(plan), Shape, threads, width, false, calls: 0, Steps(plan, width, threads, patience: 0));
+
+    public StepModel Steps(string plan, KernelWidth width, int threads, int patience) =>
+        new(GraphFile(plan), Shape, threads, width, patience);
 
     /// <summary>A session of ONNX Runtime on the graph of the plan "fast".</summary>
     public InferenceSession OpenSession(bool packs) => OnnxLanguageModel.OpenSession(
         FileSlice.Whole(Path.Combine(Folder, Manifest.Graphs["fast"])), 1, KernelSets.Best, packs: packs);
+
+    /// <summary>The graph of a plan.</summary>
+    public FileSlice GraphFile(string plan) => FileSlice.Whole(Path.Combine(Folder, Manifest.Graphs[plan]));
 
     private static TinyModel Create(ModelShape shape, int seed)
     {

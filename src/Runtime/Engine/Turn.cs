@@ -1,3 +1,4 @@
+using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Text;
 
 namespace NacrithOnnx.Runtime.Engine;
@@ -19,6 +20,10 @@ internal readonly struct Turn(NacrithEngine engine, Seat seat, int threads, bool
     /// <summary>About how many calls of the model known text takes: a call reads 128 tokens of about four bytes.</summary>
     /// <param name="length">Bytes of text.</param>
     public static int CallsOfKnown(int length) => 1 + (length / 512);
+
+    /// <summary>The same for tokens that are read one by one: none where many such calls do without ONNX Runtime.</summary>
+    /// <param name="tokens">Number of tokens, about.</param>
+    public static int CallsOfUnknown(int tokens) => StepModel.IsFast && tokens > StepModel.Patience ? 0 : tokens;
 
     /// <summary>The state of a text coder after a dictionary; learned on first use, which takes long.</summary>
     /// <param name="dictionary">The dictionary.</param>

@@ -15,17 +15,23 @@ internal readonly record struct FileSlice(string Path, long Offset, long Length,
     /// <exception cref="IOException">It cannot be read.</exception>
     public byte[] ReadAll()
     {
-        using var file = File.OpenHandle(Path);
         var bytes = new byte[Length];
+        ReadStart(bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads as many bytes as there is room for.</summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public void ReadStart(Span<byte> bytes)
+    {
+        using var file = File.OpenHandle(Path);
         for (int read = 0, count; read < bytes.Length; read += count)
         {
-            count = RandomAccess.Read(file, bytes.AsSpan(read), Offset + read);
+            count = RandomAccess.Read(file, bytes[read..], Offset + read);
             if (count == 0)
             {
                 throw new EndOfStreamException($"{Path} ends too early.");
             }
         }
-
-        return bytes;
     }
 }

@@ -58,18 +58,20 @@ internal sealed class FrameDecompressor(
         var memory = new FrameMemory(
             turn.Memory, profile, memoryLimit, head.ContentLength, dictionary is not null, compresses: false);
         var rows = memory.Rows(profile.Lanes.Layout(head.TokenCount));
+
+        // A token is coded in a byte or so.
+        var calls = Turn.CallsOfUnknown(body.TextPayload.Length);
         if (memory.IsLimited)
         {
             // Decides how a dictionary is learned, too.
-            turn.TextCodec(profile.TextKey).MaxRows = rows;
+            turn.TextCodec(profile.TextKey, calls).MaxRows = rows;
         }
 
         var prepared = dictionary is null
             ? null
             : turn.Prepare(dictionary, profile.TextKey, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
 
-        // A token, which takes a call, is coded in a byte or so.
-        return turn.TextCodec(profile.TextKey, body.TextPayload.Length).Decode(
+        return turn.TextCodec(profile.TextKey, calls).Decode(
             body, profile.Lanes, prepared, MaxText(head, maxLength), memory.Rows,
             (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength), trace);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
@@ -16,30 +17,36 @@ internal unsafe struct KeyValueWork<TFloat, TInt> : IWork
 
     public readonly void Run(int item)
     {
-        const int Size = ExactArithmetic.HeadSize;
-        var count = Inputs.Count;
-        var end = Math.Min(Inputs.Batch * count, (item + 1) * RowsPerItem);
-        Span<float> values = stackalloc float[Size];
-        Span<byte> bytes = stackalloc byte[Size];
+        var end = Math.Min(Inputs.Batch * Inputs.Count, (item + 1) * RowsPerItem);
         for (var row = item * RowsPerItem; row < end; row++)
         {
             for (var head = 0; head < Inputs.KeyValueHeads; head++)
             {
-                var slot = ((long)(row / count) * Inputs.KeyValueHeads) + head;
-                var at = (slot * count) + (row % count);
-                Inputs.RotatedHead<TFloat, TInt>(row, Inputs.Heads + head, values);
-                Inputs.KeyScale[at] = RowMath<TFloat, TInt>.QuantizeCache(values, bytes);
-                var key = Inputs.Key + (slot * Size * count) + (row % count);
-                for (var i = 0; i < Size; i++)
-                {
-                    key[(long)i * count] = (sbyte)bytes[i];
-                }
-
-                Inputs.Qkv.Dequantize<TFloat, TInt>(
-                    row, (Inputs.Heads + Inputs.KeyValueHeads + head) * Size, values);
-                Inputs.ValueScale[at] =
-                    RowMath<TFloat, TInt>.QuantizeCache(values, new Span<byte>(Inputs.Value + (at * Size), Size));
+                Row(row, head);
             }
         }
+    }
+
+    /// <summary>Writes key and value of one head for one row.</summary>
+    [SkipLocalsInit]
+    public readonly void Row(int row, int head)
+    {
+        const int Size = ExactArithmetic.HeadSize;
+        Span<float> values = stackalloc float[Size];
+        Span<byte> bytes = stackalloc byte[Size];
+        var count = Inputs.Count;
+        var slot = ((long)(row / count) * Inputs.KeyValueHeads) + head;
+        var at = (slot * count) + (row % count);
+        Inputs.RotatedHead<TFloat, TInt>(row, Inputs.Heads + head, values);
+        Inputs.KeyScale[at] = RowMath<TFloat, TInt>.QuantizeCache(values, bytes);
+        var key = Inputs.Key + (slot * Size * count) + (row % count);
+        for (var i = 0; i < Size; i++)
+        {
+            key[(long)i * count] = (sbyte)bytes[i];
+        }
+
+        Inputs.Qkv.Dequantize<TFloat, TInt>(row, (Inputs.Heads + Inputs.KeyValueHeads + head) * Size, values);
+        Inputs.ValueScale[at] =
+            RowMath<TFloat, TInt>.QuantizeCache(values, new Span<byte>(Inputs.Value + (at * Size), Size));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
@@ -37,34 +38,40 @@ internal unsafe struct NormWork<TFloat, TInt> : IWork
 
     public static int Items(int rows) => (rows + RowsPerItem - 1) / RowsPerItem;
 
-    public void Run(int item)
+    public readonly void Run(int item)
     {
-        var hidden = Output.Columns;
         var end = Math.Min(Output.Rows, (item + 1) * RowsPerItem);
-        Span<float> sum = stackalloc float[hidden];
-        Span<float> scaled = stackalloc float[hidden];
-        var gain = new ReadOnlySpan<float>(Gain, hidden);
         for (var row = item * RowsPerItem; row < end; row++)
         {
-            var source = (row / RowsKept * RowsPerBatch) + FirstRow + (row % RowsKept);
-            var x = new ReadOnlySpan<float>(X + ((long)source * hidden), hidden);
-            if (HasProduct)
-            {
-                Added.Dequantize<TFloat, TInt>(source, 0, sum);
-                RowMath<TFloat, TInt>.Add(x, sum, sum);
-                if (Sum != null)
-                {
-                    sum.CopyTo(new Span<float>(Sum + ((long)source * hidden), hidden));
-                }
-            }
-            else
-            {
-                x.CopyTo(sum);
-            }
-
-            var inverseRms = RowMath<TFloat, TInt>.InverseRms(sum, Epsilon);
-            RowMath<TFloat, TInt>.Multiply(sum, gain, scaled);
-            Output.Quantize<TFloat, TInt>(row, scaled, inverseRms);
+            Row(row);
         }
+    }
+
+    /// <summary>Writes one row of the output.</summary>
+    [SkipLocalsInit]
+    public readonly void Row(int row)
+    {
+        var hidden = Output.Columns;
+        Span<float> sum = stackalloc float[hidden];
+        Span<float> scaled = stackalloc float[hidden];
+        var source = (row / RowsKept * RowsPerBatch) + FirstRow + (row % RowsKept);
+        var x = new ReadOnlySpan<float>(X + ((long)source * hidden), hidden);
+        if (HasProduct)
+        {
+            Added.Dequantize<TFloat, TInt>(source, 0, sum);
+            RowMath<TFloat, TInt>.Add(x, sum, sum);
+            if (Sum != null)
+            {
+                sum.CopyTo(new Span<float>(Sum + ((long)source * hidden), hidden));
+            }
+        }
+        else
+        {
+            x.CopyTo(sum);
+        }
+
+        var inverseRms = RowMath<TFloat, TInt>.InverseRms(sum, Epsilon);
+        RowMath<TFloat, TInt>.Multiply(sum, new ReadOnlySpan<float>(Gain, hidden), scaled);
+        Output.Quantize<TFloat, TInt>(row, scaled, inverseRms);
     }
 }

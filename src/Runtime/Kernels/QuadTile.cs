@@ -29,20 +29,18 @@ internal static unsafe class QuadTile
 
     private const int HalfSide = Side / 2;
 
-    /// <summary>A whole tile ahead: each of the four passes over it fetches every fourth line.</summary>
-    private const int PrefetchDistance = Side * Side;
-
     public static bool IsSupported => AvxVnni.IsSupported;
 
-    /// <summary>Adds A · (B + 128) to the sums: A holds signed bytes.</summary>
+    /// <summary>sums = A · (B + 128): A holds signed bytes.</summary>
     /// <param name="a">Six rows, <paramref name="stride"/> bytes apart.</param>
     /// <param name="stride">Bytes from row to row of <paramref name="a"/>.</param>
     /// <param name="b">Rows of 64 signed bytes, one after the other.</param>
     /// <param name="quads">A quarter of the number of rows of <paramref name="b"/>.</param>
     /// <param name="sums">[6, 64], columns interleaved.</param>
-    public static void AddSigned(sbyte* a, int stride, sbyte* b, int quads, int* sums)
+    /// <param name="ahead">As much memory as <paramref name="b"/> that is needed next: each of the four passes fetches every
+    /// fourth line of it.</param>
+    public static void MultiplySigned(sbyte* a, int stride, sbyte* b, int quads, int* sums, sbyte* ahead)
     {
-        var ahead = b + PrefetchDistance;
         for (var half = 0; half < Side; half += HalfSide, ahead += 2 * Side)
         {
             AddColumns<False, True>((byte*)a, stride, b + half, quads, sums + half, ahead);
@@ -51,10 +49,9 @@ internal static unsafe class QuadTile
     }
 
     /// <summary>Adds A · B to the sums: A holds unsigned bytes.</summary>
-    /// <inheritdoc cref="AddSigned"/>
-    public static void AddUnsigned(byte* a, int stride, sbyte* b, int quads, int* sums)
+    /// <inheritdoc cref="MultiplySigned"/>
+    public static void AddUnsigned(byte* a, int stride, sbyte* b, int quads, int* sums, sbyte* ahead)
     {
-        var ahead = b + PrefetchDistance;
         for (var half = 0; half < Side; half += HalfSide, ahead += 2 * Side)
         {
             AddColumns<False, False>(a, stride, b + half, quads, sums + half, ahead);
@@ -84,18 +81,25 @@ internal static unsafe class QuadTile
         where TUpper : struct, IFlag
         where TSigned : struct, IFlag
     {
-        var c00 = Vector256.Load(sums);
-        var c01 = Vector256.Load(sums + 8);
-        var c10 = Vector256.Load(sums + Side);
-        var c11 = Vector256.Load(sums + Side + 8);
-        var c20 = Vector256.Load(sums + (2 * Side));
-        var c21 = Vector256.Load(sums + (2 * Side) + 8);
-        var c30 = Vector256.Load(sums + (3 * Side));
-        var c31 = Vector256.Load(sums + (3 * Side) + 8);
-        var c40 = Vector256.Load(sums + (4 * Side));
-        var c41 = Vector256.Load(sums + (4 * Side) + 8);
-        var c50 = Vector256.Load(sums + (5 * Side));
-        var c51 = Vector256.Load(sums + (5 * Side) + 8);
+        // Products with signed bytes are of one tile, so their sums begin here.
+        Vector256<int> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        Vector256<int> c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        if (!TSigned.Value)
+        {
+            c00 = Vector256.Load(sums);
+            c01 = Vector256.Load(sums + 8);
+            c10 = Vector256.Load(sums + Side);
+            c11 = Vector256.Load(sums + Side + 8);
+            c20 = Vector256.Load(sums + (2 * Side));
+            c21 = Vector256.Load(sums + (2 * Side) + 8);
+            c30 = Vector256.Load(sums + (3 * Side));
+            c31 = Vector256.Load(sums + (3 * Side) + 8);
+            c40 = Vector256.Load(sums + (4 * Side));
+            c41 = Vector256.Load(sums + (4 * Side) + 8);
+            c50 = Vector256.Load(sums + (5 * Side));
+            c51 = Vector256.Load(sums + (5 * Side) + 8);
+        }
+
         var a3 = a + (3 * (nint)stride);
         var a5 = a3 + (2 * (nint)stride);
         for (var quad = 0; quad < quads; quad++, a += Quad, a3 += Quad, a5 += Quad, b += Quad * Side, ahead += Quad * Side)

@@ -20,8 +20,14 @@ internal unsafe struct QuantizeWork<TFloat, TInt> : IWork
         var end = Math.Min(Output.Rows, (item + 1) * RowsPerItem);
         for (var row = item * RowsPerItem; row < end; row++)
         {
-            var values = new ReadOnlySpan<float>(Input + ((long)row * Output.Columns), Output.Columns);
-            Output.Scale[row] = Output.Quantize<TFloat, TInt>(row, values);
+            Row(row);
         }
+    }
+
+    /// <summary>Writes one row of the output.</summary>
+    public readonly void Row(int row)
+    {
+        var values = new ReadOnlySpan<float>(Input + ((long)row * Output.Columns), Output.Columns);
+        Output.Scale[row] = Output.Quantize<TFloat, TInt>(row, values);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
@@ -25,6 +27,9 @@ internal unsafe struct StepAttentionWork<TFloat, TInt> : IWork
     /// <summary>Room for the scores of the one new position.</summary>
     private const int NewWidth = ExactArithmetic.RowMultiple;
 
+    /// <summary>What makes cached keys unsigned.</summary>
+    private const int KeyOffset = 128;
+
     /// <summary>Half of the range of the low part of a query.</summary>
     private const int LowLimit = 1 << (ExactArithmetic.PartBits - 1);
 
@@ -36,6 +41,7 @@ internal unsafe struct StepAttentionWork<TFloat, TInt> : IWork
     public static bool Serves(in AttentionInputs inputs) =>
         TFloat.Count >= 8 && QuadTile.IsSupported && inputs.Count == 1 && inputs.Group <= MaxGroup;
 
+    [SkipLocalsInit]
     public readonly void Run(int slot)
     {
         var group = Inputs.Group;
@@ -49,6 +55,7 @@ internal unsafe struct StepAttentionWork<TFloat, TInt> : IWork
         Span<float> back = stackalloc float[MaxGroup];
         Span<int> newWeights = stackalloc int[MaxGroup];
         Span<float> newScales = stackalloc float[NewWidth];
+        newScales.Clear();
         newScales[0] = Inputs.ValueScale[slot];
         var pastScales = new ReadOnlySpan<float>(Inputs.PastValueScale + ((long)slot * Inputs.Capacity), pastWidth);
         for (var member = 0; member < group; member++)
@@ -68,90 +75,77 @@ internal unsafe struct StepAttentionWork<TFloat, TInt> : IWork
 
     private readonly int Head(int slot, int member) => (slot % Inputs.KeyValueHeads * Inputs.Group) + member;
 
+    [SkipLocalsInit]
     private readonly void ReadScores(int slot, int pastWidth, int width, Span<float> scores)
     {
-        Span<short> queries = stackalloc short[MaxGroup * Side];
         Span<sbyte> parts = stackalloc sbyte[QuadTile.Rows * Side];
         Span<float> scales = stackalloc float[MaxGroup];
         Span<int> offsets = stackalloc int[MaxGroup];
-        Queries(slot, queries, parts, scales, offsets);
-
-        var sums = stackalloc int[QuadTile.SumLength];
-        var key = Inputs.PastKey + ((nint)slot * Inputs.Capacity * Side);
-        var keyScales = new ReadOnlySpan<float>(Inputs.PastKeyScale + ((long)slot * Inputs.Capacity), pastWidth);
-        fixed (sbyte* query = parts)
-        {
-            for (var start = 0; start < pastWidth; start += Side)
-            {
-                new Span<int>(sums, QuadTile.SumLength).Clear();
-                QuadTile.AddSigned(query, Side, key + ((nint)start * Side), Side / QuadTile.Quad, sums);
-                for (var member = 0; member < Inputs.Group; member++)
-                {
-                    var high = sums + (2 * member * Side);
-                    Join(high, offsets[member]);
-                    QuadTile.Straighten(high);
-                    AttentionRow<TFloat, TInt>.Scores(
-                        new ReadOnlySpan<int>(high, Side), scales[member], keyScales.Slice(start, Side),
-                        scores.Slice((member * width) + start, Side));
-                }
-            }
-        }
-
-        var fresh = Inputs.Key + ((nint)slot * Side);
         for (var member = 0; member < Inputs.Group; member++)
         {
-            var sum = 0;
-            for (var i = 0; i < Side; i++)
-            {
-                sum += queries[(member * Side) + i] * fresh[i];
-            }
-
+            scales[member] = Query(
+                slot, member, parts.Slice(2 * member * Side, 2 * Side), out offsets[member], out var newSum);
             var own = scores.Slice((member * width) + pastWidth, NewWidth);
             own.Clear();
-            own[0] = sum * scales[member] * Inputs.KeyScale[slot];
-        }
-    }
-
-    /// <summary>One row of sums from the sums of its high parts, which it replaces, and those of its low parts.</summary>
-    private static void Join(int* high, int offset)
-    {
-        ref var highs = ref *high;
-        ref var lows = ref *(high + Side);
-        var less = TInt.Create(offset);
-        for (var i = 0; i < Side; i += TFloat.Count)
-        {
-            var sum = (TInt.Load(in highs, i) << ExactArithmetic.PartBits) + TInt.Load(in lows, i) - less;
-            sum.Store(ref highs, i);
-        }
-    }
-
-    private readonly void Queries(
-        int slot, Span<short> queries, Span<sbyte> parts, Span<float> scales, Span<int> offsets)
-    {
-        Span<float> values = stackalloc float[Side];
-        for (var member = 0; member < Inputs.Group; member++)
-        {
-            var query = queries.Slice(member * Side, Side);
-            Inputs.RotatedHead<TFloat, TInt>(slot / Inputs.KeyValueHeads, Head(slot, member), values);
-            scales[member] = RowMath<TFloat, TInt>.QuantizeQuery(values, query)
-                * AttentionInputs.QueryFactor;
-            var high = parts.Slice(2 * member * Side, Side);
-            var low = parts.Slice(((2 * member) + 1) * Side, Side);
-            var sum = 0;
-            for (var i = 0; i < Side; i++)
-            {
-                var upper = (query[i] + LowLimit) >> ExactArithmetic.PartBits;
-                high[i] = (sbyte)upper;
-                low[i] = (sbyte)(query[i] - (upper << ExactArithmetic.PartBits));
-                sum += query[i];
-            }
-
-            offsets[member] = sum * 128;
+            own[0] = newSum * scales[member] * Inputs.KeyScale[slot];
         }
 
         parts[(2 * Inputs.Group * Side)..].Clear();
+        var sums = stackalloc int[QuadTile.SumLength];
+        var key = Inputs.PastKey + ((nint)slot * Inputs.Capacity * Side);
+        var value = Inputs.PastValue + ((nint)slot * Inputs.Capacity * Side);
+        var keyScales = Inputs.PastKeyScale + ((nint)slot * Inputs.Capacity);
+        fixed (sbyte* query = parts)
+        fixed (float* target = scores)
+        {
+            for (var start = 0; start < pastWidth; start += Side)
+            {
+                var tile = key + ((nint)start * Side);
+                var next = start + Side < pastWidth ? tile + (Side * Side) : value;
+                QuadTile.MultiplySigned(query, Side, tile, Side / QuadTile.Quad, sums, next);
+                for (var member = 0; member < Inputs.Group; member++)
+                {
+                    QuadSums.Scores(
+                        sums + (2 * member * Side), offsets[member], scales[member], keyScales + start, target + (member * width) + start);
+                }
+            }
+        }
     }
 
+    /// <summary>
+    /// Reads a query: its parts, high before low, and its products with the offset of the cached keys and with the new key.
+    /// </summary>
+    /// <returns>Its scale.</returns>
+    [SkipLocalsInit]
+    private readonly float Query(int slot, int member, Span<sbyte> parts, out int offset, out int newSum)
+    {
+        Span<float> values = stackalloc float[Side];
+        Inputs.RotatedHead<TFloat, TInt>(slot / Inputs.KeyValueHeads, Head(slot, member), values);
+        var scale = RowScale.Of(RowMath<TFloat, TInt>.AbsMax(values), ExactArithmetic.QueryLimit);
+        var inverse = TFloat.Create(scale.Inverse);
+        ref var source = ref MemoryMarshal.GetReference(values);
+        ref var high = ref Unsafe.As<sbyte, byte>(ref MemoryMarshal.GetReference(parts));
+        ref var low = ref Unsafe.Add(ref high, Side);
+        ref var key = ref *(Inputs.Key + ((nint)slot * Side));
+        var half = TInt.Create(LowLimit);
+        var sum = TInt.Create(0);
+        var products = TInt.Create(0);
+        for (var i = 0; i < Side; i += TFloat.Count)
+        {
+            var query = (TFloat.Load(in source, i) * inverse).Round().ToInt32();
+            var upper = (query + half) >> ExactArithmetic.PartBits;
+            upper.StoreByte(ref high, i);
+            (query - (upper << ExactArithmetic.PartBits)).StoreByte(ref low, i);
+            sum += query;
+            products += query * TInt.LoadSByte(in key, i);
+        }
+
+        offset = (int)sum.SumAcross() * KeyOffset;
+        newSum = (int)products.SumAcross();
+        return scale.Scale * AttentionInputs.QueryFactor;
+    }
+
+    [SkipLocalsInit]
     private readonly void WriteOutput(
         int slot, int pastWidth, int width, Span<byte> parts, ReadOnlySpan<int> newWeights, ReadOnlySpan<float> back)
     {
@@ -163,7 +157,8 @@ internal unsafe struct StepAttentionWork<TFloat, TInt> : IWork
             // Tile by tile: all four passes over a tile find it in the first-level cache.
             for (var start = 0; start < pastWidth; start += Side)
             {
-                QuadTile.AddUnsigned(weights + start, width, value + ((nint)start * Side), Side / QuadTile.Quad, sums);
+                var tile = value + ((nint)start * Side);
+                QuadTile.AddUnsigned(weights + start, width, tile, Side / QuadTile.Quad, sums, tile + (Side * Side));
             }
         }
 
@@ -171,18 +166,8 @@ internal unsafe struct StepAttentionWork<TFloat, TInt> : IWork
         long row = slot / Inputs.KeyValueHeads;
         for (var member = 0; member < Inputs.Group; member++)
         {
-            var high = sums + (2 * member * Side);
-            var low = high + Side;
-            QuadTile.Straighten(high);
-            QuadTile.Straighten(low);
             var output = Inputs.Output + (((row * Inputs.Heads) + Head(slot, member)) * Side);
-            for (var i = 0; i < Side; i++)
-            {
-                var total = ((long)high[i] << ExactArithmetic.PartBits) + low[i] + ((long)newWeights[member] * fresh[i]);
-
-                // A double holds the sum exactly, so this rounds once.
-                output[i] = (float)(double)total * back[member];
-            }
+            QuadSums.Values(sums + (2 * member * Side), newWeights[member], fresh, back[member], output);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
@@ -17,16 +18,23 @@ internal unsafe struct SwiGluWork<TFloat, TInt> : IWork
 
     public readonly void Run(int item)
     {
-        var width = Output.Columns;
         var end = Math.Min(Output.Rows, (item + 1) * RowsPerItem);
-        Span<float> gate = stackalloc float[width];
-        Span<float> up = stackalloc float[width];
         for (var row = item * RowsPerItem; row < end; row++)
         {
-            GateUp.Dequantize<TFloat, TInt>(row, 0, gate);
-            GateUp.Dequantize<TFloat, TInt>(row, width, up);
-            RowMath<TFloat, TInt>.SwiGlu(gate, up, gate);
-            Output.Scale[row] = Output.Quantize<TFloat, TInt>(row, gate);
+            Row(row);
         }
+    }
+
+    /// <summary>Writes one row of the output.</summary>
+    [SkipLocalsInit]
+    public readonly void Row(int row)
+    {
+        var width = Output.Columns;
+        Span<float> gate = stackalloc float[width];
+        Span<float> up = stackalloc float[width];
+        GateUp.Dequantize<TFloat, TInt>(row, 0, gate);
+        GateUp.Dequantize<TFloat, TInt>(row, width, up);
+        RowMath<TFloat, TInt>.SwiGlu(gate, up, gate);
+        Output.Scale[row] = Output.Quantize<TFloat, TInt>(row, gate);
     }
 }

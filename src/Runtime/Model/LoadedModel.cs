@@ -53,7 +53,9 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="plan">Plan of the arithmetic.</param>
     /// <param name="threads">Threads on the CPU.</param>
     /// <param name="devices">The GPUs to use, if any.</param>
-    /// <param name="calls">About how many calls will be made soon; what takes longer than they do is put off.</param>
+    /// <param name="calls">
+    /// About how many calls ONNX Runtime will make soon; what takes longer than they do is put off. None where there are only steps.
+    /// </param>
     /// <exception cref="EnvironmentException">It cannot be opened.</exception>
     public static LoadedModel Open(
         ModelFolder folder, ArithmeticPlan plan, int threads, ModelDevices devices, int calls = int.MaxValue)
@@ -67,8 +69,12 @@ internal sealed class LoadedModel : IDisposable
         ILanguageModel OpenCpu()
         {
             SelfTest.Run(folder.File(manifest.SelfTest), threads);
+            var file = folder.File(graph);
+            var steps = StepModel.IsFast
+                ? new StepModel(file, manifest.Shape, threads, KernelSets.Best, calls == 0 ? 0 : StepModel.Patience)
+                : null;
             return new OnnxLanguageModel(
-                folder.File(graph), manifest.Shape, threads, KernelSets.Best, KernelSets.PrefersWholeProducts, calls);
+                file, manifest.Shape, threads, KernelSets.Best, KernelSets.PrefersWholeProducts, calls, steps);
         }
 
         var verification = Task.Run(() => folder.VerifyModel(graph));

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Kernels.Steps;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
@@ -101,6 +102,18 @@ internal sealed class CacheTensors : IDisposable
             }
         }
     }
+
+    /// <summary>Each layer for kernels; valid as long as this is referenced.</summary>
+    public unsafe LayerCache[] Layers() =>
+    [
+        .. Enumerable.Range(0, Keys.Length).Select(layer => new LayerCache
+        {
+            Key = Keys[layer].Pointer,
+            KeyScale = KeyScales[layer].Pointer,
+            Value = Values[layer].Pointer,
+            ValueScale = ValueScales[layer].Pointer,
+        }),
+    ];
 
     public void Dispose()
     {

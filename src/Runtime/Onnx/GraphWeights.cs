@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using NacrithOnnx.Runtime.Kernels;
 
 namespace NacrithOnnx.Runtime.Onnx;
@@ -17,111 +15,14 @@ internal static class GraphWeights
     /// <exception cref="EnvironmentException">The graph does not use the exact arithmetic.</exception>
     public static List<WeightMatrix> Read(ReadOnlySpan<byte> model)
     {
-        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        var products = new List<(string Weights, string ZeroPoint)>();
-        var fields = new ProtobufFields(model);
-        while (fields.Next())
-        {
-            if (fields.Number == OnnxFields.ModelGraph)
-            {
-                ReadGraph(fields.Bytes, tensors, products);
-            }
-        }
-
-        if (products.Count == 0)
-        {
-            throw new EnvironmentException("A graph of the model folder has no matrix product.");
-        }
-
-        var matrices = new List<WeightMatrix>(products.Count);
-        foreach (var (weights, zeroPoint) in products)
-        {
-            matrices.Add(Matrix(weights, tensors.GetValueOrDefault(weights), tensors.GetValueOrDefault(zeroPoint)));
-        }
-
-        return matrices;
+        var tensors = GraphTensors.Read(model);
+        return tensors.Products.Count > 0
+            ? [.. tensors.Products.Select(product => Matrix(
+                product.Inputs[1], tensors.Find(product.Inputs[1]), tensors.Find(product.Inputs[2])))]
+            : throw new EnvironmentException("A graph of the model folder has no matrix product.");
     }
 
-    private static void ReadGraph(
-        ReadOnlySpan<byte> graph, Dictionary<string, Tensor> tensors, List<(string Weights, string ZeroPoint)> products)
-    {
-        var fields = new ProtobufFields(graph);
-        while (fields.Next())
-        {
-            if (fields.Number == OnnxFields.GraphInitializer)
-            {
-                var tensor = ReadTensor(fields.Bytes);
-                tensors[tensor.Name] = tensor;
-            }
-            else if (fields.Number == OnnxFields.GraphNode && GraphNode.Read(fields.Bytes) is { IsProduct: true } product)
-            {
-                products.Add((product.Inputs[1], product.Inputs[2]));
-            }
-        }
-    }
-
-    private static Tensor ReadTensor(ReadOnlySpan<byte> message)
-    {
-        var tensor = new Tensor();
-        var fields = new ProtobufFields(message);
-        while (fields.Next())
-        {
-            switch (fields.Number)
-            {
-                case OnnxFields.TensorDimension:
-                    tensor.Inputs = tensor.Inputs > 0 ? tensor.Inputs : fields.Value;
-                    break;
-                case OnnxFields.TensorType:
-                    tensor.Type = (int)fields.Value;
-                    break;
-                case OnnxFields.TensorName:
-                    tensor.Name = Encoding.UTF8.GetString(fields.Bytes);
-                    break;
-                case OnnxFields.TensorRawData:
-                    tensor.Scalar = fields.Bytes.Length == 1 ? fields.Bytes[0] : null;
-                    break;
-                case OnnxFields.TensorExternalData:
-                    ReadLocation(fields.Bytes, tensor);
-                    break;
-            }
-        }
-
-        return tensor;
-    }
-
-    private static void ReadLocation(ReadOnlySpan<byte> entry, Tensor tensor)
-    {
-        string key = string.Empty, value = string.Empty;
-        var fields = new ProtobufFields(entry);
-        while (fields.Next())
-        {
-            if (fields.Number is OnnxFields.EntryKey or OnnxFields.EntryValue)
-            {
-                var text = Encoding.UTF8.GetString(fields.Bytes);
-                (key, value) = fields.Number == OnnxFields.EntryKey ? (text, value) : (key, text);
-            }
-        }
-
-        switch (key)
-        {
-            case "location":
-                tensor.File = value;
-                break;
-            case "offset":
-                tensor.Offset = Number(value);
-                break;
-            case "length":
-                tensor.Length = Number(value);
-                break;
-        }
-    }
-
-    private static long Number(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new EnvironmentException($"An offset or length of model weights is \"{text}\", not a number.");
-
-    private static WeightMatrix Matrix(string name, Tensor? weights, Tensor? zeroPoint)
+    private static WeightMatrix Matrix(string name, GraphTensor? weights, GraphTensor? zeroPoint)
     {
         if (weights is not { Type: Int8, File: { } file, Length: > 0, Inputs: > 0 and <= ExactArithmetic.MaxMatrixInputs })
         {
@@ -138,24 +39,5 @@ internal static class GraphWeights
             _ => throw new EnvironmentException($"The zero point of matrix {name} does not fit the exact arithmetic."),
         };
         return new WeightMatrix(name, file, weights.Offset, weights.Length, (int)limit);
-    }
-
-    private sealed class Tensor
-    {
-        public string Name { get; set; } = string.Empty;
-
-        public int Type { get; set; }
-
-        /// <summary>First dimension: inputs of a matrix.</summary>
-        public long Inputs { get; set; }
-
-        /// <summary>The byte of a scalar stored in the graph itself.</summary>
-        public byte? Scalar { get; set; }
-
-        public string? File { get; set; }
-
-        public long Offset { get; set; }
-
-        public long Length { get; set; }
     }
 }

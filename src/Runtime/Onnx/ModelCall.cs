@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using NacrithOnnx.Runtime.Kernels.Steps;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
@@ -17,6 +18,9 @@ internal sealed class ModelCall : IDisposable
     private readonly CacheTensors _present;
     private readonly List<OrtValue> _inputs = [];
     private readonly List<OrtValue> _outputs = [];
+    private StepCall? _step;
+    private StepBuffers? _buffers;
+    private IStages? _stages;
 
     public ModelCall(ModelShape shape, OnnxKeyValueCache cache, int count, int logitsFrom, float[] logits)
     {
@@ -40,19 +44,23 @@ internal sealed class ModelCall : IDisposable
     /// <summary>Hidden states of the last run [lanes, count − logitsFrom, hidden].</summary>
     public ReadOnlyMemory<float> HiddenStates => _hidden.Memory;
 
+    /// <summary>Computes the call without ONNX Runtime.</summary>
+    public ReadOnlyMemory<float> Run(StepModel steps, StepWeights weights, ReadOnlySpan<int> tokens)
+    {
+        SetInputs(tokens);
+        var call = _step ??= StepCall();
+        _buffers ??= new StepBuffers(weights, call.Rows);
+        _stages ??= steps.Stages(weights, _buffers, call);
+        call.Past = _cache.Length;
+        steps.Run(_stages);
+        _cache.Advance(_count);
+        return _logits.Memory;
+    }
+
     public ReadOnlyMemory<float> Run(
         InferenceSession session, RunOptions options, string[] inputNames, string[] outputNames, ReadOnlySpan<int> tokens)
     {
-        var past = _cache.Length;
-        _pastLength.Span[0] = past;
-        var ids = _tokens.Span;
-        var positions = _positions.Span;
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            ids[i] = tokens[i];
-            positions[i] = past + (i % _count);
-        }
-
+        SetInputs(tokens);
         session.Run(options, inputNames, _inputs, outputNames, _outputs);
         _cache.Append(_present);
         return _logits.Memory;
@@ -67,5 +75,32 @@ internal sealed class ModelCall : IDisposable
         _logits.Dispose();
         _hidden.Dispose();
         _present.Dispose();
+        _buffers?.Dispose();
     }
+
+    private void SetInputs(ReadOnlySpan<int> tokens)
+    {
+        var past = _cache.Length;
+        _pastLength.Span[0] = past;
+        var ids = _tokens.Span;
+        var positions = _positions.Span;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            ids[i] = tokens[i];
+            positions[i] = past + (i % _count);
+        }
+    }
+
+    private unsafe StepCall StepCall() => new()
+    {
+        Lanes = _cache.Lanes,
+        Count = _count,
+        LogitsFrom = (int)_logitsFrom.Span[0],
+        Tokens = _tokens.Pointer,
+        Positions = _positions.Pointer,
+        Cache = _cache.Tensors.Layers(),
+        Capacity = _cache.Tensors.Positions,
+        Logits = _logits.Pointer,
+        HiddenStates = _hidden.Pointer,
+    };
 }

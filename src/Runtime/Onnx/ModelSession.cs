@@ -46,6 +46,18 @@ internal sealed class ModelSession : IDisposable
         }
     }
 
+    /// <summary>Whether calls run with packed weights.</summary>
+    public bool IsPacked
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _packed is not null;
+            }
+        }
+    }
+
     /// <summary>The session for a call, until <see cref="Leave"/>. Any number of calls may run at once.</summary>
     /// <param name="rows">Rows of the call.</param>
     public InferenceSession Enter(int rows)

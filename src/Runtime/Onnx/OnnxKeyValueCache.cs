@@ -57,6 +57,9 @@ internal sealed class OnnxKeyValueCache : IKeyValueCache
         Length += rows.Positions;
     }
 
+    /// <summary>Counts positions whose rows are in the tensors already.</summary>
+    public void Advance(int count) => Length += count;
+
     public void Dispose()
     {
         _disposing(this);

@@ -21,6 +21,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     private const string SpinMicroseconds = "20";
 
     private readonly ModelSession _session;
+    private readonly StepModel? _steps;
     private readonly bool _ownsSession;
     private readonly RunOptions _runOptions = new();
     private readonly string[] _inputNames;
@@ -34,19 +35,22 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     /// <param name="width">Which kernels to register.</param>
     /// <param name="wholeProducts">Whether products of two parts are done whole, by a kernel.</param>
     /// <param name="calls">See <see cref="ModelSession"/>.</param>
+    /// <param name="steps">Computes calls of few rows, or null; disposed with this.</param>
     public OnnxLanguageModel(
-        FileSlice graph, ModelShape shape, int threads, KernelWidth width, bool wholeProducts, int calls = int.MaxValue)
+        FileSlice graph, ModelShape shape, int threads, KernelWidth width, bool wholeProducts, int calls = int.MaxValue,
+        StepModel? steps = null)
         : this(
             new ModelSession(packs => OpenSession(graph, threads, width, wholeProducts && packs, packs), calls), shape,
-            threads > 1, ownsSession: true)
+            steps, threads > 1, ownsSession: true)
     {
     }
 
-    private OnnxLanguageModel(ModelSession session, ModelShape shape, bool isParallel, bool ownsSession)
+    private OnnxLanguageModel(ModelSession session, ModelShape shape, StepModel? steps, bool isParallel, bool ownsSession)
     {
         Shape = shape;
         IsParallel = isParallel;
         _session = session;
+        _steps = steps;
         _ownsSession = ownsSession;
         _inputNames = ModelTensors.Inputs(shape);
         _outputNames = ModelTensors.Outputs(shape);
@@ -68,7 +72,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
     /// The same model for another caller: it shares session, weights and threads with this one, which must outlive it, and
     /// has buffers of its own. Calls of both may run at the same time.
     /// </summary>
-    public OnnxLanguageModel Share() => new(_session, Shape, IsParallel, ownsSession: false);
+    public OnnxLanguageModel Share() => new(_session, Shape, _steps, IsParallel, ownsSession: false);
 
     public IKeyValueCache CreateCache(int lanes, int positions)
     {
@@ -114,6 +118,7 @@ internal sealed class OnnxLanguageModel : ILanguageModel
         if (_ownsSession)
         {
             _session.Dispose();
+            _steps?.Dispose();
         }
     }
 
@@ -170,6 +175,11 @@ internal sealed class OnnxLanguageModel : ILanguageModel
 
     private ReadOnlyMemory<float> Run(ModelCall call, ReadOnlySpan<int> tokens)
     {
+        if (_steps?.Enter(tokens.Length, _session.IsPacked) is { } weights)
+        {
+            return call.Run(_steps, weights, tokens);
+        }
+
         var session = _session.Enter(tokens.Length);
         try
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Runtime.Kernels;
 
@@ -36,6 +37,9 @@ internal sealed class PinnedTensor<T> : IDisposable
     public OrtValue Value { get; }
 
     public Span<T> Span => Memory.Span;
+
+    /// <summary>The first element, which stays where it is as long as this is referenced.</summary>
+    public unsafe T* Pointer => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Span));
 
     /// <summary>Pinned memory for tensors of up to <paramref name="length"/> elements.</summary>
     public static T[] Allocate(int length) =>

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Kernels.Steps;
 
 namespace NacrithOnnx.Runtime.Onnx;
 
@@ -31,9 +32,52 @@ internal static class SelfTest
             using var wide = Activations(rows, MaxWide);
             using var sums = session.Run(
                 options, [NarrowInput, WideInput], [narrow.Value, wide.Value], [NarrowOutput, WideOutput]);
-            Check(sums[0], narrow, rows, ExactArithmetic.NarrowZeroPoint, ExactArithmetic.NarrowWeightLimit);
-            Check(sums[1], wide, rows, ExactArithmetic.WideZeroPoint, ExactArithmetic.WideWeightLimit);
+            Check("ONNX Runtime computes", sums[0].GetTensorDataAsSpan<int>(), narrow, rows, isWide: false);
+            Check("ONNX Runtime computes", sums[1].GetTensorDataAsSpan<int>(), wide, rows, isWide: true);
         }
+    }
+
+    /// <summary>The same for the products that do without ONNX Runtime.</summary>
+    /// <exception cref="EnvironmentException">A sum is wrong.</exception>
+    public static void RunQuads()
+    {
+        foreach (var isWide in (bool[])[false, true])
+        {
+            var scales = GC.AllocateArray<float>(SelfTestPattern.Outputs, pinned: true);
+            using var matrix = new StepMatrix(SelfTestPattern.Inputs, scales, isWide, (first, weights) =>
+            {
+                for (var i = 0; i < weights.Length; i++)
+                {
+                    weights[i] = SelfTestPattern.Weight(
+                        first + (i / SelfTestPattern.Outputs), i % SelfTestPattern.Outputs, Limit(isWide));
+                }
+            });
+            foreach (var rows in SelfTestPattern.RowCounts)
+            {
+                using var activations = Activations(rows, isWide ? MaxWide : MaxNarrow);
+                Check("This program computes", Product(matrix, activations, rows), activations, rows, isWide);
+            }
+        }
+    }
+
+    private static int Limit(bool isWide) => isWide ? ExactArithmetic.WideWeightLimit : ExactArithmetic.NarrowWeightLimit;
+
+    private static unsafe int[] Product(StepMatrix matrix, PinnedTensor<byte> activations, int rows)
+    {
+        var sums = new int[rows * matrix.Weights.PaddedOutputs];
+        fixed (int* target = sums)
+        {
+            new QuadProductWork
+            {
+                Activations = activations.Pointer,
+                Rows = rows,
+                Weights = matrix.Weights,
+                Sums = target,
+                PanelsPerItem = matrix.Weights.Panels,
+            }.Run(0);
+        }
+
+        return sums;
     }
 
     private static PinnedTensor<byte> Activations(int rows, int max)
@@ -47,9 +91,10 @@ internal static class SelfTest
         return tensor;
     }
 
-    private static void Check(OrtValue result, PinnedTensor<byte> activations, int rows, int zeroPoint, int limit)
+    private static void Check(string who, ReadOnlySpan<int> sums, PinnedTensor<byte> activations, int rows, bool isWide)
     {
-        var sums = result.GetTensorDataAsSpan<int>();
+        var zeroPoint = isWide ? ExactArithmetic.WideZeroPoint : ExactArithmetic.NarrowZeroPoint;
+        var stride = sums.Length / rows;
         for (var row = 0; row < rows; row++)
         {
             for (var output = 0; output < SelfTestPattern.Outputs; output++)
@@ -58,13 +103,13 @@ internal static class SelfTest
                 for (var input = 0; input < SelfTestPattern.Inputs; input++)
                 {
                     var activation = activations.Span[(row * SelfTestPattern.Inputs) + input] - zeroPoint;
-                    expected += activation * SelfTestPattern.Weight(input, output, limit);
+                    expected += activation * SelfTestPattern.Weight(input, output, Limit(isWide));
                 }
 
-                if (sums[(row * SelfTestPattern.Outputs) + output] != expected)
+                if (sums[(row * stride) + output] != expected)
                 {
                     throw new EnvironmentException(
-                        "ONNX Runtime computes matrix products incorrectly on this processor; archives made here would "
+                        $"{who} matrix products incorrectly on this processor; archives made here would "
                         + "be unreadable elsewhere. Please report the processor and the output of nacrith -V.");
                 }
             }

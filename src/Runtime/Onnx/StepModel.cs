@@ -1,0 +1,98 @@
+using NacrithOnnx.Runtime.Files;
+using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Kernels.Simd;
+using NacrithOnnx.Runtime.Kernels.Steps;
+using NacrithOnnx.Runtime.Predict;
+
+namespace NacrithOnnx.Runtime.Onnx;
+
+/// <summary>
+/// Computes calls of few rows without ONNX Runtime, bit for bit as it does: weights packed for few rows, and threads that go
+/// through a call together instead of being woken for every node (docs/onnxruntime.md). Any number of callers may use it.
+/// </summary>
+/// <param name="graph">The graph; its weights lie beside it.</param>
+/// <param name="shape">Its dimensions.</param>
+/// <param name="threads">Threads, at least 1.</param>
+/// <param name="width">Width of the kernels.</param>
+/// <param name="patience">Calls of few rows, one after the other, before the weights are packed.</param>
+internal sealed class StepModel(
+    FileSlice graph, ModelShape shape, int threads, KernelWidth width, int patience = StepModel.Patience) : IDisposable
+{
+    /// <summary>Rows up to which a call takes less time than in ONNX Runtime with packed weights; both are equal at 32.</summary>
+    public const int FewRows = 32;
+
+    /// <summary>
+    /// Packing takes as long as the gain of so many calls. A compressor makes one or two such calls in a row, and a message of
+    /// a hundred bytes is read by twenty-five.
+    /// </summary>
+    public const int Patience = 32;
+
+    private readonly Lock _lock = new();
+    private StageTeam? _team;
+    private StepWeights? _weights;
+    private int _callsInARow;
+
+    /// <summary>Whether this processor has the instruction that makes it fast.</summary>
+    public static bool IsFast => QuadPanel.IsFast;
+
+    /// <summary>Its weights, if a call is to be computed with them; packs them when they are worth it.</summary>
+    /// <param name="rows">Rows of the call.</param>
+    /// <param name="isPacked">Whether ONNX Runtime has packed weights; without them it is no faster with many rows.</param>
+    /// <exception cref="EnvironmentException">The weights cannot be read, or the processor multiplies them incorrectly.</exception>
+    public StepWeights? Enter(int rows, bool isPacked)
+    {
+        lock (_lock)
+        {
+            if (rows > FewRows)
+            {
+                _callsInARow = 0;
+                return isPacked ? null : _weights;
+            }
+
+            if (_weights is null && ++_callsInARow > patience)
+            {
+                _weights = Read();
+                _team = new StageTeam(threads);
+            }
+
+            return _weights;
+        }
+    }
+
+    /// <summary>The stages of calls of one shape on one cache.</summary>
+    public IStages Stages(StepWeights weights, StepBuffers buffers, StepCall call) => width switch
+    {
+        KernelWidth.Vector512 => new StepStages<Float32x16, Int32x16, Pairs16>(weights, buffers, call, threads),
+        KernelWidth.Vector256 => new StepStages<Float32x8, Int32x8, Pairs8>(weights, buffers, call, threads),
+        KernelWidth.Vector128 => new StepStages<Float32x4, Int32x4, Pairs4>(weights, buffers, call, threads),
+        _ => new StepStages<Float32x1, Int32x1, Pairs1>(weights, buffers, call, threads),
+    };
+
+    /// <summary>Runs a call; its stages come from the weights that <see cref="Enter"/> returned.</summary>
+    public void Run(IStages stages) => _team!.Run(stages);
+
+    /// <summary>Releases threads and weights; no call may run.</summary>
+    public void Dispose()
+    {
+        _team?.Dispose();
+        _weights?.Dispose();
+    }
+
+    private StepWeights Read()
+    {
+        SelfTest.RunQuads();
+        try
+        {
+            return StepWeightReader.Read(graph, shape, threads);
+        }
+        catch (AggregateException exception) when (exception.InnerException is EnvironmentException inner)
+        {
+            throw inner;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or AggregateException)
+        {
+            var reason = (exception as AggregateException)?.InnerException ?? exception;
+            throw new EnvironmentException($"{graph.Path}: the weights cannot be read: {reason.Message}", reason);
+        }
+    }
+}
