@@ -64,6 +64,7 @@ public sealed class StepModelTests
     {
         using var steps = TinyModel.Graph.Steps("fast", KernelSets.Best, 1, patience: 2);
 
+        Assert.Null(steps.Enter(128, isPacked: false));
         Assert.Null(steps.Enter(1, isPacked: true));
         Assert.Null(steps.Enter(StepModel.FewRows, isPacked: true));
         Assert.Null(steps.Enter(StepModel.FewRows + 1, isPacked: true));
@@ -75,6 +76,15 @@ public sealed class StepModelTests
         Assert.Same(weights, steps.Enter(1, isPacked: false));
         Assert.Null(steps.Enter(128, isPacked: true));
         Assert.Same(weights, steps.Enter(128, isPacked: false));
+    }
+
+    [Fact]
+    public void Without_patience_they_are_packed_for_the_first_call_that_ONNX_Runtime_has_no_packed_weights_for()
+    {
+        using var steps = TinyModel.Graph.Steps("fast", KernelSets.Best, 1, patience: 0);
+
+        Assert.Null(steps.Enter(128, isPacked: true));
+        Assert.NotNull(steps.Enter(128, isPacked: false));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace NacrithOnnx.Runtime.Onnx;
 /// <param name="shape">Its dimensions.</param>
 /// <param name="threads">Threads, at least 1.</param>
 /// <param name="width">Width of the kernels.</param>
-/// <param name="patience">Calls of few rows, one after the other, before the weights are packed.</param>
+/// <param name="patience">Calls of few rows, one after the other, before the weights are packed; 0 to pack them for any call.</param>
 internal sealed class StepModel(
     FileSlice graph, ModelShape shape, int threads, KernelWidth width, int patience = StepModel.Patience) : IDisposable
 {
@@ -43,13 +43,13 @@ internal sealed class StepModel(
     {
         lock (_lock)
         {
-            if (rows > FewRows)
+            _callsInARow = rows <= FewRows ? _callsInARow + 1 : 0;
+            if (rows > FewRows && isPacked)
             {
-                _callsInARow = 0;
-                return isPacked ? null : _weights;
+                return null;
             }
 
-            if (_weights is null && ++_callsInARow > patience)
+            if (_weights is null && (patience == 0 || _callsInARow > patience))
             {
                 _weights = Read();
                 _team = new StageTeam(threads);
