@@ -5,7 +5,10 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Compare;
 
 /// <summary>The model of the repository with one plan, and its benchmark text.</summary>
-internal sealed class BenchmarkModel(string plan, int threads) : IDisposable
+/// <param name="plan">Plan of the arithmetic.</param>
+/// <param name="threads">Its threads.</param>
+/// <param name="calls">See <see cref="LoadedModel.Open"/>.</param>
+internal sealed class BenchmarkModel(string plan, int threads, int calls = int.MaxValue) : IDisposable
 {
     /// <summary>Plans of the arithmetic, as the manifest names them.</summary>
     public static readonly string[] Plans = ["fast", "precise"];
@@ -13,7 +16,7 @@ internal sealed class BenchmarkModel(string plan, int threads) : IDisposable
     private const string TextName = "alice29.txt";
 
     private readonly LoadedModel _loaded = LoadedModel.Open(
-        new ModelFolder(RepositoryRoot.ModelFolder), new ArithmeticPlan(plan), threads, ModelDevices.Cpu);
+        new ModelFolder(RepositoryRoot.ModelFolder), new ArithmeticPlan(plan), threads, ModelDevices.Cpu, calls);
 
     public ILanguageModel Model => _loaded.Model;
 
