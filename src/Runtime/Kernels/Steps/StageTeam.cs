@@ -74,18 +74,7 @@ internal sealed class StageTeam : IDisposable
             Volatile.Write(ref _isActive, true);
             Open();
             Wake();
-            for (var looks = 0; Volatile.Read(ref _isActive); looks++)
-            {
-                if (TakeItem())
-                {
-                    looks = 0;
-                }
-                else
-                {
-                    Pause(looks);
-                }
-            }
-
+            Work(patience: 0);
             _stages = null;
             _failure?.Throw();
         }
@@ -181,19 +170,24 @@ internal sealed class StageTeam : IDisposable
     {
         while (!Volatile.Read(ref _isDisposed))
         {
-            for (var looks = 0; looks < Patience || Volatile.Read(ref _isActive); looks++)
-            {
-                if (TakeItem())
-                {
-                    looks = 0;
-                }
-                else
-                {
-                    Pause(looks);
-                }
-            }
-
+            Work(Patience);
             Sleep();
+        }
+    }
+
+    /// <summary>Takes items until there is no call, and looks so often for another one.</summary>
+    private void Work(int patience)
+    {
+        for (var looks = 0; looks < patience || Volatile.Read(ref _isActive); looks++)
+        {
+            if (TakeItem())
+            {
+                looks = 0;
+            }
+            else
+            {
+                Pause(looks);
+            }
         }
     }
 

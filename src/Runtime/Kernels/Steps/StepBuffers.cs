@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace NacrithOnnx.Runtime.Kernels.Steps;
 
 /// <summary>Intermediate results of calls with up to some number of rows.</summary>
@@ -8,7 +5,7 @@ internal sealed unsafe class StepBuffers : IDisposable
 {
     private const int PartsPerRow = 2;
 
-    private readonly List<nint> _memory = [];
+    private readonly List<NativeBlock> _memory = [];
 
     /// <param name="weights">The model.</param>
     /// <param name="rows">Rows of the longest call.</param>
@@ -18,8 +15,7 @@ internal sealed unsafe class StepBuffers : IDisposable
         var queries = weights.Heads * ExactArithmetic.HeadSize;
         var shared = rows * weights.KeyValueHeads;
         var widest = Math.Max(Math.Max(hidden, queries), weights.Intermediate);
-        var outputs = weights.Layers.Max(layer => Math.Max(layer.GateUp.Weights.PaddedOutputs, layer.Qkv.Weights.PaddedOutputs));
-        outputs = Math.Max(outputs, weights.Layers.Max(layer => layer.Down.Weights.PaddedOutputs));
+        var outputs = weights.Layers.SelectMany(layer => layer.Matrices).Max(matrix => matrix.Weights.PaddedOutputs);
         Residual = Allocate<float>(rows * hidden);
         Parts = Allocate<byte>(PartsPerRow * rows * widest);
         Sums = Allocate<int>(PartsPerRow * rows * outputs);
@@ -33,8 +29,6 @@ internal sealed unsafe class StepBuffers : IDisposable
         Value = Allocate<sbyte>(shared * ExactArithmetic.HeadSize);
         ValueScale = Allocate<float>(shared);
     }
-
-    ~StepBuffers() => Free();
 
     /// <summary>The residual [rows, hidden].</summary>
     public float* Residual { get; }
@@ -72,23 +66,13 @@ internal sealed unsafe class StepBuffers : IDisposable
     /// <summary>See <see cref="Key"/>.</summary>
     public float* ValueScale { get; }
 
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
+    public void Dispose() => _memory.ForEach(memory => memory.Dispose());
 
     private T* Allocate<T>(int length)
         where T : unmanaged
     {
-        var memory = NativeMemory.AlignedAlloc((nuint)length * (nuint)Unsafe.SizeOf<T>(), CacheLine.Size);
-        _memory.Add((nint)memory);
-        return (T*)memory;
-    }
-
-    private void Free()
-    {
-        _memory.ForEach(memory => NativeMemory.AlignedFree((void*)memory));
-        _memory.Clear();
+        var memory = new NativeBlock((long)length * sizeof(T));
+        _memory.Add(memory);
+        return (T*)memory.Pointer;
     }
 }

@@ -20,11 +20,14 @@ internal sealed class StepLayer : IDisposable
 
     public required StepMatrix Down { get; init; }
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<StepMatrix> Matrices => [Qkv, Output, GateUp, Down];
+
     public void Dispose()
     {
-        Qkv.Dispose();
-        Output.Dispose();
-        GateUp.Dispose();
-        Down.Dispose();
+        foreach (var matrix in Matrices)
+        {
+            matrix.Dispose();
+        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed unsafe class StepMatrix : IDisposable
     private const int InputsAtOnce = 64;
 
     private readonly float[] _scales;
-    private void* _memory;
+    private readonly NativeBlock _memory;
 
     /// <summary>Reads and packs a matrix.</summary>
     /// <param name="inputs">Number of inputs, a multiple of 4.</param>
@@ -22,11 +22,11 @@ internal sealed unsafe class StepMatrix : IDisposable
         IsWide = isWide;
         var length = QuadMatrix.Length(inputs, scales.Length);
         var offsets = (long)QuadMatrix.PanelsOf(scales.Length) * QuadMatrix.Side * sizeof(int);
-        _memory = NativeMemory.AlignedAlloc((nuint)(length + offsets), CacheLine.Size);
+        _memory = new NativeBlock(length + offsets);
         Weights = new QuadMatrix
         {
-            Bytes = (sbyte*)_memory,
-            Offsets = (int*)((sbyte*)_memory + length),
+            Bytes = (sbyte*)_memory.Pointer,
+            Offsets = (int*)(_memory.Pointer + length),
             Inputs = inputs,
             Outputs = scales.Length,
         };
@@ -41,8 +41,6 @@ internal sealed unsafe class StepMatrix : IDisposable
         }
     }
 
-    ~StepMatrix() => Free();
-
     public QuadMatrix Weights { get; }
 
     /// <summary>Scale of each output.</summary>
@@ -54,11 +52,7 @@ internal sealed unsafe class StepMatrix : IDisposable
     /// <summary>Zero point of the activations.</summary>
     public int ZeroPoint => IsWide ? ExactArithmetic.WideZeroPoint : ExactArithmetic.NarrowZeroPoint;
 
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
+    public void Dispose() => _memory.Dispose();
 
     private void Pack(RowReader read)
     {
@@ -75,11 +69,5 @@ internal sealed unsafe class StepMatrix : IDisposable
         }
 
         QuadPacking.SetOffsets(in weights, ZeroPoint);
-    }
-
-    private void Free()
-    {
-        NativeMemory.AlignedFree(_memory);
-        _memory = null;
     }
 }

@@ -16,7 +16,7 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
     where TPairs : struct, IPairLanes<TPairs>
 {
     /// <summary>Panels of the head for each item: 192 columns, whose sums stay in the second-level cache.</summary>
-    public const int HeadPanels = 8;
+    private const int HeadPanels = 8;
 
     /// <summary>Whether attention of a head is one item, with its new key and value.</summary>
     public bool IsStep
@@ -28,9 +28,16 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
         }
     }
 
-    public int AttentionItems => IsStep
-        ? new StepAttentionWork<TFloat, TInt> { Inputs = Inputs(0) }.Items
-        : new AttentionWork<TFloat, TInt, TPairs> { Inputs = Inputs(0) }.Items;
+    public int AttentionItems
+    {
+        get
+        {
+            var inputs = Inputs(0);
+            return StepAttentionWork<TFloat, TInt>.Serves(in inputs)
+                ? new StepAttentionWork<TFloat, TInt> { Inputs = inputs }.Items
+                : new AttentionWork<TFloat, TInt, TPairs> { Inputs = inputs }.Items;
+        }
+    }
 
     public int HeadItems => (weights.Embedding.Weights.Panels + HeadPanels - 1) / HeadPanels;
 
@@ -45,9 +52,7 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
         }
         else
         {
-            work.HasProduct = true;
-            work.Added = ProductOf(weights.Layers[layer - 1].Down, buffers.DownScale);
-            work.Sum = buffers.Residual;
+            AddProduct(ref work, weights.Layers[layer - 1].Down, buffers.DownScale);
         }
 
         work.Row(row);
@@ -66,16 +71,16 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
 
     public void Attention(int layer, int item)
     {
-        if (!IsStep)
+        var inputs = Inputs(layer);
+        if (!StepAttentionWork<TFloat, TInt>.Serves(in inputs))
         {
-            new AttentionWork<TFloat, TInt, TPairs> { Inputs = Inputs(layer) }.Run(item);
+            new AttentionWork<TFloat, TInt, TPairs> { Inputs = inputs }.Run(item);
             return;
         }
 
-        var work = new StepAttentionWork<TFloat, TInt> { Inputs = Inputs(layer) };
-        new KeyValueWork<TFloat, TInt> { Inputs = work.Inputs }.Row(item / weights.KeyValueHeads, item % weights.KeyValueHeads);
-        work.Run(item);
-        Append(in work.Inputs, item, 0);
+        new KeyValueWork<TFloat, TInt> { Inputs = inputs }.Row(item / weights.KeyValueHeads, item % weights.KeyValueHeads);
+        new StepAttentionWork<TFloat, TInt> { Inputs = inputs }.Run(item);
+        Append(in inputs, item, 0);
     }
 
     /// <summary>Activations for the output of attention.</summary>
@@ -90,9 +95,7 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
     {
         var own = weights.Layers[layer];
         var work = NormInto(own.GateUp, own.FeedForwardGain, buffers.FeedForwardScale);
-        work.HasProduct = true;
-        work.Added = ProductOf(own.Output, buffers.AttentionScale);
-        work.Sum = buffers.Residual;
+        AddProduct(ref work, own.Output, buffers.AttentionScale);
         work.Row(row);
     }
 
@@ -225,6 +228,14 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
         RowsPerBatch = call.Rows,
         RowsKept = call.Rows,
     };
+
+    /// <summary>Makes a norm add the last product to the residual first.</summary>
+    private void AddProduct(ref NormWork<TFloat, TInt> work, StepMatrix matrix, float* rowScale)
+    {
+        work.HasProduct = true;
+        work.Added = ProductOf(matrix, rowScale);
+        work.Sum = buffers.Residual;
+    }
 
     /// <summary>Activations for the product with a matrix.</summary>
     private Parts PartsFor(StepMatrix matrix, float* scale, int rows) => new()
