@@ -31,4 +31,15 @@ internal static class CacheLine
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.AsRef(in place)));
         }
     }
+
+    /// <summary>Prefetches all lines of a block.</summary>
+    /// <inheritdoc cref="Prefetch{T}(ref readonly T)"/>
+    public static void Prefetch<T>(ReadOnlySpan<T> block)
+        where T : unmanaged
+    {
+        for (var bytes = MemoryMarshal.AsBytes(block); bytes.Length > 0; bytes = bytes[Math.Min(Size, bytes.Length)..])
+        {
+            Prefetch(in bytes[0]);
+        }
+    }
 }

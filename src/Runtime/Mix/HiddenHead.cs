@@ -63,24 +63,24 @@ internal sealed class HiddenHead
     internal void Correct(ReadOnlySpan<float> hidden, Cdf cdf)
     {
         Standardise(hidden);
+        var frequent = FrequentTokens.Find(cdf, Math.Max(cdf.Total >> ShareBits, 1), _tokens);
         _count = 0;
-        var least = Math.Max(cdf.Total >> ShareBits, 1);
-        ReadOnlySpan<ulong> blocks = cdf.WritableBlocks;
-        for (var block = 0; block < blocks.Length; block++)
+        foreach (var token in _tokens.AsSpan(0, frequent))
         {
-            if (blocks[block] < least)
+            if (_rows.Has(token))
             {
-                continue;
+                _tokens[_count++] = token;
+            }
+        }
+
+        for (var i = 0; i < _count; i++)
+        {
+            if (i + 1 < _count)
+            {
+                _rows.Prefetch(_tokens[i + 1]);
             }
 
-            var end = Math.Min((block + 1) * Cdf.BlockLength, cdf.Size);
-            for (var token = block * Cdf.BlockLength; token < end; token++)
-            {
-                if (cdf.Frequencies[token] >= least && _rows.Has(token) && _count < _tokens.Length)
-                {
-                    Look(token);
-                }
-            }
+            _logOdds[i] = LogOdds(_tokens[i]);
         }
 
         Correction.Apply(cdf, _tokens.AsSpan(0, _count), _logOdds.AsSpan(0, _count), _scratch);
@@ -139,12 +139,11 @@ internal sealed class HiddenHead
     internal bool IsFinite() => Predictor.AreFinite(_mean) && Predictor.AreFinite(_variance)
         && _rows.AreFinite();
 
-    private void Look(int token)
+    private float LogOdds(int token)
     {
         var logOdds = ExactDot.Of(_rows.Of(token), _state);
         logOdds = logOdds > -LogOddsLimit ? logOdds : -LogOddsLimit;
-        _logOdds[_count] = logOdds < LogOddsLimit ? logOdds : LogOddsLimit;
-        _tokens[_count++] = token;
+        return logOdds < LogOddsLimit ? logOdds : LogOddsLimit;
     }
 
     private void Move(int token, float evidence, float error)
