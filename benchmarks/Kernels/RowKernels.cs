@@ -78,14 +78,7 @@ internal sealed unsafe class RowKernels<TFloat, TInt, TPairs> : IRowKernels
 
     public void AttentionStep() => _attention.Run(0);
 
-    /// <summary>
-    /// The sums start at zero each time; otherwise they would overflow int32 after some thousand calls.
-    /// </summary>
-    public void PairProduct()
-    {
-        _sums.AsSpan().Clear();
-        PairProduct<TPairs>.Accumulate(_left, Side, ProductRows, PairTile.Pairs, _tile, _sums);
-    }
+    public unsafe void PairProduct() => PairProduct<TPairs>.Multiply(_left, Side, ProductRows, _tile, _sums, ahead: null);
 
     private static float[] Floats(int length)
     {

@@ -31,4 +31,19 @@ public sealed class WideSumsTests
 
         Assert.Equal(expected, totals);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(133)]
+    public void Scaled_sums_are_rounded_to_a_float_before_the_product(int length)
+    {
+        var random = new Random(length);
+        long[] totals = [.. Enumerable.Range(0, length).Select(i => random.NextInt64(-1L << (i % 46), (1L << (i % 46)) + 1))];
+        var output = new float[length];
+
+        WideSums.Scale(totals, 0.3f, output);
+
+        Assert.Equal(totals.Select(total => (float)(double)total * 0.3f), output);
+    }
 }

@@ -26,6 +26,32 @@ public sealed class StepModelTests
     }
 
     [Fact]
+    public void Lanes_that_begin_alike_read_the_first_lane_until_they_differ()
+    {
+        using var onnx = TinyModel.Graph.Open("fast", KernelSets.Best);
+        using var steps = TinyModel.Graph.OpenSteps("fast", KernelSets.Best, 2);
+        using var first = onnx.CreateCache(1, 150);
+        using var second = steps.CreateCache(1, 150);
+        AssertSame(onnx, first, steps, second, Tokens(0, 150));
+        using var expected = onnx.CreateCache(3, 200);
+        using var cache = steps.CreateCache(3, 200);
+
+        foreach (var length in (int[])[150, 128, 127, 70])
+        {
+            expected.CopyFrom(first);
+            cache.CopyFrom(second);
+            expected.Truncate(length);
+            cache.Truncate(length);
+            for (var i = 0; i < 9; i++)
+            {
+                AssertSame(onnx, expected, steps, cache, Tokens(i, i < 5 ? 3 : 24));
+            }
+
+            Assert.Equal(length, ((OnnxKeyValueCache)cache).Shared);
+        }
+    }
+
+    [Fact]
     public void A_call_may_change_from_one_to_the_other_at_any_time()
     {
         using var onnx = TinyModel.Graph.Open("fast", KernelSets.Best);

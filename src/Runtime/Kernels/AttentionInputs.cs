@@ -16,6 +16,9 @@ internal unsafe struct AttentionInputs
     /// <summary>Positions already in the cache.</summary>
     public int Past;
 
+    /// <summary>Positions at the beginning of the cache that are the same in all lanes; 0 if that is not known.</summary>
+    public int Shared;
+
     /// <summary>
     /// Capacity of the cache in positions, a multiple of <see cref="ExactArithmetic.CacheMultiple"/>.
     /// </summary>

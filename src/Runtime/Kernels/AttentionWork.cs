@@ -25,8 +25,8 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     /// </summary>
     private const int MaxPositions = 16;
 
-    /// <summary>Tiles whose sums fit in an int32: 4 · 64 · 32,767 · 127 &lt; 2^31.</summary>
-    private const int TilesPerSum = 4;
+    /// <summary>Tiles whose sums fit in an int32: 8 · 64 · 32,767 · 127 &lt; 2^31.</summary>
+    private const int TilesPerSum = 8;
 
     private const int Side = PairTile.Side;
 
@@ -65,8 +65,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         for (var start = 0; start < width; start += Side)
         {
             PackKeys(slot, start, pastWidth, tile);
-            sums.Clear();
-            PairProduct<TPairs>.Accumulate(queries, Side, paddedRows, PairTile.Pairs, tile, sums);
+            PairProduct<TPairs>.Multiply(queries, Side, paddedRows, tile, sums, Next(Inputs.PastKey, slot, start, pastWidth));
             var keyScales = start < pastWidth
                 ? new ReadOnlySpan<float>(Inputs.PastKeyScale + ((long)slot * Inputs.Capacity) + start, Side)
                 : scales.Slice(start - pastWidth, Side);
@@ -96,7 +95,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         for (var start = 0; start < width; start += Side)
         {
             PackValues(slot, start, pastWidth, tile);
-            PairProduct<TPairs>.Accumulate(weights[start..], width, paddedRows, PairTile.Pairs, tile, sums);
+            PairProduct<TPairs>.Add(weights[start..], width, paddedRows, tile, sums, Next(Inputs.PastValue, slot, start, pastWidth));
             if ((start / Side % TilesPerSum) == TilesPerSum - 1 || start + Side == width)
             {
                 WideSums.Move(sums[..totals.Length], totals);
@@ -105,16 +104,15 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
 
         for (var row = 0; row < rows; row++)
         {
-            var output = OutputRow(slot, first + (row / Inputs.Group), row % Inputs.Group);
-            for (var i = 0; i < Side; i++)
-            {
-                // A double holds the sum exactly, so this rounds once.
-                output[i] = (float)(double)totals[(row * Side) + i] * back[row];
-            }
+            WideSums.Scale(totals.Slice(row * Side, Side), back[row], OutputRow(slot, first + (row / Inputs.Group), row % Inputs.Group));
         }
     }
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+
+    /// <summary>The tile of the cache after another one, or null.</summary>
+    private readonly sbyte* Next(sbyte* cache, int slot, int start, int pastWidth) =>
+        start + Side < pastWidth ? cache + ((((nint)slot * Inputs.Capacity) + start + Side) * Side) : null;
 
     private readonly int Head(int slot, int member) => ((slot % Inputs.KeyValueHeads) * Inputs.Group) + member;
 
@@ -142,7 +140,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     {
         if (start < pastWidth)
         {
-            PairTile.Pack(Inputs.PastKey + ((((long)slot * Inputs.Capacity) + start) * Side), Side, tile);
+            PairTile.Pack<TPairs>(Inputs.PastKey + ((((long)slot * Inputs.Capacity) + start) * Side), Side, tile);
             return;
         }
 
@@ -150,7 +148,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         var source = Inputs.Key + ((long)slot * Side * Inputs.Count) + from;
         if (from + Side <= Inputs.Count)
         {
-            PairTile.Pack(source, Inputs.Count, tile);
+            PairTile.Pack<TPairs>(source, Inputs.Count, tile);
         }
         else
         {
@@ -162,7 +160,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     {
         if (start < pastWidth)
         {
-            PairTile.Pack(Inputs.PastValue + ((((long)slot * Inputs.Capacity) + start) * Side), Side, tile);
+            PairTile.Pack<TPairs>(Inputs.PastValue + ((((long)slot * Inputs.Capacity) + start) * Side), Side, tile);
             return;
         }
 
@@ -170,7 +168,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         var source = Inputs.Value + ((((long)slot * Inputs.Count) + from) * Side);
         if (from + Side <= Inputs.Count)
         {
-            PairTile.Pack(source, Side, tile);
+            PairTile.Pack<TPairs>(source, Side, tile);
         }
         else
         {

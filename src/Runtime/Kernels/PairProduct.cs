@@ -4,7 +4,7 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>C[rows, 64] += A[rows, 64] · tile, in int32.</summary>
+/// <summary>Products of rows of 64 int16 with a tile, in int32.</summary>
 internal static class PairProduct<TPairs>
     where TPairs : struct, IPairLanes<TPairs>
 {
@@ -13,24 +13,46 @@ internal static class PairProduct<TPairs>
     /// </summary>
     public const int RowBlock = 4;
 
+    /// <summary>Bytes of a tile in the cache.</summary>
+    private const int TileBytes = PairTile.Side * PairTile.Side;
+
+    /// <summary>C = A · tile.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static unsafe void Multiply(ReadOnlySpan<short> a, int stride, int rows, ReadOnlySpan<short> tile, Span<int> c, sbyte* ahead) =>
+        Run(a, stride, rows, tile, c, ahead, adds: false);
+
+    /// <summary>C += A · tile.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static unsafe void Add(ReadOnlySpan<short> a, int stride, int rows, ReadOnlySpan<short> tile, Span<int> c, sbyte* ahead) =>
+        Run(a, stride, rows, tile, c, ahead, adds: true);
+
     /// <param name="a">int16 rows; read as pairs.</param>
     /// <param name="stride">int16 elements from row to row of <paramref name="a"/>.</param>
     /// <param name="rows">Number of rows, a multiple of <see cref="RowBlock"/>.</param>
-    /// <param name="pairs">Number of pairs of each row (and of the tile) to multiply.</param>
     /// <param name="tile">See <see cref="PairTile"/>.</param>
     /// <param name="c">Sums [rows, 64].</param>
-    public static void Accumulate(
-        ReadOnlySpan<short> a, int stride, int rows, int pairs, ReadOnlySpan<short> tile, Span<int> c)
+    /// <param name="ahead">
+    /// The tile of the cache that is needed next, or null. It comes from memory as slowly as a product is computed, so each block
+    /// of rows fetches a part of it.
+    /// </param>
+    /// <param name="adds">Whether there are sums already.</param>
+    private static unsafe void Run(
+        ReadOnlySpan<short> a, int stride, int rows, ReadOnlySpan<short> tile, Span<int> c, sbyte* ahead, bool adds)
     {
         ref var tileStart = ref MemoryMarshal.GetReference(tile[..PairTile.Length]);
         for (var row = 0; row < rows; row += RowBlock)
         {
-            var words = MemoryMarshal.Cast<short, int>(a.Slice(row * stride, (3 * stride) + (2 * pairs)));
-            FourRows(words, stride / 2, pairs, ref tileStart, c.Slice(row * PairTile.Side, RowBlock * PairTile.Side));
+            if (ahead != null)
+            {
+                CacheLine.Prefetch(new ReadOnlySpan<sbyte>(ahead + (row * TileBytes / rows), RowBlock * TileBytes / rows));
+            }
+
+            var words = MemoryMarshal.Cast<short, int>(a.Slice(row * stride, (3 * stride) + PairTile.Side));
+            FourRows(words, stride / 2, ref tileStart, c.Slice(row * PairTile.Side, RowBlock * PairTile.Side), adds);
         }
     }
 
-    private static void FourRows(ReadOnlySpan<int> a, int stride, int pairs, ref short tile, Span<int> c)
+    private static void FourRows(ReadOnlySpan<int> a, int stride, ref short tile, Span<int> c, bool adds)
     {
         ref var row0 = ref MemoryMarshal.GetReference(a);
         ref var row1 = ref Unsafe.Add(ref row0, stride);
@@ -40,17 +62,17 @@ internal static class PairProduct<TPairs>
         for (var column = 0; column < PairTile.Side; column += 2 * TPairs.Count)
         {
             var next = column + TPairs.Count;
-            var c00 = TPairs.Load(in sums, column);
-            var c01 = TPairs.Load(in sums, next);
-            var c10 = TPairs.Load(in sums, PairTile.Side + column);
-            var c11 = TPairs.Load(in sums, PairTile.Side + next);
-            var c20 = TPairs.Load(in sums, (2 * PairTile.Side) + column);
-            var c21 = TPairs.Load(in sums, (2 * PairTile.Side) + next);
-            var c30 = TPairs.Load(in sums, (3 * PairTile.Side) + column);
-            var c31 = TPairs.Load(in sums, (3 * PairTile.Side) + next);
+            var c00 = adds ? TPairs.Load(in sums, column) : default;
+            var c01 = adds ? TPairs.Load(in sums, next) : default;
+            var c10 = adds ? TPairs.Load(in sums, PairTile.Side + column) : default;
+            var c11 = adds ? TPairs.Load(in sums, PairTile.Side + next) : default;
+            var c20 = adds ? TPairs.Load(in sums, (2 * PairTile.Side) + column) : default;
+            var c21 = adds ? TPairs.Load(in sums, (2 * PairTile.Side) + next) : default;
+            var c30 = adds ? TPairs.Load(in sums, (3 * PairTile.Side) + column) : default;
+            var c31 = adds ? TPairs.Load(in sums, (3 * PairTile.Side) + next) : default;
             // Moving references and a native-sized index: the loop is bound by its instruction count.
             ref var pairsOfTile = ref Unsafe.Add(ref tile, 2 * column);
-            for (nint pair = 0; pair < pairs; pair++)
+            for (nint pair = 0; pair < PairTile.Pairs; pair++)
             {
                 // Each vector is loaded once into a register: as a memory operand of every product it would be loaded
                 // four times.

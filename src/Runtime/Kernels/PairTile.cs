@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
@@ -28,13 +27,19 @@ internal static class PairTile
     /// <param name="source">First byte of the tile's first row.</param>
     /// <param name="stride">Bytes from row to row.</param>
     /// <param name="tile">The tile [<see cref="Length"/>].</param>
-    public static unsafe void Pack(sbyte* source, int stride, Span<short> tile)
+    public static unsafe void Pack<TPairs>(sbyte* source, int stride, Span<short> tile)
+        where TPairs : struct, IPairLanes<TPairs>
     {
-        ref var target = ref MemoryMarshal.GetReference(tile[..Length]);
-        for (var pair = 0; pair < Pairs; pair++)
+        ref var target = ref Unsafe.As<short, int>(ref MemoryMarshal.GetReference(tile[..Length]));
+        for (var pair = 0; pair < Pairs; pair++, target = ref Unsafe.Add(ref target, Side))
         {
-            var even = source + ((long)2 * pair * stride);
-            PackPair(ref *even, ref *(even + stride), ref Unsafe.Add(ref target, pair * PairLength));
+            var even = source + ((nint)2 * pair * stride);
+            for (var column = 0; column < Side; column += 2 * TPairs.Count)
+            {
+                var (first, second) = TPairs.Interleave(even + column, even + stride + column);
+                first.Store(ref target, column);
+                second.Store(ref target, column + TPairs.Count);
+            }
         }
     }
 
@@ -51,50 +56,5 @@ internal static class PairTile
                 tile[start + (2 * column)] = line[column];
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackPair(ref readonly sbyte even, ref readonly sbyte odd, ref short target)
-    {
-        if (Avx2.IsSupported)
-        {
-            PackPairByBytes(in even, in odd, ref target);
-            return;
-        }
-
-        for (var column = 0; column < Side; column += Vector256<short>.Count)
-        {
-            // The even row fills the low half of each int32, the odd row the high half.
-            var a = Widen(in even, column);
-            var b = Widen(in odd, column);
-            var (lowA, highA) = Vector256.Widen(a);
-            var (lowB, highB) = Vector256.Widen(b);
-            var low = (lowA & Vector256.Create(0xFFFF)) | (lowB << 16);
-            var high = (highA & Vector256.Create(0xFFFF)) | (highB << 16);
-            low.AsInt16().StoreUnsafe(ref target, (nuint)(2 * column));
-            high.AsInt16().StoreUnsafe(ref target, (nuint)((2 * column) + Vector256<short>.Count));
-        }
-    }
-
-    /// <summary>The same, but interleaves before widening: a third of the instructions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackPairByBytes(ref readonly sbyte even, ref readonly sbyte odd, ref short target)
-    {
-        for (var column = 0; column < Side; column += Vector128<sbyte>.Count)
-        {
-            var a = Vector128.LoadUnsafe(in even, (nuint)column);
-            var b = Vector128.LoadUnsafe(in odd, (nuint)column);
-            var low = Avx2.ConvertToVector256Int16(Sse2.UnpackLow(a, b));
-            var high = Avx2.ConvertToVector256Int16(Sse2.UnpackHigh(a, b));
-            low.StoreUnsafe(ref target, (nuint)(2 * column));
-            high.StoreUnsafe(ref target, (nuint)((2 * column) + Vector256<short>.Count));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Widen(ref readonly sbyte source, int index)
-    {
-        var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(in source, (nuint)index));
-        return Vector256.Create(low, high);
     }
 }

@@ -5,169 +5,182 @@ using NacrithOnnx.Runtime.Kernels.Simd;
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// <see cref="AttentionWork{TFloat,TInt,TPairs}"/> for one new position per lane, where each byte of the cache is
-/// multiplied with few rows: no tile is packed. Queries and weights are split into two parts of a byte each.
-/// <code>
-/// q = high·128 + low, signed:      q·k = 128·Σ high·(k + 128) + Σ low·(k + 128) − 128·Σ q
-/// P = high·128 + low, unsigned:    ΣP·v = 128·Σ high·v + Σ low·v
-/// </code>
+/// <see cref="AttentionWork{TFloat,TInt,TPairs}"/> for one new position per lane, where each byte of the cache is multiplied with
+/// few rows: no tile is packed. An item is a key/value head of a lane.
 /// </summary>
 /// <remarks>
-/// No sum overflows: 8,192 positions · 255 · 127 &lt; 2^28. An item is a key/value head of a lane.
+/// Lanes that begin with the same primer have its keys and values in common. All of them read these from the first lane: one head
+/// of 512 positions takes 64 KiB, which stays in a second-level cache while a thread goes through the lanes, head by head.
 /// </remarks>
-internal unsafe struct StepAttentionWork<TFloat, TInt> : IWork
+internal unsafe struct StepAttentionWork<TFloat, TInt, TPairs> : IWork
     where TFloat : struct, IFloatLanes<TFloat, TInt>
     where TInt : struct, IIntLanes<TInt, TFloat>
+    where TPairs : struct, IPairLanes<TPairs>
 {
     /// <summary>Most query heads that may share a key/value head.</summary>
-    public const int MaxGroup = QuadTile.Rows / 2;
+    public const int MaxGroup = StepTile<TPairs>.Rows;
+
+    /// <summary>Tiles whose sums fit in an int32, with the new position: (8 · 64 + 1) · 32,767 · 127 &lt; 2^31.</summary>
+    private const int TilesPerSum = 8;
 
     private const int Side = PairTile.Side;
 
+    /// <summary>Positions from a tile to the one whose scales are fetched meanwhile. Those of the values are needed later.</summary>
+    private const int ScalesAhead = 2 * Side;
+
     /// <summary>Room for the scores of the one new position.</summary>
     private const int NewWidth = ExactArithmetic.RowMultiple;
-
-    /// <summary>What makes cached keys unsigned.</summary>
-    private const int KeyOffset = 128;
-
-    /// <summary>Half of the range of the low part of a query.</summary>
-    private const int LowLimit = 1 << (ExactArithmetic.PartBits - 1);
 
     public AttentionInputs Inputs;
 
     public readonly int Items => Inputs.Batch * Inputs.KeyValueHeads;
 
-    /// <summary>Whether a call can be done by this work on this processor.</summary>
-    public static bool Serves(in AttentionInputs inputs) =>
-        TFloat.Count >= 8 && QuadTile.IsSupported && inputs.Count == 1 && inputs.Group <= MaxGroup;
+    /// <summary>Whether a call can be done by this work.</summary>
+    public static bool Serves(in AttentionInputs inputs) => inputs.Count == 1 && inputs.Group <= MaxGroup;
+
+    /// <summary>The pair of a lane and a key/value head that an item computes.</summary>
+    public readonly int Slot(int item) => (item % Inputs.Batch * Inputs.KeyValueHeads) + (item / Inputs.Batch);
 
     [SkipLocalsInit]
-    public readonly void Run(int slot)
+    public readonly void Run(int item)
     {
-        var group = Inputs.Group;
+        var slot = Slot(item);
         var pastWidth = (Inputs.Past + Side - 1) / Side * Side;
         var width = pastWidth + NewWidth;
         var scratch = AttentionScratch.Current;
-        var scores = scratch.Scores.Take(group * width);
+        var scores = scratch.Scores.Take(Inputs.Group * width);
         ReadScores(slot, pastWidth, width, scores);
 
-        var parts = scratch.Parts.Take(QuadTile.Rows * width);
+        var weights = scratch.Weights.Take(MaxGroup * width);
         Span<float> back = stackalloc float[MaxGroup];
-        Span<int> newWeights = stackalloc int[MaxGroup];
         Span<float> newScales = stackalloc float[NewWidth];
         newScales.Clear();
         newScales[0] = Inputs.ValueScale[slot];
         var pastScales = new ReadOnlySpan<float>(Inputs.PastValueScale + ((long)slot * Inputs.Capacity), pastWidth);
-        for (var member = 0; member < group; member++)
+        for (var member = 0; member < Inputs.Group; member++)
         {
             var own = scores.Slice(member * width, width);
             var scale = AttentionRow<TFloat, TInt>.Softmax(
                 own, Inputs.Past, pastWidth, 1, pastScales, newScales, out back[member]);
-            var high = parts.Slice(2 * member * width, width);
-            var low = parts.Slice(((2 * member) + 1) * width, width);
-            AttentionRow<TFloat, TInt>.Round(own, scale, high, low);
-            newWeights[member] = (high[pastWidth] << ExactArithmetic.PartBits) + low[pastWidth];
+            AttentionRow<TFloat, TInt>.Round(own, scale, weights.Slice(member * width, width));
         }
 
-        parts[(2 * group * width)..].Clear();
-        WriteOutput(slot, pastWidth, width, parts, newWeights, back);
+        weights[(Inputs.Group * width)..].Clear();
+        WriteOutput(slot, pastWidth, width, weights, back);
     }
+
+    /// <summary>A tile of cached keys or values.</summary>
+    private readonly sbyte* Tile(sbyte* cache, int slot, int start) =>
+        cache + ((((nint)(start + Side <= Inputs.Shared ? slot % Inputs.KeyValueHeads : slot) * Inputs.Capacity) + start) * Side);
 
     private readonly int Head(int slot, int member) => (slot % Inputs.KeyValueHeads * Inputs.Group) + member;
 
     [SkipLocalsInit]
     private readonly void ReadScores(int slot, int pastWidth, int width, Span<float> scores)
     {
-        Span<sbyte> parts = stackalloc sbyte[QuadTile.Rows * Side];
+        Span<short> queries = stackalloc short[MaxGroup * Side];
         Span<float> scales = stackalloc float[MaxGroup];
-        Span<int> offsets = stackalloc int[MaxGroup];
         for (var member = 0; member < Inputs.Group; member++)
         {
-            scales[member] = Query(
-                slot, member, parts.Slice(2 * member * Side, 2 * Side), out offsets[member], out var newSum);
+            var query = queries.Slice(member * Side, Side);
+            scales[member] = ReadQuery(slot, member, query);
             var own = scores.Slice((member * width) + pastWidth, NewWidth);
             own.Clear();
-            own[0] = newSum * scales[member] * Inputs.KeyScale[slot];
+            own[0] = NewSum(slot, query) * scales[member] * Inputs.KeyScale[slot];
         }
 
-        parts[(2 * Inputs.Group * Side)..].Clear();
-        var sums = stackalloc int[QuadTile.SumLength];
-        var key = Inputs.PastKey + ((nint)slot * Inputs.Capacity * Side);
-        var value = Inputs.PastValue + ((nint)slot * Inputs.Capacity * Side);
+        queries[(Inputs.Group * Side)..].Clear();
+        var sums = stackalloc int[StepTile<TPairs>.SumLength];
         var keyScales = Inputs.PastKeyScale + ((nint)slot * Inputs.Capacity);
-        fixed (sbyte* query = parts)
-        fixed (float* target = scores)
+        var valueScales = Inputs.PastValueScale + ((nint)slot * Inputs.Capacity);
+        fixed (short* query = queries)
         {
             for (var start = 0; start < pastWidth; start += Side)
             {
-                var tile = key + ((nint)start * Side);
-                var next = start + Side < pastWidth ? tile + (Side * Side) : value;
-                QuadTile.MultiplySigned(query, Side, tile, Side / QuadTile.Quad, sums, next);
+                var next = start + Side < pastWidth ? Tile(Inputs.PastKey, slot, start + Side) : Tile(Inputs.PastValue, slot, 0);
+                StepTile<TPairs>.Multiply(query, Side, Tile(Inputs.PastKey, slot, start), sums, next);
+                CacheLine.Prefetch(new ReadOnlySpan<float>(keyScales + start + ScalesAhead, Side));
+                CacheLine.Prefetch(new ReadOnlySpan<float>(valueScales + start, Side));
                 for (var member = 0; member < Inputs.Group; member++)
                 {
-                    QuadSums.Scores(
-                        sums + (2 * member * Side), offsets[member], scales[member], keyScales + start, target + (member * width) + start);
+                    AttentionRow<TFloat, TInt>.Scores(
+                        new ReadOnlySpan<int>(sums + (member * Side), Side), scales[member],
+                        new ReadOnlySpan<float>(keyScales + start, Side), scores.Slice((member * width) + start, Side));
                 }
             }
         }
     }
 
-    /// <summary>
-    /// Reads a query: its parts, high before low, and its products with the offset of the cached keys and with the new key.
-    /// </summary>
+    /// <summary>Reads a query.</summary>
     /// <returns>Its scale.</returns>
     [SkipLocalsInit]
-    private readonly float Query(int slot, int member, Span<sbyte> parts, out int offset, out int newSum)
+    private readonly float ReadQuery(int slot, int member, Span<short> query)
     {
         Span<float> values = stackalloc float[Side];
         Inputs.RotatedHead<TFloat, TInt>(slot / Inputs.KeyValueHeads, Head(slot, member), values);
-        var scale = RowScale.Of(RowMath<TFloat, TInt>.AbsMax(values), ExactArithmetic.QueryLimit);
-        var inverse = TFloat.Create(scale.Inverse);
-        ref var source = ref MemoryMarshal.GetReference(values);
-        ref var high = ref Unsafe.As<sbyte, byte>(ref MemoryMarshal.GetReference(parts));
-        ref var low = ref Unsafe.Add(ref high, Side);
-        ref var key = ref *(Inputs.Key + ((nint)slot * Side));
-        var half = TInt.Create(LowLimit);
-        var sum = TInt.Create(0);
-        var products = TInt.Create(0);
-        for (var i = 0; i < Side; i += TFloat.Count)
+        return RowMath<TFloat, TInt>.QuantizeQuery(values, query) * AttentionInputs.QueryFactor;
+    }
+
+    /// <summary>The product of a query with the new key.</summary>
+    private readonly int NewSum(int slot, ReadOnlySpan<short> query)
+    {
+        var key = Inputs.Key + ((nint)slot * Side);
+        ref var source = ref MemoryMarshal.GetReference(query);
+        var products = default(TPairs);
+        for (var i = 0; i < Side; i += 2 * TPairs.Count)
         {
-            var query = (TFloat.Load(in source, i) * inverse).Round().ToInt32();
-            var upper = (query + half) >> ExactArithmetic.PartBits;
-            upper.StoreByte(ref high, i);
-            (query - (upper << ExactArithmetic.PartBits)).StoreByte(ref low, i);
-            sum += query;
-            products += query * TInt.LoadSByte(in key, i);
+            products = products.MultiplyAdd(TPairs.LoadPairs(ref source, i), TPairs.Widen(key + i));
         }
 
-        offset = (int)sum.SumAcross() * KeyOffset;
-        newSum = (int)products.SumAcross();
-        return scale.Scale * AttentionInputs.QueryFactor;
+        Span<int> lanes = stackalloc int[TPairs.Count];
+        products.Store(ref lanes[0], 0);
+        var sum = 0;
+        foreach (var lane in lanes)
+        {
+            sum += lane;
+        }
+
+        return sum;
     }
 
     [SkipLocalsInit]
-    private readonly void WriteOutput(
-        int slot, int pastWidth, int width, Span<byte> parts, ReadOnlySpan<int> newWeights, ReadOnlySpan<float> back)
+    private readonly void WriteOutput(int slot, int pastWidth, int width, Span<short> weights, ReadOnlySpan<float> back)
     {
-        var sums = stackalloc int[QuadTile.SumLength];
-        new Span<int>(sums, QuadTile.SumLength).Clear();
-        var value = Inputs.PastValue + ((nint)slot * Inputs.Capacity * Side);
-        fixed (byte* weights = parts)
+        Span<int> sums = stackalloc int[StepTile<TPairs>.SumLength];
+        Span<long> totals = stackalloc long[StepTile<TPairs>.SumLength];
+        sums.Clear();
+        totals.Clear();
+        fixed (short* first = weights)
+        fixed (int* target = sums)
         {
-            // Tile by tile: all four passes over a tile find it in the first-level cache.
             for (var start = 0; start < pastWidth; start += Side)
             {
-                var tile = value + ((nint)start * Side);
-                QuadTile.AddUnsigned(weights + start, width, tile, Side / QuadTile.Quad, sums, tile + (Side * Side));
+                StepTile<TPairs>.Add(
+                    first + start, width, Tile(Inputs.PastValue, slot, start), target, Tile(Inputs.PastValue, slot, start + Side));
+                if ((start / Side % TilesPerSum) == TilesPerSum - 1 && start + Side < pastWidth)
+                {
+                    WideSums.Move(sums, totals);
+                }
             }
         }
 
-        var fresh = Inputs.Value + ((nint)slot * Side);
+        ref var fresh = ref *(Inputs.Value + ((nint)slot * Side));
         long row = slot / Inputs.KeyValueHeads;
         for (var member = 0; member < Inputs.Group; member++)
         {
+            var newWeight = TInt.Create(weights[(member * width) + pastWidth]);
+            ref var own = ref sums[member * Side];
+            for (var i = 0; i < Side; i += TFloat.Count)
+            {
+                (TInt.Load(in own, i) + (newWeight * TInt.LoadSByte(in fresh, i))).Store(ref own, i);
+            }
+        }
+
+        WideSums.Move(sums, totals);
+        for (var member = 0; member < Inputs.Group; member++)
+        {
             var output = Inputs.Output + (((row * Inputs.Heads) + Head(slot, member)) * Side);
-            QuadSums.Values(sums + (2 * member * Side), newWeights[member], fresh, back[member], output);
+            WideSums.Scale(totals.Slice(member * Side, Side), back[member], new Span<float>(output, Side));
         }
     }
 }

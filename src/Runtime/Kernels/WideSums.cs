@@ -27,4 +27,23 @@ internal static class WideSums
 
         sums.Clear();
     }
+
+    /// <summary>Each sum times a factor. A double holds the sum exactly, so this rounds twice: to a float, and after the product.</summary>
+    public static void Scale(ReadOnlySpan<long> totals, float factor, Span<float> output)
+    {
+        ref var source = ref MemoryMarshal.GetReference(totals);
+        ref var target = ref MemoryMarshal.GetReference(output[..totals.Length]);
+        var whole = totals.Length - (totals.Length % Vector<float>.Count);
+        for (var i = 0; i < whole; i += Vector<float>.Count)
+        {
+            var low = Vector.ConvertToDouble(Vector.LoadUnsafe(ref source, (nuint)i));
+            var high = Vector.ConvertToDouble(Vector.LoadUnsafe(ref source, (nuint)(i + Vector<long>.Count)));
+            (Vector.Narrow(low, high) * factor).StoreUnsafe(ref target, (nuint)i);
+        }
+
+        for (var i = whole; i < totals.Length; i++)
+        {
+            output[i] = (float)(double)totals[i] * factor;
+        }
+    }
 }

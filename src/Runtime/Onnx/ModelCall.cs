@@ -52,6 +52,7 @@ internal sealed class ModelCall : IDisposable
         _buffers ??= new StepBuffers(weights, call.Rows);
         _stages ??= steps.Stages(weights, _buffers, call);
         call.Past = _cache.Length;
+        call.Shared = _cache.Shared;
         steps.Run(_stages);
         _cache.Advance(_count);
         return _logits.Memory;

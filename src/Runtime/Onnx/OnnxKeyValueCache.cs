@@ -33,11 +33,15 @@ internal sealed class OnnxKeyValueCache : IKeyValueCache
 
     public int Length { get; private set; }
 
+    /// <summary>Positions at the beginning that are the same in all lanes.</summary>
+    public int Shared { get; private set; }
+
     public void Truncate(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
         Length = length;
+        Shared = Math.Min(Shared, length);
     }
 
     public void CopyFrom(IKeyValueCache source)
@@ -49,6 +53,7 @@ internal sealed class OnnxKeyValueCache : IKeyValueCache
 
         Tensors.Append(single.Tensors, single.Length, 0);
         Length = single.Length;
+        Shared = Length;
     }
 
     public void Append(CacheTensors rows)

@@ -26,6 +26,11 @@ internal interface IPairLanes<TSelf>
     /// <summary>One pair of signed bytes from memory for each lane.</summary>
     static abstract unsafe TSelf Widen(sbyte* source);
 
+    /// <summary>Pairs of a signed byte of one row with the byte below it, for twice as many columns as there are lanes.</summary>
+    /// <param name="even">The first row of each pair.</param>
+    /// <param name="odd">The second.</param>
+    static abstract unsafe (TSelf First, TSelf Second) Interleave(sbyte* even, sbyte* odd);
+
     /// <summary>Adds the products of the pairs in the lanes of both.</summary>
     TSelf MultiplyAdd(TSelf left, TSelf right);
 }

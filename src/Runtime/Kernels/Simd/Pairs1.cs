@@ -23,6 +23,9 @@ internal readonly struct Pairs1(int value) : IPairLanes<Pairs1>
 
     public static unsafe Pairs1 Widen(sbyte* source) => new((source[0] & 0xFFFF) | (source[1] << 16));
 
+    public static unsafe (Pairs1 First, Pairs1 Second) Interleave(sbyte* even, sbyte* odd) =>
+        (new((even[0] & 0xFFFF) | (odd[0] << 16)), new((even[1] & 0xFFFF) | (odd[1] << 16)));
+
     public Pairs1 MultiplyAdd(Pairs1 left, Pairs1 right) =>
         new(_value + ((short)left._value * (short)right._value) + ((left._value >> 16) * (right._value >> 16)));
 }

@@ -30,6 +30,18 @@ internal readonly struct Pairs4(Vector128<int> value) : IPairLanes<Pairs4>
         new(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)source).AsSByte()).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe (Pairs4 First, Pairs4 Second) Interleave(sbyte* even, sbyte* odd)
+    {
+        // The even row fills the low half of each int32, the odd row the high half.
+        var a = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)even).AsSByte());
+        var b = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)odd).AsSByte());
+        var (lowA, highA) = Vector128.Widen(a);
+        var (lowB, highB) = Vector128.Widen(b);
+        var mask = Vector128.Create((int)ushort.MaxValue);
+        return (new((lowA & mask) | (lowB << 16)), new((highA & mask) | (highB << 16)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Pairs4 MultiplyAdd(Pairs4 left, Pairs4 right)
     {
         var a = left._value.AsInt16();

@@ -28,6 +28,17 @@ internal readonly struct Pairs8(Vector256<int> value) : IPairLanes<Pairs8>
     public static unsafe Pairs8 Widen(sbyte* source) => new(Avx2.ConvertToVector256Int16(source).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe (Pairs8 First, Pairs8 Second) Interleave(sbyte* even, sbyte* odd)
+    {
+        var a = Vector128.Load(even);
+        var b = Vector128.Load(odd);
+        return (Widen(Sse2.UnpackLow(a, b)), Widen(Sse2.UnpackHigh(a, b)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Pairs8 MultiplyAdd(Pairs8 left, Pairs8 right) =>
         new(_value + Avx2.MultiplyAddAdjacent(left._value.AsInt16(), right._value.AsInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Pairs8 Widen(Vector128<sbyte> pairs) => new(Avx2.ConvertToVector256Int16(pairs).AsInt32());
 }

@@ -32,6 +32,9 @@ internal sealed unsafe class StepCall
     /// <summary>Positions in the cache before the call.</summary>
     public int Past { get; set; }
 
+    /// <summary>Positions at the beginning of the cache that are the same in all lanes.</summary>
+    public int Shared { get; set; }
+
     public int Rows => Lanes * Count;
 
     /// <summary>Rows whose logits are needed.</summary>

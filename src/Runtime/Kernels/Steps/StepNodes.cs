@@ -24,7 +24,7 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
         get
         {
             var inputs = Inputs(0);
-            return StepAttentionWork<TFloat, TInt>.Serves(in inputs);
+            return StepAttentionWork<TFloat, TInt, TPairs>.Serves(in inputs);
         }
     }
 
@@ -33,8 +33,8 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
         get
         {
             var inputs = Inputs(0);
-            return StepAttentionWork<TFloat, TInt>.Serves(in inputs)
-                ? new StepAttentionWork<TFloat, TInt> { Inputs = inputs }.Items
+            return StepAttentionWork<TFloat, TInt, TPairs>.Serves(in inputs)
+                ? new StepAttentionWork<TFloat, TInt, TPairs> { Inputs = inputs }.Items
                 : new AttentionWork<TFloat, TInt, TPairs> { Inputs = inputs }.Items;
         }
     }
@@ -72,15 +72,17 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
     public void Attention(int layer, int item)
     {
         var inputs = Inputs(layer);
-        if (!StepAttentionWork<TFloat, TInt>.Serves(in inputs))
+        if (!StepAttentionWork<TFloat, TInt, TPairs>.Serves(in inputs))
         {
             new AttentionWork<TFloat, TInt, TPairs> { Inputs = inputs }.Run(item);
             return;
         }
 
-        new KeyValueWork<TFloat, TInt> { Inputs = inputs }.Row(item / weights.KeyValueHeads, item % weights.KeyValueHeads);
-        new StepAttentionWork<TFloat, TInt> { Inputs = inputs }.Run(item);
-        Append(in inputs, item, 0);
+        var work = new StepAttentionWork<TFloat, TInt, TPairs> { Inputs = inputs };
+        var slot = work.Slot(item);
+        new KeyValueWork<TFloat, TInt> { Inputs = inputs }.Row(slot / weights.KeyValueHeads, slot % weights.KeyValueHeads);
+        work.Run(item);
+        Append(in inputs, slot, 0);
     }
 
     /// <summary>Activations for the output of attention.</summary>
@@ -266,6 +268,7 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
             Batch = call.Lanes,
             Count = call.Count,
             Past = call.Past,
+            Shared = call.Shared,
             Capacity = call.Capacity,
             Heads = weights.Heads,
             KeyValueHeads = weights.KeyValueHeads,

@@ -228,9 +228,9 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
 
             var cache = new KeyValueWork<TFloat, TInt> { Inputs = inputs };
             context.Parallel.For(ref cache, KeyValueWork<TFloat, TInt>.Items(product.Rows));
-            if (StepAttentionWork<TFloat, TInt>.Serves(in inputs))
+            if (StepAttentionWork<TFloat, TInt, TPairs>.Serves(in inputs))
             {
-                var step = new StepAttentionWork<TFloat, TInt> { Inputs = inputs };
+                var step = new StepAttentionWork<TFloat, TInt, TPairs> { Inputs = inputs };
                 context.Parallel.For(ref step, step.Items);
             }
             else
