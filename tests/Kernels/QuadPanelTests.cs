@@ -64,13 +64,16 @@ public sealed unsafe class QuadPanelTests
         fixed (int* target = sums)
         {
             var matrix = new QuadMatrix { Bytes = bytes, Offsets = offset, Inputs = inputs, Outputs = outputs };
-            QuadPacking.Pack(source, 0, 4, in matrix);
-            QuadPacking.Pack(source + (4 * outputs), 4, inputs - 4, in matrix);
-            QuadPacking.SetOffsets(in matrix, zeroPoint);
-            var work = new QuadProductWork { Activations = left, Rows = rows, Weights = matrix, Sums = target, PanelsPerItem = 2 };
-            for (var item = 0; item < work.Items; item++)
+            for (var panel = 0; panel < panels; panel++)
             {
-                work.Run(item);
+                QuadPacking.Pack(source, 0, 4, in matrix, panel);
+                QuadPacking.Pack(source + (4 * outputs), 4, inputs - 4, in matrix, panel);
+            }
+
+            QuadPacking.SetOffsets(in matrix, zeroPoint);
+            for (var panel = 0; panel < panels; panel++)
+            {
+                QuadPanel.Multiply(left, rows, in matrix, panel, target + (panel * Side), panels * Side);
             }
         }
 

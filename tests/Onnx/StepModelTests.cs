@@ -1,4 +1,5 @@
 using NacrithOnnx.Runtime.Files;
+using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Runtime.Predict;
@@ -113,8 +114,16 @@ public sealed class StepModelTests
         Assert.NotNull(steps.Enter(128, isPacked: false));
     }
 
-    [Fact]
-    public void The_self_test_passes() => SelfTest.RunQuads();
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_self_test_passes_at_every_width(bool isWhole)
+    {
+        foreach (var width in Enum.GetValues<KernelWidth>().Where(KernelSets.IsSupported))
+        {
+            SelfTest.RunSteps(width, _ => isWhole);
+        }
+    }
 
     [Fact]
     public void Weights_that_are_missing_are_an_error_of_ours()

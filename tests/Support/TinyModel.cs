@@ -53,11 +53,11 @@ internal sealed class TinyModel
         new(GraphFile(plan), Shape, threads, width, wholeProducts, calls);
 
     /// <summary>A model that does all calls without ONNX Runtime, on any processor.</summary>
-    public OnnxLanguageModel OpenSteps(string plan, KernelWidth width, int threads = 1) =>
-        new(GraphFile(plan), Shape, threads, width, false, calls: 0, Steps(plan, width, threads, patience: 0));
+    public OnnxLanguageModel OpenSteps(string plan, KernelWidth width, int threads = 1, Func<bool, bool>? isWhole = null) =>
+        new(GraphFile(plan), Shape, threads, width, false, calls: 0, Steps(plan, width, threads, patience: 0, isWhole));
 
-    public StepModel Steps(string plan, KernelWidth width, int threads, int patience) =>
-        new(GraphFile(plan), Shape, threads, width, patience);
+    public StepModel Steps(string plan, KernelWidth width, int threads, int patience, Func<bool, bool>? isWhole = null) =>
+        new(GraphFile(plan), Shape, threads, width, patience, isWhole);
 
     /// <summary>A session of ONNX Runtime on the graph of the plan "fast".</summary>
     public InferenceSession OpenSession(bool packs) => OnnxLanguageModel.OpenSession(

@@ -129,7 +129,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
         {
             var source = (slot / Inputs.KeyValueHeads * Inputs.Count) + first + (row / Inputs.Group);
             Inputs.RotatedHead<TFloat, TInt>(source, Head(slot, row % Inputs.Group), values);
-            var scale = RowMath<TFloat, TInt>.QuantizeQuery(values, queries.Slice(row * Side, Side));
+            var scale = RowMath<TFloat, TInt>.QuantizeInt16(values, ExactArithmetic.QueryLimit, queries.Slice(row * Side, Side));
             queryScales[row] = scale * AttentionInputs.QueryFactor;
         }
 

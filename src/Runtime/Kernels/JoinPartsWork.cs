@@ -5,7 +5,7 @@ namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
 /// First step of a whole product: joins two unsigned parts of each activation into one int16, (high − 64)·128 + (low −
-/// 64), padded with zeros to whole tiles.
+/// 64), padded with a zero to whole pairs.
 /// </summary>
 internal unsafe struct JoinPartsWork : IWork
 {
@@ -19,21 +19,15 @@ internal unsafe struct JoinPartsWork : IWork
     public int Rows;
     public int Columns;
 
-    /// <summary>Receives [items, stride].</summary>
+    /// <summary>Receives [rows, stride].</summary>
     public short* Joined;
 
-    /// <summary>Columns rounded up to whole tiles.</summary>
+    /// <summary>Columns, rounded up to an even number.</summary>
     public int Stride;
 
     public readonly void Run(int item)
     {
         var target = Joined + ((long)item * Stride);
-        if (item >= Rows)
-        {
-            new Span<short>(target, Stride).Clear();
-            return;
-        }
-
         var high = Parts + ((long)item * Columns);
         var low = Parts + ((long)(Rows + item) * Columns);
         var column = 0;

@@ -1,113 +1,214 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using NacrithOnnx.Runtime.Kernels.Simd;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
-/// <summary>C[rows, 64] += A[rows, 2·pairs] · block of a <see cref="PackedMatrix"/>, in int32.</summary>
+/// <summary>
+/// Products of int16 rows with a panel of a <see cref="PackedMatrix"/>, in int32: up to six rows at a time, with all sums in
+/// registers. Each pass over a panel fetches a part of the next one.
+/// </summary>
 internal static unsafe class PackedProduct<TPairs>
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>
-    /// 4 rows × 2 vectors: 8 accumulators, 2 vectors of weights and a broadcast fit in AVX2's 16 registers.
-    /// </summary>
-    public const int RowBlock = 4;
+    /// <summary>6 rows × 2 vectors: 12 accumulators, 2 vectors of weights and a broadcast fit in AVX2's 16 registers.</summary>
+    private const int RowBlock = 6;
 
     private const int Side = PackedMatrix.Side;
 
+    /// <summary>Columns of a pass.</summary>
+    private static int Width => 2 * TPairs.Count;
+
+    /// <summary>sums = A · panel.</summary>
     /// <param name="a">int16 rows; read as pairs.</param>
     /// <param name="stride">int16 elements from row to row of <paramref name="a"/>, even.</param>
-    /// <param name="rows">Number of rows: 1, or a multiple of <see cref="RowBlock"/>.</param>
-    /// <param name="pairs">Number of pairs of each row to multiply.</param>
-    /// <param name="weights">The same number of pairs of rows of a block.</param>
-    /// <param name="c">Sums [rows, 64].</param>
-    public static void Accumulate(short* a, int stride, int rows, int pairs, sbyte* weights, Span<int> c)
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="weights">The matrix.</param>
+    /// <param name="panel">Number of the panel.</param>
+    /// <param name="sums">Receives 32 sums of each row.</param>
+    /// <param name="sumStride">Sums from row to row.</param>
+    public static void Multiply(short* a, nint stride, int rows, in PackedMatrix weights, int panel, int* sums, nint sumStride)
     {
-        if (rows == 1)
+        var passes = (rows + RowBlock - 1) / RowBlock * (Side / Width);
+        var pass = new Pass
         {
-            OneRow((int*)a, pairs, weights, c);
-            return;
-        }
+            Panel = weights.Panel(panel),
+            Pairs = weights.Pairs,
+            Ahead = weights.Panel(panel + 1),
+            AheadStep = PackedMatrix.PairLength / passes,
+        };
+        for (; rows > 0; rows -= RowBlock)
+        {
+            var block = Math.Min(rows, RowBlock);
+            for (var column = 0; column < Side; column += Width)
+            {
+                Rows((int*)a, stride / 2, block, in pass, column, sums + column, sumStride);
+                pass.Ahead += (nint)pass.AheadStep * pass.Pairs;
+            }
 
-        for (var row = 0; row < rows; row += RowBlock)
-        {
-            FourRows((int*)(a + ((nint)row * stride)), stride / 2, pairs, weights, c.Slice(row * Side, RowBlock * Side));
+            a += RowBlock * stride;
+            sums += RowBlock * sumStride;
         }
     }
 
-    /// <summary>A single row without padding: such a step is bound by reading the weights.</summary>
-    private static void OneRow(int* a, int pairs, sbyte* weights, Span<int> c)
+    private static void Rows(int* a, nint stride, int rows, in Pass pass, int column, int* sums, nint sumStride)
     {
-        ref var sums = ref MemoryMarshal.GetReference(c[..Side]);
-        for (var column = 0; column < Side; column += 4 * TPairs.Count)
+        switch (rows)
         {
-            var c0 = TPairs.Load(in sums, column);
-            var c1 = TPairs.Load(in sums, column + TPairs.Count);
-            var c2 = TPairs.Load(in sums, column + (2 * TPairs.Count));
-            var c3 = TPairs.Load(in sums, column + (3 * TPairs.Count));
-            var source = weights + (2 * column);
-            for (var pair = 0; pair < pairs; pair++)
-            {
-                var row = TPairs.Broadcast(a[pair]);
-                c0 = c0.MultiplyAdd(row, TPairs.Widen(source));
-                c1 = c1.MultiplyAdd(row, TPairs.Widen(source + (2 * TPairs.Count)));
-                c2 = c2.MultiplyAdd(row, TPairs.Widen(source + (4 * TPairs.Count)));
-                c3 = c3.MultiplyAdd(row, TPairs.Widen(source + (6 * TPairs.Count)));
-                source += PackedMatrix.PairLength;
-            }
-
-            c0.Store(ref sums, column);
-            c1.Store(ref sums, column + TPairs.Count);
-            c2.Store(ref sums, column + (2 * TPairs.Count));
-            c3.Store(ref sums, column + (3 * TPairs.Count));
+            case 1:
+                Rows<One>(a, stride, in pass, column, sums, sumStride);
+                break;
+            case 2:
+                Rows<Two>(a, stride, in pass, column, sums, sumStride);
+                break;
+            case 3:
+                Rows<Three>(a, stride, in pass, column, sums, sumStride);
+                break;
+            case 4:
+                Rows<Four>(a, stride, in pass, column, sums, sumStride);
+                break;
+            case 5:
+                Rows<Five>(a, stride, in pass, column, sums, sumStride);
+                break;
+            default:
+                Rows<Six>(a, stride, in pass, column, sums, sumStride);
+                break;
         }
     }
 
-    private static void FourRows(int* a, nint stride, int pairs, sbyte* weights, Span<int> c)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows<TRows>(int* a, nint stride, in Pass pass, int column, int* sums, nint sumStride)
+        where TRows : struct, IRowCount
     {
-        ref var sums = ref MemoryMarshal.GetReference(c);
-        for (var column = 0; column < Side; column += 2 * TPairs.Count)
+        TPairs c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        TPairs c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        var weights = pass.Panel + (2 * column);
+        var ahead = pass.Ahead;
+        nint aheadStep = pass.AheadStep;
+        var row3 = a + (3 * stride);
+        for (var end = a + pass.Pairs; a < end; a++, row3++, weights += PackedMatrix.PairLength)
         {
-            var next = column + TPairs.Count;
-            var c00 = TPairs.Load(in sums, column);
-            var c01 = TPairs.Load(in sums, next);
-            var c10 = TPairs.Load(in sums, Side + column);
-            var c11 = TPairs.Load(in sums, Side + next);
-            var c20 = TPairs.Load(in sums, (2 * Side) + column);
-            var c21 = TPairs.Load(in sums, (2 * Side) + next);
-            var c30 = TPairs.Load(in sums, (3 * Side) + column);
-            var c31 = TPairs.Load(in sums, (3 * Side) + next);
-            var low = weights + (2 * column);
-            var high = weights + (2 * next);
-            var row0 = a;
-            var row2 = a + (2 * stride);
-            for (var end = a + pairs; row0 < end; row0++, row2++)
+            CacheLine.Prefetch(ref *ahead);
+            ahead += aheadStep;
+            var w0 = TPairs.Widen(weights);
+            var w1 = TPairs.Widen(weights + Width);
+            var pair = TPairs.Broadcast(*a);
+            c00 = c00.MultiplyAdd(pair, w0);
+            c01 = c01.MultiplyAdd(pair, w1);
+            if (TRows.Value > 1)
             {
-                var t0 = TPairs.Widen(low);
-                var t1 = TPairs.Widen(high);
-                var a0 = TPairs.Broadcast(*row0);
-                c00 = c00.MultiplyAdd(a0, t0);
-                c01 = c01.MultiplyAdd(a0, t1);
-                var a1 = TPairs.Broadcast(row0[stride]);
-                c10 = c10.MultiplyAdd(a1, t0);
-                c11 = c11.MultiplyAdd(a1, t1);
-                var a2 = TPairs.Broadcast(*row2);
-                c20 = c20.MultiplyAdd(a2, t0);
-                c21 = c21.MultiplyAdd(a2, t1);
-                var a3 = TPairs.Broadcast(row2[stride]);
-                c30 = c30.MultiplyAdd(a3, t0);
-                c31 = c31.MultiplyAdd(a3, t1);
-                low += PackedMatrix.PairLength;
-                high += PackedMatrix.PairLength;
+                pair = TPairs.Broadcast(a[stride]);
+                c10 = c10.MultiplyAdd(pair, w0);
+                c11 = c11.MultiplyAdd(pair, w1);
             }
 
-            c00.Store(ref sums, column);
-            c01.Store(ref sums, next);
-            c10.Store(ref sums, Side + column);
-            c11.Store(ref sums, Side + next);
-            c20.Store(ref sums, (2 * Side) + column);
-            c21.Store(ref sums, (2 * Side) + next);
-            c30.Store(ref sums, (3 * Side) + column);
-            c31.Store(ref sums, (3 * Side) + next);
+            if (TRows.Value > 2)
+            {
+                pair = TPairs.Broadcast(a[2 * stride]);
+                c20 = c20.MultiplyAdd(pair, w0);
+                c21 = c21.MultiplyAdd(pair, w1);
+            }
+
+            if (TRows.Value > 3)
+            {
+                pair = TPairs.Broadcast(*row3);
+                c30 = c30.MultiplyAdd(pair, w0);
+                c31 = c31.MultiplyAdd(pair, w1);
+            }
+
+            if (TRows.Value > 4)
+            {
+                pair = TPairs.Broadcast(row3[stride]);
+                c40 = c40.MultiplyAdd(pair, w0);
+                c41 = c41.MultiplyAdd(pair, w1);
+            }
+
+            if (TRows.Value > 5)
+            {
+                pair = TPairs.Broadcast(row3[2 * stride]);
+                c50 = c50.MultiplyAdd(pair, w0);
+                c51 = c51.MultiplyAdd(pair, w1);
+            }
         }
+
+        Store(c00, c01, sums);
+        if (TRows.Value > 1)
+        {
+            Store(c10, c11, sums + sumStride);
+        }
+
+        if (TRows.Value > 2)
+        {
+            Store(c20, c21, sums + (2 * sumStride));
+        }
+
+        if (TRows.Value > 3)
+        {
+            Store(c30, c31, sums + (3 * sumStride));
+        }
+
+        if (TRows.Value > 4)
+        {
+            Store(c40, c41, sums + (4 * sumStride));
+        }
+
+        if (TRows.Value > 5)
+        {
+            Store(c50, c51, sums + (5 * sumStride));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TPairs c0, TPairs c1, int* sums)
+    {
+        c0.Store(ref *sums, 0);
+        c1.Store(ref *sums, TPairs.Count);
+    }
+
+    private struct Pass
+    {
+        public sbyte* Panel;
+        public int Pairs;
+
+        /// <summary>The part of the next panel that this pass fetches.</summary>
+        public sbyte* Ahead;
+
+        /// <summary>Bytes of it for each pair.</summary>
+        public int AheadStep;
+    }
+
+    /// <summary>A constant of the compiled loop.</summary>
+    private interface IRowCount
+    {
+        static abstract int Value { get; }
+    }
+
+    private readonly struct One : IRowCount
+    {
+        public static int Value => 1;
+    }
+
+    private readonly struct Two : IRowCount
+    {
+        public static int Value => 2;
+    }
+
+    private readonly struct Three : IRowCount
+    {
+        public static int Value => 3;
+    }
+
+    private readonly struct Four : IRowCount
+    {
+        public static int Value => 4;
+    }
+
+    private readonly struct Five : IRowCount
+    {
+        public static int Value => 5;
+    }
+
+    private readonly struct Six : IRowCount
+    {
+        public static int Value => 6;
     }
 }

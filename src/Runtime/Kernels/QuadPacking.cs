@@ -12,22 +12,20 @@ internal static unsafe class QuadPacking
     /// <summary>Outputs that are interleaved at once.</summary>
     private const int Group = 8;
 
-    /// <summary>Packs a few inputs.</summary>
+    /// <summary>Packs a few inputs of a panel.</summary>
     /// <param name="source">Their weights [count, outputs].</param>
     /// <param name="first">The first of them, a multiple of 4.</param>
     /// <param name="count">Their number, a multiple of 4.</param>
     /// <param name="packed">Receives the weights.</param>
-    public static void Pack(sbyte* source, int first, int count, in QuadMatrix packed)
+    /// <param name="panel">Number of the panel.</param>
+    public static void Pack(sbyte* source, int first, int count, in QuadMatrix packed, int panel)
     {
-        for (var panel = 0; panel < packed.Panels; panel++)
+        var column = panel * Side;
+        var columns = Math.Min(Side, packed.Outputs - column);
+        var target = packed.Panel(panel) + (first * Side);
+        for (var input = 0; input < count; input += Quad, target += Side * Quad)
         {
-            var column = panel * Side;
-            var columns = Math.Min(Side, packed.Outputs - column);
-            var target = packed.Panel(panel) + (first * Side);
-            for (var input = 0; input < count; input += Quad, target += Side * Quad)
-            {
-                PackQuad(source + ((nint)input * packed.Outputs) + column, packed.Outputs, columns, target);
-            }
+            PackQuad(source + ((nint)input * packed.Outputs) + column, packed.Outputs, columns, target);
         }
     }
 

@@ -79,10 +79,10 @@ internal static class RowMath<TFloat, TInt>
         return scale.Scale;
     }
 
-    /// <summary>Rounds a query to int16; returns the scale of the row.</summary>
-    public static float QuantizeQuery(ReadOnlySpan<float> row, Span<short> target)
+    /// <summary>Rounds to int16 of some magnitude; returns the scale of the row.</summary>
+    public static float QuantizeInt16(ReadOnlySpan<float> row, float limit, Span<short> target)
     {
-        var scale = RowScale.Of(AbsMax(row), ExactArithmetic.QueryLimit);
+        var scale = RowScale.Of(AbsMax(row), limit);
         ref var source = ref MemoryMarshal.GetReference(row);
         ref var words = ref MemoryMarshal.GetReference(target[..row.Length]);
         var inverse = TFloat.Create(scale.Inverse);

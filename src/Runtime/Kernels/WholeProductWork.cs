@@ -4,7 +4,7 @@ namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
 /// Second step of a whole product: sums [rows, outputs] = activations [rows, inputs] · weights [inputs, outputs], one
-/// block of 64 outputs at a time.
+/// panel at a time.
 /// </summary>
 /// <remarks>
 /// Where a processor multiplies bytes by VPMADDUBSW followed by VPMADDWD, a product in two parts costs four
@@ -14,16 +14,15 @@ namespace NacrithOnnx.Runtime.Kernels;
 internal unsafe struct WholeProductWork<TPairs> : IWork
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>Rows per item: their sums, 16 KiB, stay in the first-level cache.</summary>
-    public const int RowsPerItem = 64;
-
-    /// <summary>Pairs of inputs per pass: 8 KiB of weights, read by all rows of an item.</summary>
-    private const int PairsAtATime = 64;
+    /// <summary>Rows per item, which read the same panel.</summary>
+    public const int RowsPerItem = 66;
 
     private const int Side = PackedMatrix.Side;
 
-    /// <summary>Activations [rows padded to whole blocks, stride].</summary>
+    /// <summary>Activations [rows, stride].</summary>
     public short* Activations;
+
+    /// <summary>Inputs, with one that is zero if their number is odd.</summary>
     public int Stride;
     public int Rows;
     public PackedMatrix Weights;
@@ -31,40 +30,30 @@ internal unsafe struct WholeProductWork<TPairs> : IWork
     /// <summary>Receives the sums.</summary>
     public int* Sums;
 
-    public readonly int Items => RowBlocks * Weights.Blocks;
+    public readonly int Items => RowBlocks * Weights.Panels;
 
     private readonly int RowBlocks => (Rows + RowsPerItem - 1) / RowsPerItem;
 
-    /// <summary>Size of the activations: whole blocks of rows, whole pairs.</summary>
-    public static (int Rows, int Stride) Padded(int rows, int inputs) =>
-        (PaddedRows(rows), RoundUp(inputs, 2));
-
     public readonly void Run(int item)
     {
-        var block = item / RowBlocks;
+        var panel = item / RowBlocks;
         var firstRow = item % RowBlocks * RowsPerItem;
         var rows = Math.Min(RowsPerItem, Rows - firstRow);
-        var padded = PaddedRows(rows);
-        Span<int> sums = stackalloc int[padded * Side];
-        sums.Clear();
-        for (var pair = 0; pair < Weights.Pairs; pair += PairsAtATime)
+        var activations = Activations + ((nint)firstRow * Stride);
+        var target = Sums + ((nint)firstRow * Weights.Outputs) + (panel * Side);
+        var columns = Math.Min(Side, Weights.Outputs - (panel * Side));
+        if (columns == Side)
         {
-            var pairs = Math.Min(PairsAtATime, Weights.Pairs - pair);
-            var activations = Activations + ((nint)firstRow * Stride) + (2 * pair);
-            var weights = Weights.Block(block) + ((nint)pair * PackedMatrix.PairLength);
-            PackedProduct<TPairs>.Accumulate(activations, Stride, padded, pairs, weights, sums);
+            PackedProduct<TPairs>.Multiply(activations, Stride, rows, in Weights, panel, target, Weights.Outputs);
+            return;
         }
 
-        var column = block * Side;
-        var columns = Math.Min(Side, Weights.Outputs - column);
+        var sums = stackalloc int[RowsPerItem * Side];
+        PackedProduct<TPairs>.Multiply(activations, Stride, rows, in Weights, panel, sums, Side);
         for (var row = 0; row < rows; row++)
         {
-            var target = Sums + ((nint)(firstRow + row) * Weights.Outputs) + column;
-            sums.Slice(row * Side, columns).CopyTo(new Span<int>(target, columns));
+            new ReadOnlySpan<int>(sums + (row * Side), columns).CopyTo(
+                new Span<int>(target + ((nint)row * Weights.Outputs), columns));
         }
     }
-
-    private static int PaddedRows(int rows) => rows == 1 ? 1 : RoundUp(rows, PackedProduct<TPairs>.RowBlock);
-
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Kernels.Simd;
 using NacrithOnnx.Runtime.Kernels.Steps;
 
 namespace NacrithOnnx.Runtime.Onnx;
@@ -38,13 +39,35 @@ internal static class SelfTest
     }
 
     /// <summary>The same for the products that do without ONNX Runtime.</summary>
+    /// <param name="width">Width of the kernels.</param>
+    /// <param name="isWhole">Whether activations of one part, or of two, are multiplied as int16.</param>
     /// <exception cref="EnvironmentException">A sum is wrong.</exception>
-    public static void RunQuads()
+    public static void RunSteps(KernelWidth width, Func<bool, bool> isWhole)
+    {
+        switch (width)
+        {
+            case KernelWidth.Vector512:
+                RunSteps<Pairs16>(isWhole);
+                break;
+            case KernelWidth.Vector256:
+                RunSteps<Pairs8>(isWhole);
+                break;
+            case KernelWidth.Vector128:
+                RunSteps<Pairs4>(isWhole);
+                break;
+            default:
+                RunSteps<Pairs1>(isWhole);
+                break;
+        }
+    }
+
+    private static void RunSteps<TPairs>(Func<bool, bool> isWhole)
+        where TPairs : struct, IPairLanes<TPairs>
     {
         foreach (var isWide in (bool[])[false, true])
         {
             var scales = GC.AllocateArray<float>(SelfTestPattern.Outputs, pinned: true);
-            using var matrix = new StepMatrix(SelfTestPattern.Inputs, scales, isWide, (first, weights) =>
+            using var matrix = new StepMatrix(SelfTestPattern.Inputs, scales, isWide, isWhole(isWide), (first, weights) =>
             {
                 for (var i = 0; i < weights.Length; i++)
                 {
@@ -55,29 +78,40 @@ internal static class SelfTest
             foreach (var rows in SelfTestPattern.RowCounts)
             {
                 using var activations = Activations(rows, isWide ? MaxWide : MaxNarrow);
-                Check("This program computes", Product(matrix, activations, rows), activations, rows, isWide);
+                Check("This program computes", Product<TPairs>(matrix, activations, rows), activations, rows, isWide);
             }
         }
     }
 
     private static int Limit(bool isWide) => isWide ? ExactArithmetic.WideWeightLimit : ExactArithmetic.NarrowWeightLimit;
 
-    private static unsafe int[] Product(StepMatrix matrix, PinnedTensor<byte> activations, int rows)
+    /// <summary>The product of activations in one part.</summary>
+    private static unsafe int[] Product<TPairs>(StepMatrix matrix, PinnedTensor<byte> activations, int rows)
+        where TPairs : struct, IPairLanes<TPairs>
     {
-        var sums = new int[rows * matrix.Weights.PaddedOutputs];
-        fixed (int* target = sums)
+        var whole = new short[activations.Length];
+        for (var i = 0; i < whole.Length; i++)
         {
-            new QuadProductWork
-            {
-                Activations = activations.Pointer,
-                Rows = rows,
-                Weights = matrix.Weights,
-                Sums = target,
-                PanelsPerItem = matrix.Weights.Panels,
-            }.Run(0);
+            whole[i] = (short)(activations.Span[i] - matrix.ZeroPoint);
         }
 
-        return sums;
+        // A wide matrix expects as many rows of low parts as of high ones, so each row of bytes is both.
+        var parts = new byte[2 * activations.Length];
+        activations.Span.CopyTo(parts);
+        activations.Span.CopyTo(parts.AsSpan(activations.Length));
+        var sums = new int[2 * rows * matrix.PaddedOutputs];
+        fixed (short* words = whole)
+        fixed (byte* bytes = parts)
+        fixed (int* target = sums)
+        {
+            for (var panel = 0; panel < matrix.Panels; panel++)
+            {
+                matrix.Multiply<TPairs>(
+                    matrix.IsWhole ? (byte*)words : bytes, rows, panel, target + (panel * matrix.PanelWidth), matrix.PaddedOutputs);
+            }
+        }
+
+        return sums[..(rows * matrix.PaddedOutputs)];
     }
 
     private static PinnedTensor<byte> Activations(int rows, int max)

@@ -2,6 +2,7 @@ using NacrithOnnx.Runtime.Files;
 using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Kernels.Simd;
 using NacrithOnnx.Runtime.Kernels.Steps;
+using NacrithOnnx.Runtime.Onnx.CustomOps;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
@@ -14,9 +15,11 @@ namespace NacrithOnnx.Runtime.Onnx;
 /// <param name="shape">Its dimensions.</param>
 /// <param name="threads">Threads, at least 1.</param>
 /// <param name="width">Width of the kernels.</param>
+/// <param name="isWhole">Whether activations of one part, or of two, are multiplied as int16; null for what is fastest here.</param>
 /// <param name="patience">Calls of few rows, one after the other, before the weights are packed; 0 to pack them for any call.</param>
 internal sealed class StepModel(
-    FileSlice graph, ModelShape shape, int threads, KernelWidth width, int patience = StepModel.Patience) : IDisposable
+    FileSlice graph, ModelShape shape, int threads, KernelWidth width, int patience = StepModel.Patience,
+    Func<bool, bool>? isWhole = null) : IDisposable
 {
     /// <summary>Rows up to which a call takes less time than in ONNX Runtime with packed weights; both are equal at 32.</summary>
     public const int FewRows = 32;
@@ -32,8 +35,10 @@ internal sealed class StepModel(
     private StepWeights? _weights;
     private int _callsInARow;
 
-    /// <summary>Whether this processor has the instruction that makes it fast.</summary>
-    public static bool IsFast => QuadPanel.IsFast;
+    /// <summary>
+    /// Whether this processor has an instruction that makes it fast: VPDPBUSD as .NET knows it, or the 512-bit VPMADDWD.
+    /// </summary>
+    public static bool IsFast => QuadPanel.IsFast || KernelSets.Best == KernelWidth.Vector512;
 
     /// <summary>Its weights, if a call is to be computed with them; packs them when they are worth it.</summary>
     /// <param name="rows">Rows of the call.</param>
@@ -80,10 +85,11 @@ internal sealed class StepModel(
 
     private StepWeights Read()
     {
-        SelfTest.RunQuads();
+        isWhole ??= isWide => StepMatrix.PrefersWhole(isWide, width);
+        SelfTest.RunSteps(width, isWhole);
         try
         {
-            return StepWeightReader.Read(graph, shape, threads);
+            return StepWeightReader.Read(graph, shape, isWhole, threads);
         }
         catch (AggregateException exception) when (exception.InnerException is EnvironmentException inner)
         {

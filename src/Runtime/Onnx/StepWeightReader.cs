@@ -11,21 +11,24 @@ internal sealed class StepWeightReader
 {
     private readonly FileSlice _graph;
     private readonly GraphTensors _tensors;
+    private readonly Func<bool, bool> _isWhole;
 
-    private StepWeightReader(FileSlice graph)
+    private StepWeightReader(FileSlice graph, Func<bool, bool> isWhole)
     {
         _graph = graph;
+        _isWhole = isWhole;
         _tensors = GraphTensors.Read(graph.ReadAll());
     }
 
     /// <summary>Reads and packs.</summary>
     /// <param name="graph">The graph; its weights lie beside it.</param>
     /// <param name="shape">Its dimensions.</param>
+    /// <param name="isWhole">Whether activations of one part, or of two, are multiplied as int16.</param>
     /// <param name="threads">Threads that do it.</param>
     /// <exception cref="EnvironmentException">A tensor is missing, or not what the shape says.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static StepWeights Read(FileSlice graph, ModelShape shape, int threads) =>
-        new StepWeightReader(graph).Read(shape, threads);
+    public static StepWeights Read(FileSlice graph, ModelShape shape, Func<bool, bool> isWhole, int threads) =>
+        new StepWeightReader(graph, isWhole).Read(shape, threads);
 
     private StepWeights Read(ModelShape shape, int threads)
     {
@@ -76,7 +79,7 @@ internal sealed class StepWeightReader
 
         var product = _tensors.Products.FirstOrDefault(product => product.Inputs[1] == name);
         var isWide = product is not null && _tensors.Find(product.Inputs[2])?.Scalar == ExactArithmetic.WideZeroPoint;
-        return new StepMatrix(inputs, Read<float>(name + ".scale", outputs), isWide, (first, rows) =>
+        return new StepMatrix(inputs, Read<float>(name + ".scale", outputs), isWide, _isWhole(isWide), (first, rows) =>
             Part(file, tensor.Offset + ((long)first * outputs)).ReadStart(MemoryMarshal.AsBytes(rows)));
     }
 

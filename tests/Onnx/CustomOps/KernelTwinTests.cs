@@ -36,16 +36,17 @@ public sealed class KernelTwinTests
         return data;
     }
 
-    public static TheoryData<string, int> StepKernels()
+    public static TheoryData<string, int, bool> StepKernels()
     {
-        var data = new TheoryData<string, int>();
+        var data = new TheoryData<string, int, bool>();
         foreach (var plan in Plans)
         {
             foreach (var width in Enum.GetValues<KernelWidth>().Where(KernelSets.IsSupported))
             {
                 if (width != KernelWidth.None)
                 {
-                    data.Add(plan, (int)width);
+                    data.Add(plan, (int)width, false);
+                    data.Add(plan, (int)width, true);
                 }
             }
         }
@@ -65,9 +66,9 @@ public sealed class KernelTwinTests
 
     [Theory]
     [MemberData(nameof(StepKernels))]
-    public void Calls_without_ONNX_Runtime_give_the_bits_of_the_function_bodies(string plan, int width)
+    public void Calls_without_ONNX_Runtime_give_the_bits_of_the_function_bodies(string plan, int width, bool isWhole)
     {
-        using var model = TinyModel.Graph.OpenSteps(plan, (KernelWidth)width, threads: 3);
+        using var model = TinyModel.Graph.OpenSteps(plan, (KernelWidth)width, threads: 3, _ => isWhole);
 
         AssertSame(Specification[plan].Value, Run(model));
     }

@@ -15,7 +15,7 @@ internal sealed unsafe class StepBuffers : IDisposable
         var queries = weights.Heads * ExactArithmetic.HeadSize;
         var shared = rows * weights.KeyValueHeads;
         var widest = Math.Max(Math.Max(hidden, queries), weights.Intermediate);
-        var outputs = weights.Layers.SelectMany(layer => layer.Matrices).Max(matrix => matrix.Weights.PaddedOutputs);
+        var outputs = weights.Layers.SelectMany(layer => layer.Matrices).Max(matrix => matrix.PaddedOutputs);
         Residual = Allocate<float>(rows * hidden);
         Parts = Allocate<byte>(PartsPerRow * rows * widest);
         Sums = Allocate<int>(PartsPerRow * rows * outputs);
@@ -33,7 +33,7 @@ internal sealed unsafe class StepBuffers : IDisposable
     /// <summary>The residual [rows, hidden].</summary>
     public float* Residual { get; }
 
-    /// <summary>Activations of the next product.</summary>
+    /// <summary>Activations of the next product, bytes or int16.</summary>
     public byte* Parts { get; }
 
     /// <summary>Sums of the last product.</summary>

@@ -15,8 +15,10 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
     where TInt : struct, IIntLanes<TInt, TFloat>
     where TPairs : struct, IPairLanes<TPairs>
 {
-    /// <summary>Panels of the head for each item: 192 columns, whose sums stay in the second-level cache.</summary>
-    private const int HeadPanels = 8;
+    /// <summary>Columns of the head for each item, whose sums stay in the second-level cache.</summary>
+    private const int HeadWidth = 192;
+
+    private const int MaxParts = 2;
 
     /// <summary>Whether attention of a head is one item, with its new key and value.</summary>
     public bool IsStep
@@ -39,7 +41,9 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
         }
     }
 
-    public int HeadItems => (weights.Embedding.Weights.Panels + HeadPanels - 1) / HeadPanels;
+    public int HeadItems => (weights.Embedding.Panels + HeadPanels - 1) / HeadPanels;
+
+    private int HeadPanels => HeadWidth / weights.Embedding.PanelWidth;
 
     /// <summary>The norm before attention of a row; in the first layer, of its token's embedding.</summary>
     public void Norm(int layer, int row)
@@ -127,15 +131,14 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
     {
         var head = weights.Embedding;
         var first = item * HeadPanels;
-        var panels = Math.Min(HeadPanels, head.Weights.Panels - first);
-        var column = first * QuadMatrix.Side;
-        var width = panels * QuadMatrix.Side;
-        var rows = PartRows(head, call.KeptRows);
-        fixed (int* sums = AttentionScratch.Current.Sums.Take(rows * width))
+        var panels = Math.Min(HeadPanels, head.Panels - first);
+        var column = first * head.PanelWidth;
+        var width = panels * head.PanelWidth;
+        fixed (int* sums = AttentionScratch.Current.Sums.Take(MaxParts * call.KeptRows * width))
         {
             for (var panel = 0; panel < panels; panel++)
             {
-                QuadPanel.Multiply(buffers.Parts, rows, head.Weights, first + panel, sums + (panel * QuadMatrix.Side), width);
+                head.Multiply<TPairs>(buffers.Parts, call.KeptRows, first + panel, sums + (panel * head.PanelWidth), width);
             }
 
             var product = new Product
@@ -145,7 +148,7 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
                 RowScale = buffers.InputScale,
                 Rows = call.KeptRows,
                 Columns = width,
-                Wide = head.IsWide,
+                Wide = head.IsWide && !head.IsWhole,
             };
             for (var row = 0; row < call.KeptRows; row++)
             {
@@ -155,19 +158,20 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
         }
     }
 
-    /// <summary>The product of the activations with a matrix.</summary>
-    public QuadProductWork Product(StepMatrix matrix, int items) => new()
+    /// <summary>A part of the product of the activations with a matrix.</summary>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="item">Number of the part.</param>
+    /// <param name="items">Number of parts.</param>
+    public void Product(StepMatrix matrix, int item, int items)
     {
-        Activations = buffers.Parts,
-        Rows = PartRows(matrix, call.Rows),
-        Weights = matrix.Weights,
-        Sums = buffers.Sums,
-        PanelsPerItem = (matrix.Weights.Panels + items - 1) / items,
-    };
+        var end = (item + 1) * matrix.Panels / items;
+        for (var panel = item * matrix.Panels / items; panel < end; panel++)
+        {
+            matrix.Multiply<TPairs>(buffers.Parts, call.Rows, panel, buffers.Sums + (panel * matrix.PanelWidth), matrix.PaddedOutputs);
+        }
+    }
 
     private static float* Pointer(float[] pinned) => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0);
-
-    private static int PartRows(StepMatrix matrix, int rows) => matrix.IsWide ? 2 * rows : rows;
 
     /// <summary>Copies a new position into the cache. Attention does not see it there before the next call.</summary>
     private static void Append(in AttentionInputs inputs, int slot, int index)
@@ -190,34 +194,17 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
     }
 
     /// <summary>The embedding of a token: a column of the head.</summary>
-    private void Embed(int row)
-    {
-        var target = buffers.Residual + ((nint)row * weights.Hidden);
-        var token = (int)call.Tokens[row];
-        var matrix = weights.Embedding.Weights;
-        var scale = weights.Embedding.Scales[token];
-        var source = matrix.Panel(token / QuadMatrix.Side) + (token % QuadMatrix.Side * QuadMatrix.Quad);
-        for (var i = 0; i < weights.Hidden; i += QuadMatrix.Quad, source += QuadMatrix.Side * QuadMatrix.Quad)
-        {
-            for (var j = 0; j < QuadMatrix.Quad; j++)
-            {
-                target[i + j] = source[j] * scale;
-            }
-        }
-    }
+    private void Embed(int row) =>
+        weights.Embedding.Column((int)call.Tokens[row], buffers.Residual + ((nint)row * weights.Hidden));
 
-    /// <summary>The head's input as floats: (q − zero point), or high·128 + low of both parts, times the row's scale.</summary>
+    /// <summary>The head's input as floats: its integers times the scale of the row.</summary>
     private void HiddenState(Parts parts, int row)
     {
         var width = weights.Hidden;
         var target = call.HiddenStates + ((nint)row * width);
-        var high = parts.Bytes + ((nint)row * width);
-        var low = high + ((nint)parts.Rows * width);
-        var zero = weights.Embedding.ZeroPoint;
         for (var i = 0; i < width; i++)
         {
-            var value = parts.Wide ? ((high[i] - zero) << ExactArithmetic.PartBits) + low[i] - zero : high[i] - zero;
-            target[i] = value * parts.Scale[row];
+            target[i] = parts.Value(row, i) * parts.Scale[row];
         }
     }
 
@@ -243,9 +230,10 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
     private Parts PartsFor(StepMatrix matrix, float* scale, int rows) => new()
     {
         Bytes = buffers.Parts,
+        Whole = matrix.IsWhole ? (short*)buffers.Parts : null,
         Scale = scale,
         Rows = rows,
-        Columns = matrix.Weights.Inputs,
+        Columns = matrix.Inputs,
         Wide = matrix.IsWide,
     };
 
@@ -256,8 +244,8 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
         ColumnScale = matrix.Scales,
         RowScale = rowScale,
         Rows = call.Rows,
-        Columns = matrix.Weights.PaddedOutputs,
-        Wide = matrix.IsWide,
+        Columns = matrix.PaddedOutputs,
+        Wide = matrix.IsWide && !matrix.IsWhole,
     };
 
     private AttentionInputs Inputs(int layer)

@@ -50,7 +50,7 @@ internal sealed class StepStages<TFloat, TInt, TPairs> : IStages
         {
             StepStage.KeyValue => _isStep ? 0 : RowItems(_call.Rows),
             StepStage.Attention => _nodes.AttentionItems,
-            _ => Matrix(stage) is { } matrix ? _nodes.Product(matrix, _threads).Items : RowItems(_call.Rows),
+            _ => Matrix(stage) is { } matrix ? Math.Min(_threads, matrix.Panels) : RowItems(_call.Rows),
         };
     }
 
@@ -62,7 +62,7 @@ internal sealed class StepStages<TFloat, TInt, TPairs> : IStages
         }
         else if (stage < FinalNorm && Matrix(stage) is { } matrix)
         {
-            _nodes.Product(matrix, _threads).Run(item);
+            _nodes.Product(matrix, item, Items(stage));
         }
         else if (stage < FinalNorm && StageOf(stage) == StepStage.Attention)
         {

@@ -25,12 +25,12 @@ internal sealed class StepWeights : IDisposable
     public required StepMatrix Embedding { get; init; }
 
     /// <summary>Width of the residual.</summary>
-    public int Hidden => Embedding.Weights.Inputs;
+    public int Hidden => Embedding.Inputs;
 
     /// <summary>Width of the feed-forward layer.</summary>
-    public int Intermediate => Layers[0].Down.Weights.Inputs;
+    public int Intermediate => Layers[0].Down.Inputs;
 
-    public int Vocabulary => Embedding.Weights.Outputs;
+    public int Vocabulary => Embedding.Outputs;
 
     public void Dispose()
     {

@@ -77,11 +77,11 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
         var weights = context.Input<sbyte>(1, out var weightShape);
         var rows = shape.D0 / 2;
         var packed = context.Node.State as PackedWeights ?? Pack(context, weights, weightShape);
-        var (paddedRows, stride) = WholeProductWork<TPairs>.Padded(rows, weightShape.D0);
-        fixed (short* joined = Grow(ref _joinedParts, paddedRows * stride))
+        var stride = 2 * packed.Matrix.Pairs;
+        fixed (short* joined = Grow(ref _joinedParts, rows * stride))
         {
             var join = new JoinPartsWork { Parts = parts, Rows = rows, Columns = weightShape.D0, Joined = joined, Stride = stride };
-            context.Parallel.For(ref join, paddedRows);
+            context.Parallel.For(ref join, rows);
             var product = new WholeProductWork<TPairs>
             {
                 Activations = joined,
@@ -105,7 +105,7 @@ internal static unsafe class KernelSet<TFloat, TInt, TPairs>
 
         var packed = new PackedWeights(shape.D0, shape.D1);
         var work = new PackWork { Weights = weights, Packed = packed.Matrix };
-        context.Parallel.For(ref work, packed.Matrix.Blocks);
+        context.Parallel.For(ref work, packed.Matrix.Panels);
         context.Node.State = packed;
         return packed;
     }
