@@ -42,7 +42,7 @@ public sealed class FrameMemoryTests
     {
         var failure = Assert.Throws<LimitExceededException>(() => Memory(6, 500L << 20).Rows(Layout(6)));
 
-        Assert.Equal("The text needs 639 MiB of memory, more than the limit of 500 MiB; level 7 fits.", failure.Message);
+        Assert.Equal("The text needs 638 MiB of memory, more than the limit of 500 MiB; level 7 fits.", failure.Message);
     }
 
     [Theory]
