@@ -14,6 +14,8 @@ internal sealed unsafe class StepMatrix : IDisposable
 
     private readonly float[] _scales;
     private readonly NativeBlock _memory;
+
+    // Two views of the memory; IsWhole says which of them holds.
     private readonly QuadMatrix _quads;
     private readonly PackedMatrix _pairs;
 
