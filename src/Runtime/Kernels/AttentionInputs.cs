@@ -62,6 +62,14 @@ internal unsafe struct AttentionInputs
 
     public readonly int Group => Heads / KeyValueHeads;
 
+    /// <summary>A tile of cached keys or values; where the lanes are the same, that of the first lane.</summary>
+    public readonly sbyte* Tile(sbyte* cache, int slot, int start)
+    {
+        const int Side = PairTile.Side;
+        var source = start + Side <= Shared ? slot % KeyValueHeads : slot;
+        return cache + ((((nint)source * Capacity) + start) * Side);
+    }
+
     /// <summary>Dequantises one head of a row and rotates it to its position.</summary>
     public readonly void RotatedHead<TFloat, TInt>(int row, int head, Span<float> target)
         where TFloat : struct, IFloatLanes<TFloat, TInt>

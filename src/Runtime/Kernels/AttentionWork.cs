@@ -112,7 +112,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
 
     /// <summary>The tile of the cache after another one, or null.</summary>
     private readonly sbyte* Next(sbyte* cache, int slot, int start, int pastWidth) =>
-        start + Side < pastWidth ? cache + ((((nint)slot * Inputs.Capacity) + start + Side) * Side) : null;
+        start + Side < pastWidth ? Inputs.Tile(cache, slot, start + Side) : null;
 
     private readonly int Head(int slot, int member) => ((slot % Inputs.KeyValueHeads) * Inputs.Group) + member;
 
@@ -140,7 +140,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     {
         if (start < pastWidth)
         {
-            PairTile.Pack<TPairs>(Inputs.PastKey + ((((long)slot * Inputs.Capacity) + start) * Side), Side, tile);
+            PairTile.Pack<TPairs>(Inputs.Tile(Inputs.PastKey, slot, start), Side, tile);
             return;
         }
 
@@ -160,7 +160,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
     {
         if (start < pastWidth)
         {
-            PairTile.Pack<TPairs>(Inputs.PastValue + ((((long)slot * Inputs.Capacity) + start) * Side), Side, tile);
+            PairTile.Pack<TPairs>(Inputs.Tile(Inputs.PastValue, slot, start), Side, tile);
             return;
         }
 

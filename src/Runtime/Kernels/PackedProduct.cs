@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NacrithOnnx.Runtime.Kernels.Simd;
+using static NacrithOnnx.Runtime.Kernels.RowCounts;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
@@ -174,41 +175,5 @@ internal static unsafe class PackedProduct<TPairs>
 
         /// <summary>Bytes of it for each pair.</summary>
         public int AheadStep;
-    }
-
-    /// <summary>A constant of the compiled loop.</summary>
-    private interface IRowCount
-    {
-        static abstract int Value { get; }
-    }
-
-    private readonly struct One : IRowCount
-    {
-        public static int Value => 1;
-    }
-
-    private readonly struct Two : IRowCount
-    {
-        public static int Value => 2;
-    }
-
-    private readonly struct Three : IRowCount
-    {
-        public static int Value => 3;
-    }
-
-    private readonly struct Four : IRowCount
-    {
-        public static int Value => 4;
-    }
-
-    private readonly struct Five : IRowCount
-    {
-        public static int Value => 5;
-    }
-
-    private readonly struct Six : IRowCount
-    {
-        public static int Value => 6;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using static NacrithOnnx.Runtime.Kernels.RowCounts;
 
 namespace NacrithOnnx.Runtime.Kernels;
 
@@ -172,31 +173,5 @@ internal static unsafe class QuadPanel
 
         /// <summary>Bytes of it for each quad.</summary>
         public int AheadStep;
-    }
-
-    /// <summary>A constant of the compiled loop.</summary>
-    private interface IRowCount
-    {
-        static abstract int Value { get; }
-    }
-
-    private readonly struct One : IRowCount
-    {
-        public static int Value => 1;
-    }
-
-    private readonly struct Two : IRowCount
-    {
-        public static int Value => 2;
-    }
-
-    private readonly struct Three : IRowCount
-    {
-        public static int Value => 3;
-    }
-
-    private readonly struct Four : IRowCount
-    {
-        public static int Value => 4;
     }
 }

@@ -69,10 +69,6 @@ internal unsafe struct StepAttentionWork<TFloat, TInt, TPairs> : IWork
         WriteOutput(slot, pastWidth, width, weights, back);
     }
 
-    /// <summary>A tile of cached keys or values.</summary>
-    private readonly sbyte* Tile(sbyte* cache, int slot, int start) =>
-        cache + ((((nint)(start + Side <= Inputs.Shared ? slot % Inputs.KeyValueHeads : slot) * Inputs.Capacity) + start) * Side);
-
     private readonly int Head(int slot, int member) => (slot % Inputs.KeyValueHeads * Inputs.Group) + member;
 
     [SkipLocalsInit]
@@ -97,8 +93,8 @@ internal unsafe struct StepAttentionWork<TFloat, TInt, TPairs> : IWork
         {
             for (var start = 0; start < pastWidth; start += Side)
             {
-                var next = start + Side < pastWidth ? Tile(Inputs.PastKey, slot, start + Side) : Tile(Inputs.PastValue, slot, 0);
-                StepTile<TPairs>.Multiply(query, Side, Tile(Inputs.PastKey, slot, start), sums, next);
+                var next = start + Side < pastWidth ? Inputs.Tile(Inputs.PastKey, slot, start + Side) : Inputs.Tile(Inputs.PastValue, slot, 0);
+                StepTile<TPairs>.Multiply(query, Side, Inputs.Tile(Inputs.PastKey, slot, start), sums, next);
                 CacheLine.Prefetch(new ReadOnlySpan<float>(keyScales + start + ScalesAhead, Side));
                 CacheLine.Prefetch(new ReadOnlySpan<float>(valueScales + start, Side));
                 for (var member = 0; member < Inputs.Group; member++)
@@ -156,7 +152,7 @@ internal unsafe struct StepAttentionWork<TFloat, TInt, TPairs> : IWork
             for (var start = 0; start < pastWidth; start += Side)
             {
                 StepTile<TPairs>.Add(
-                    first + start, width, Tile(Inputs.PastValue, slot, start), target, Tile(Inputs.PastValue, slot, start + Side));
+                    first + start, width, Inputs.Tile(Inputs.PastValue, slot, start), target, Inputs.Tile(Inputs.PastValue, slot, start + Side));
                 if ((start / Side % TilesPerSum) == TilesPerSum - 1 && start + Side < pastWidth)
                 {
                     WideSums.Move(sums, totals);

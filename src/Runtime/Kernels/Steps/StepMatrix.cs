@@ -68,6 +68,9 @@ internal sealed unsafe class StepMatrix : IDisposable
     /// <summary>Whether they are multiplied as int16.</summary>
     public bool IsWhole { get; }
 
+    /// <summary>Whether activations and sums are in two parts.</summary>
+    public bool HasParts => IsWide && !IsWhole;
+
     /// <summary>Zero point of activations in bytes.</summary>
     public int ZeroPoint => IsWide ? ExactArithmetic.WideZeroPoint : ExactArithmetic.NarrowZeroPoint;
 
@@ -93,7 +96,7 @@ internal sealed unsafe class StepMatrix : IDisposable
         }
         else
         {
-            QuadPanel.Multiply(activations, IsWide ? 2 * rows : rows, in _quads, panel, sums, stride);
+            QuadPanel.Multiply(activations, HasParts ? 2 * rows : rows, in _quads, panel, sums, stride);
         }
     }
 

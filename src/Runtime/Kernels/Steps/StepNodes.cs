@@ -148,7 +148,7 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
                 RowScale = buffers.InputScale,
                 Rows = call.KeptRows,
                 Columns = width,
-                Wide = head.IsWide && !head.IsWhole,
+                Wide = head.HasParts,
             };
             for (var row = 0; row < call.KeptRows; row++)
             {
@@ -245,7 +245,7 @@ internal readonly unsafe struct StepNodes<TFloat, TInt, TPairs>(StepWeights weig
         RowScale = rowScale,
         Rows = call.Rows,
         Columns = matrix.PaddedOutputs,
-        Wide = matrix.IsWide && !matrix.IsWhole,
+        Wide = matrix.HasParts,
     };
 
     private AttentionInputs Inputs(int layer)
