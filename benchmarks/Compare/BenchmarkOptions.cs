@@ -9,7 +9,7 @@ internal sealed record BenchmarkOptions
         """
         usage: dotnet run -c Release --project benchmarks/Compare -- [OPTION]...
           --texts PATH...    files, or folders of files (default: tests/texts)
-          --levels 1,6,7,9   levels of nacrith
+          --levels 6,7,9     levels of nacrith
           --out FOLDER       where the results go (default: benchmarks/results)
           --add              keep the results of the folder that are not measured again
           --nacrith FILE     the program (default: the one built with this benchmark)
@@ -31,7 +31,7 @@ internal sealed record BenchmarkOptions
 
     public IReadOnlyList<string> Texts { get; init; } = [Path.Combine(RepositoryRoot.Path, "tests", "texts")];
 
-    public IReadOnlyList<int> Levels { get; init; } = [1, 6, 7, 9];
+    public IReadOnlyList<int> Levels { get; init; } = [6, 7, 9];
 
     public string Out { get; init; } = Path.Combine(RepositoryRoot.Path, "benchmarks", "results");
 

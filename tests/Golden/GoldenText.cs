@@ -1,3 +1,4 @@
+using NacrithOnnx.Runtime.Frame;
 using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Golden;
@@ -15,6 +16,9 @@ internal sealed record GoldenText(string Name, string What, int Level, string So
 
     /// <summary>Whether the large form is written, which the program does only for content of several frames.</summary>
     public bool IsLarge { get; init; }
+
+    /// <summary>The profile, if its level now writes another one; else null.</summary>
+    public int? Profile { get; init; }
 
     /// <summary>Whether it is a message with the default check.</summary>
     public bool IsMessage { get; init; }
@@ -36,7 +40,8 @@ internal sealed record GoldenText(string Name, string What, int Level, string So
             return codec.CompressMessage(Content, new MessageOptions { Level = Level, Dictionary = dictionary });
         }
 
-        var archive = codec.Compress(Content, new CompressOptions { Level = Level, Dictionary = dictionary });
+        var profile = Profile is { } number ? Profiles.Of(number) : Profiles.OfLevel(Level);
+        var archive = codec.Compress(Content, profile, new CompressOptions { Level = Level, Dictionary = dictionary });
         return IsLarge ? LargeForm.Of(archive, Content) : archive;
     }
 

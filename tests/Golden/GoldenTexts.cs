@@ -14,11 +14,11 @@ internal static class GoldenTexts
     public static IReadOnlyList<GoldenText> All { get; } =
     [
         new("good-text-short", "a text of 106 bytes, level 6", 6, Short),
-        new("good-text-1", "four lanes and a primer of 256 tokens, level 1", 1, Novel, 18_000),
+        new("good-text-1", "four lanes and a primer of 256 tokens, profile 1", 1, Novel, 18_000) { Profile = 1 },
         new("good-text-6", "one lane, the line-wrap transform, level 6", 6, Novel, 3_000),
         new("good-text-7", "a window of 4,096 positions, level 7", 7, Novel, 2_000),
         new("good-text-9", "two parts everywhere, level 9", 9, Novel, 1_200),
-        new("good-text-window", "two lanes with windows of 1,024 positions, rebuilt, level 1", 1, Novel, 9_000),
+        new("good-text-window", "two lanes with windows of 1,024 positions, rebuilt, profile 1", 1, Novel, 9_000) { Profile = 1 },
         new("good-text-quotes", "transform 32, which replaces `&quot;`, level 6", 6, "enwik8-first-512k", 12_000),
         new("good-text-large", "`good-text-6` in the large form", 6, Novel, 3_000) { IsLarge = true },
         new("dictionary-small", "a record of a sensor after three others, level 6", 6, Record) { Dictionary = Records },

@@ -1,5 +1,6 @@
 using NacrithOnnx.Format;
 using NacrithOnnx.Runtime.Frame;
+using NacrithOnnx.Tests.Support;
 
 namespace NacrithOnnx.Tests.Runtime;
 
@@ -67,12 +68,5 @@ public sealed class CodecFormTests : IDisposable
     private static ArchiveHeader Header(byte[] archive) =>
         Assert.Single(ArchiveListing.Read(new MemoryStream(archive))).Header;
 
-    private byte[] Write(byte[] content, Profile? profile = null)
-    {
-        using var archive = new MemoryStream();
-        using var writer = _codec.OpenWriter(archive, new CompressOptions(), null, FrameLength, profile);
-        writer.Write(content);
-        writer.Complete();
-        return archive.ToArray();
-    }
+    private byte[] Write(byte[] content, Profile? profile = null) => _codec.Compress(content, profile, frameLength: FrameLength);
 }

@@ -77,8 +77,8 @@ public sealed class CodecRoundTripTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
     [InlineData(6)]
+    [InlineData(9)]
     public void Threads_and_the_way_a_stream_is_read_change_no_byte(int level)
     {
         var content = TinyCodec.Prose[..5000];

@@ -13,8 +13,6 @@ public sealed class WorkerTests
     /// <summary>Eight frames: text, bytes and noise, the last one short.</summary>
     private static readonly byte[] Content = MakeContent();
 
-    private static readonly CompressOptions Fastest = new() { Level = 1 };
-
     /// <summary>By workers; kept, because predictors and caches take longer to make than these frames to code.</summary>
     private static readonly ConcurrentDictionary<int, Lazy<NacrithCodec>> Codecs = [];
 
@@ -45,7 +43,7 @@ public sealed class WorkerTests
     public async Task Archives_and_contents_are_the_same_within_any_memory(long limit)
     {
         var expected = Archive(Codec(1), Content);
-        var options = Fastest with { MemoryLimit = limit, ContentLength = Content.Length };
+        var options = new CompressOptions { MemoryLimit = limit, ContentLength = Content.Length };
         var reading = new DecompressOptions { MemoryLimit = limit };
 
         using var archive = new MemoryStream();
@@ -113,7 +111,7 @@ public sealed class WorkerTests
     public void A_failing_output_gets_nothing_after_the_failure(int workers)
     {
         using var output = new FullStream(700);
-        using var writer = Codec(workers).OpenWriter(output, Fastest, null, FrameLength);
+        using var writer = Codec(workers).OpenWriter(output, new CompressOptions(), null, FrameLength);
 
         Assert.Throws<IOException>(() =>
         {
@@ -135,7 +133,7 @@ public sealed class WorkerTests
             using var cancel = new CancellationTokenSource();
             var progress = new Watch(value => value.Tokens > 60, cancel.Cancel);
             using var output = new MemoryStream();
-            using var writer = Codec(workers).OpenWriter(output, Fastest, progress, FrameLength);
+            using var writer = Codec(workers).OpenWriter(output, new CompressOptions(), progress, FrameLength);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             {
                 if (isAsync)
@@ -205,7 +203,7 @@ public sealed class WorkerTests
     public void A_dictionary_serves_frames_at_the_same_time()
     {
         using var dictionary = new NacrithDictionary(TinyCodec.Prose.AsSpan(20_000, 600));
-        var options = Fastest with { Dictionary = dictionary };
+        var options = new CompressOptions { Dictionary = dictionary };
         using var expected = new MemoryStream();
         using var found = new MemoryStream();
         Write(Codec(1), expected, Content, options, null);
@@ -236,7 +234,7 @@ public sealed class WorkerTests
     private static byte[] Archive(NacrithCodec codec, byte[] content, IProgress<CodecProgress>? progress = null)
     {
         using var output = new MemoryStream();
-        Write(codec, output, content, Fastest, progress);
+        Write(codec, output, content, new CompressOptions(), progress);
         return output.ToArray();
     }
 
@@ -251,7 +249,7 @@ public sealed class WorkerTests
     private static async Task<byte[]> ArchiveAsync(NacrithCodec codec, byte[] content)
     {
         using var output = new MemoryStream();
-        using var writer = codec.OpenWriter(new AsyncOnlyStream(output), Fastest, null, FrameLength);
+        using var writer = codec.OpenWriter(new AsyncOnlyStream(output), new CompressOptions(), null, FrameLength);
         await writer.WriteAsync(content);
         await writer.CompleteAsync();
         return output.ToArray();

@@ -31,7 +31,7 @@ internal static class FlagTable
         Value(FlagGroup.Files, ["--content"], "FILE", "with --join, the content of all parts: the result is\nthe archive that one machine makes of it", (o, value) => o with { Content = value }),
         Value(FlagGroup.Files, ["--report"], "FILE", "also write a page that shows where the bits went, with\n-z, -d or -t; one input only", (o, value) => o with { Report = value }),
 
-        new(FlagGroup.Compression, ["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"], "-1 ... -9", TakesValue: false, "level: fastest to smallest; the default is -6", (o, name) => o with { Level = name[1] - '0' }),
+        new(FlagGroup.Compression, ["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"], "-1 ... -9", TakesValue: false, "level: -6 is the default and fastest, -9 smallest", (o, name) => o with { Level = name[1] - '0' }),
         Value(FlagGroup.Compression, ["-D", "--dictionary"], "FILE", "learn FILE, samples of what is compressed, before the\ncontent; -d and -t need the same file", (o, value) => o with { Dictionary = value }),
         Switch(FlagGroup.Compression, ["--verify"], "decode the new archive and compare it with the input", o => o with { Verify = true }),
         Value(FlagGroup.Compression, ["-T", "--threads"], "N", "threads; 0, the default, means one per processor; the\nnumber affects speed, never the archive", (o, value) => o with { Threads = ParseThreads(value) }),
