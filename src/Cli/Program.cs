@@ -13,6 +13,17 @@ internal static class Program
     {
         StandardDescriptors.Secure();
         using var signals = new SignalWatch();
+        var code = Run(arguments, signals);
+        if (code == signals.ExitCode)
+        {
+            signals.Raise();
+        }
+
+        return code;
+    }
+
+    private static int Run(string[] arguments, SignalWatch signals)
+    {
         using var host = new ProcessHost(CodecFactory);
         return Nacrith.Run(arguments, host, signals);
     }

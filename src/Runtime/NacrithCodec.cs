@@ -49,10 +49,14 @@ public sealed class NacrithCodec : ICodec
     {
         get
         {
-            var plan = Profiles.OfLevel(CompressOptions.DefaultLevel).Plan;
+            var fast = Profiles.OfLevel(CompressOptions.DefaultLevel).Plan;
+            var precise = Profiles.OfLevel(CompressOptions.MaxLevel).Plan;
             return new EngineIdentity(
-                _engine.ModelName, _engine.Identity(plan).ToString(), plan.ArithmeticId, OnnxLanguageModel.Version,
-                _engine.DeviceDescription);
+                _engine.ModelName, _engine.Identity(fast).ToString(), fast.ArithmeticId, OnnxLanguageModel.Version,
+                _engine.DeviceDescription)
+            {
+                Precise = _engine.Has(precise) ? new(_engine.Identity(precise).ToString(), precise.ArithmeticId) : null,
+            };
         }
     }
 

@@ -202,7 +202,7 @@ public sealed class FileTests : IDisposable
     [Theory]
     [InlineData("a.ncx", "already ends in .ncx", "-z")]
     [InlineData("a.txt", "does not end in .ncx", "-d")]
-    [InlineData(".ncx", "does not end in .ncx", "-d")]
+    [InlineData(".ncx", "has no name before .ncx", "-d")]
     public void A_name_that_does_not_fit_is_refused(string name, string reason, string mode)
     {
         var file = _host.WriteArchive(name, Content);

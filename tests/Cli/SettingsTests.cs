@@ -233,7 +233,7 @@ public sealed class SettingsTests : IDisposable
     {
         Assert.Equal(0, _host.Run("-V"));
 
-        Assert.Matches(@"^nacrith \d+\.\d+\.\d+\S*\nformat       1\.0\nmodel        fake, [0-9a-f]{64}\narithmetic   fake-1\nONNX Runtime 0\.0\.0, FakeExecutionProvider\nmodel folder .+\n$", _host.OutputText);
+        Assert.Matches(@"^nacrith \d+\.\d+\.\d+\S*\nformat       1\.0\nmodel        fake, [0-9a-f]{64}\narithmetic   fake-1\nlevel 9      [0-9a-f]{64}, fake-2\nONNX Runtime 0\.0\.0, FakeExecutionProvider\nmodel folder .+\n$", _host.OutputText);
     }
 
     [Fact]

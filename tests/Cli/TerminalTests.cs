@@ -16,7 +16,7 @@ public sealed class TerminalTests : IDisposable
         _host.InputIsTerminal = true;
 
         Assert.Equal(1, _host.Run(mode));
-        Assert.Contains("standard input is a terminal", _host.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("standard input: is a terminal; ", _host.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]

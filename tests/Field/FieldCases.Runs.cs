@@ -75,6 +75,7 @@ internal static partial class FieldCases
     private static readonly FieldCase[] Terminals =
     [
         new("nothing is sent that is not asked for", "echo x > a; script -qec \"$RUN a\" /dev/null < /dev/null"),
+        new("no archive to a terminal, by name", "echo x > a; script -qec \"$RUN -o /dev/stdout a\" /dev/null < /dev/null", 1, Output: "nacrith: a: an archive is not written to a terminal; use -o FILE, a pipe, -a or -f\r\n"),
         new("TERM=dumb", "head -c 1000000 /dev/zero > a; TERM=dumb script -qec \"$RUN a\" /dev/null < /dev/null", Delay: 10),
         new("narrow terminal", "head -c 1000000 /dev/zero > a; script -qec \"stty cols 20; $RUN a\" /dev/null < /dev/null | tr '\\r' '\\n' | awk 'length > 19 { print \"wide:\", $0 } /%/ { n++ } END { print (n > 2) }'", Output: "1\n", Delay: 10),
         new("the line is taken away", "head -c 1000000 /dev/zero > a; script -qec \"$RUN a\" /dev/null < /dev/null | tr '\\r' '\\n' | tail -n 1 | tr -d ' ' | wc -c", Output: "1\n", Delay: 10),

@@ -74,6 +74,18 @@ internal static partial class FieldCases
             END
             python3 run.py $RUN
             """, Output: "0 True\n"),
+        new("ends by the signal that stopped it", """
+            head -c 4000000 /dev/zero > a
+            cat > run.py <<'END'
+            import signal, subprocess, sys, time
+            for number in signal.SIGINT, signal.SIGTERM:
+                child = subprocess.Popen(sys.argv[1:] + ['a'])
+                time.sleep(1)
+                child.send_signal(number)
+                print(child.wait() == -number)
+            END
+            python3 run.py $RUN; ls -A
+            """, Output: "True\nTrue\na\nrun.py\n", Delay: 20),
         new("an access control list is not copied and opens nothing", """
             echo x > a; chmod 640 a
             cat > run.py <<'END'

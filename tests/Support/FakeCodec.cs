@@ -32,7 +32,10 @@ internal sealed class FakeCodec(CodecSettings settings, TimeSpan delay = default
 
     public bool IsDisposed { get; private set; }
 
-    public EngineIdentity Identity { get; } = new("fake", Model.ToString(), "fake-1", "0.0.0", "FakeExecutionProvider");
+    public EngineIdentity Identity { get; } = new("fake", Model.ToString(), "fake-1", "0.0.0", "FakeExecutionProvider")
+    {
+        Precise = new(Sha256Digest.Compute("precise"u8).ToString(), "fake-2"),
+    };
 
     public void Compress(
         Stream input, Stream output, CompressOptions? options = null, IProgress<CodecProgress>? progress = null,

@@ -13,6 +13,16 @@ internal sealed record CommandLineOptions
     /// <summary>Inputs in order; standard input if there are none.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>Every file that is read, which no output may replace.</summary>
+    public IEnumerable<string> FilesRead
+    {
+        get
+        {
+            string?[] others = [Dictionary, Content];
+            return Files.Where(name => name != Standard).Concat(others.OfType<string>());
+        }
+    }
+
     public bool ToStandardOutput { get; init; }
 
     public string? Output { get; init; }

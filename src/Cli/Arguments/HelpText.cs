@@ -31,7 +31,8 @@ internal static class HelpText
         Exit status:
           0  success
           1  usage error, or a file, disk or model problem
-          2  the input is damaged, not an archive, or needs another model or dictionary
+          2  the input is damaged, not an archive, needs another model or dictionary,
+             or exceeds a limit (-M, --max-output)
           3  a bug in nacrith
 
         Examples:

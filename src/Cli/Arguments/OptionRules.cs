@@ -12,16 +12,21 @@ internal static class OptionRules
         }
 
         var toStandardOutput = options.ToStandardOutput || options.Output == CommandLineOptions.Standard;
+
+        // Standard input goes there too, unless its output has a name.
+        var writesThere = options.Mode is Mode.Compress or Mode.Decompress
+            && (toStandardOutput || (options.Output is null && (options.Files.Count == 0 || options.Files.Contains(CommandLineOptions.Standard))));
         Refuse(options.Files.Contains(string.Empty), "a file name is empty");
         Refuse(options.Output == string.Empty, "-o needs a file name");
         Refuse(options.Output is not null && options.Files.Count > 1 && options.Mode != Mode.Join, "-o takes one input, so that nothing is overwritten");
         Refuse(options.Output is not null && options.Recursive, "-r writes each output beside its input, so -o is refused");
         Refuse(options.ToStandardOutput && options.Output is not null and not CommandLineOptions.Standard, "-c and -o contradict each other");
-        Refuse(options.RemoveSource && toStandardOutput, "--rm needs an output file");
-        Refuse(options.Verify && toStandardOutput, "--verify needs an output file");
+        Refuse(options.Output is not null && options.Mode is (Mode.Test or Mode.List), "-t and -l write no file, so -o is refused");
+        Refuse(options.RemoveSource && (toStandardOutput || writesThere), "--rm needs an output file");
+        Refuse(options.Verify && (toStandardOutput || writesThere), "--verify needs an output file");
         CheckMessages(options, toStandardOutput);
         CheckTrial(options, toStandardOutput);
-        Refuse(options.Json && toStandardOutput && options.Mode is (Mode.Compress or Mode.Decompress), "--json and the output would both go to standard output");
+        Refuse(options.Json && writesThere, "--json and the output would both go to standard output");
         CheckReport(options, toStandardOutput);
         CheckPart(options, toStandardOutput);
         CheckJoin(options, toStandardOutput);

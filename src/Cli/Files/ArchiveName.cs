@@ -20,9 +20,16 @@ internal sealed class ArchiveName(string suffix)
     /// <exception cref="FileException">The name has no suffix to take away.</exception>
     public string ForArchive(string file)
     {
-        var content = IsArchive(file) ? file[..^suffix.Length] : string.Empty;
-        return Path.GetFileName(content).Length > 0
-            ? content
-            : throw new FileException($"does not end in {suffix}; name the output with -o or -c");
+        if (IsArchive(file))
+        {
+            var content = file[..^suffix.Length];
+            return Path.GetFileName(content).Length > 0
+                ? content
+                : throw new FileException($"has no name before {suffix}; name the output with -o or -c");
+        }
+
+        throw new FileException(this == Archive && Message.IsArchive(file)
+            ? "has the name of a message; use --message"
+            : $"does not end in {suffix}; name the output with -o or -c");
     }
 }

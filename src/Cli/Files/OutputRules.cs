@@ -5,8 +5,8 @@ namespace NacrithOnnx.Cli.Files;
 /// <summary>Decides before any work whether and how an output may be written.</summary>
 /// <param name="host">Asks the user.</param>
 /// <param name="force">Whether files may be replaced.</param>
-/// <param name="inputs">All inputs of the run.</param>
-internal sealed class OutputRules(IHost host, bool force, IReadOnlyList<string> inputs)
+/// <param name="inputs">All files that the run reads.</param>
+internal sealed class OutputRules(IHost host, bool force, IEnumerable<string> inputs)
 {
     /// <summary>Inspects what exists under the name of an output.</summary>
     /// <param name="target">The output.</param>
@@ -52,11 +52,7 @@ internal sealed class OutputRules(IHost host, bool force, IReadOnlyList<string> 
             throw new FileException("is the input itself", target);
         }
 
-        if (inputs.Count > 1 && inputs.Any(input => IsIdentical(input, found)))
-        {
-            throw new FileException("is another input", target);
-        }
-
+        RequireNoInput(target, found, inputs);
         if (!force && !Confirm(target))
         {
             throw new FileException("already exists and is kept; use -f to replace it", target);
@@ -65,8 +61,21 @@ internal sealed class OutputRules(IHost host, bool force, IReadOnlyList<string> 
         return OutputKind.Replacement;
     }
 
-    private static bool IsIdentical(string input, FileStatus found) => found.Identity is not null
-        && FileSystem.Current.Status(input)?.Identity == found.Identity;
+    /// <summary>Refuses an output that is a file which the run reads.</summary>
+    /// <param name="target">The output.</param>
+    /// <param name="found">Its status.</param>
+    /// <param name="inputs">All files that the run reads.</param>
+    /// <exception cref="FileException">It is.</exception>
+    public static void RequireNoInput(string target, FileStatus found, IEnumerable<string> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (FileSystem.Current.Status(input) is { } status && SameFile.IsSame(input, status, target, found))
+            {
+                throw new FileException("is another input", target);
+            }
+        }
+    }
 
     private bool Confirm(string target)
     {

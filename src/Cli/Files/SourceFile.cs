@@ -1,3 +1,6 @@
+using NacrithOnnx.Cli.Arguments;
+using NacrithOnnx.Cli.Host;
+
 namespace NacrithOnnx.Cli.Files;
 
 /// <summary>An input file.</summary>
@@ -28,6 +31,20 @@ internal sealed class SourceFile : IDisposable
     /// <summary>Whether it grew, shrank or was written to after it was opened.</summary>
     public bool HasChanged => Status.Kind == FileKind.Regular
         && !Status.IsUnchanged(FileSystem.Current.Status(_stream.SafeFileHandle, _path));
+
+    /// <summary>Opens an input; returns null for standard input.</summary>
+    /// <exception cref="FileException">It is a terminal, a folder, is not there, or cannot be read.</exception>
+    public static SourceFile? Open(string name, IHost host, bool force)
+    {
+        if (name != CommandLineOptions.Standard)
+        {
+            return Open(name);
+        }
+
+        return host.InputIsTerminal && !force
+            ? throw new FileException("is a terminal; name a file, or use -f to type the input")
+            : null;
+    }
 
     /// <exception cref="FileException">It is a folder, is not there, or cannot be read.</exception>
     public static SourceFile Open(string path)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using NacrithOnnx.Cli.Files;
+using NacrithOnnx.Cli.Posix;
 
 namespace NacrithOnnx.Cli.Host;
 
@@ -79,6 +80,24 @@ internal sealed class SignalWatch : ISignals, IDisposable
 
     public int? ExitCode => _exitCode == 0 ? null : _exitCode;
 
+    /// <summary>
+    /// Ends the process by the signal that stopped it, as if nobody had caught it: a shell then stops its loop, too. Returns if
+    /// none came, on Windows, as the first process of a container, which no signal ends, and for QUIT and XCPU, which would
+    /// leave a core file.
+    /// </summary>
+    public void Raise()
+    {
+        const int Quit = 3;
+        const int ProcessorTime = 24;
+        const nint DefaultHandler = 0;
+        var signal = _exitCode - SignalExitBase;
+        if (signal is > 0 and not (Quit or ProcessorTime) && !OperatingSystem.IsWindows())
+        {
+            _ = LibC.SetHandler(signal, DefaultHandler);
+            _ = LibC.Send(Environment.ProcessId, signal);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)
@@ -119,6 +138,7 @@ internal sealed class SignalWatch : ISignals, IDisposable
             _ =>
             {
                 TemporaryFiles.RemoveAll();
+                Raise();
                 Environment.Exit(exitCode);
             },
             TaskScheduler.Default);

@@ -13,6 +13,11 @@ internal static class DictionaryFile
     /// <exception cref="FileException">It is missing, cannot be read, is empty or too long.</exception>
     public static NacrithDictionary Read(string path)
     {
+        if (FileSystem.Current.Status(path) is { Kind: FileKind.Folder })
+        {
+            throw new FileException("is a folder; -D takes one file", path);
+        }
+
         try
         {
             using var source = SourceFile.Open(path);

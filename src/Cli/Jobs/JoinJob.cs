@@ -16,7 +16,7 @@ internal sealed class JoinJob(CommandLineOptions options, IHost host, Messages m
     public void Run()
     {
         var target = options.Output!;
-        var kind = new OutputRules(host, options.Force, [.. options.Files, .. Content]).Decide(target, null, null, isNamed: true);
+        var kind = new OutputRules(host, options.Force, options.FilesRead).Decide(target, null, null, isNamed: true);
         if (kind is not (OutputKind.New or OutputKind.Replacement))
         {
             throw new FileException("is not a regular file, which --join needs", target);
@@ -42,8 +42,6 @@ internal sealed class JoinJob(CommandLineOptions options, IHost host, Messages m
             sources.ForEach(source => source.Dispose());
         }
     }
-
-    private string[] Content => options.Content is null ? [] : [options.Content];
 
     private long Whole(List<SourceFile> parts, string name, Stream output)
     {

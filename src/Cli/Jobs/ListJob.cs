@@ -25,13 +25,7 @@ internal sealed class ListJob : IDisposable
     /// <summary>Lists one input.</summary>
     public void Run(string name)
     {
-        var isStandard = name == CommandLineOptions.Standard;
-        if (isStandard && _host.InputIsTerminal && !_options.Force)
-        {
-            throw new UsageException("standard input is a terminal; name a file, or see --help");
-        }
-
-        using var source = isStandard ? null : SourceFile.Open(name);
+        using var source = SourceFile.Open(name, _host, _options.Force);
         var trailing = _options.IgnoreTrailing ? TrailingData.Ignore : TrailingData.Refuse;
         var summary = ArchiveSummary.Read(name, Armor.Open(source?.Stream ?? _host.Input), trailing);
         if (_options.Json)

@@ -98,6 +98,16 @@ internal sealed class PartDecodeJob(
     private FileStream OpenShared(long length)
     {
         var path = options.Output!;
+        if (FileSystem.Current.Status(path) is { } found)
+        {
+            if (found.Kind != FileKind.Regular)
+            {
+                throw new FileException("is not a regular file, which --part needs", path);
+            }
+
+            OutputRules.RequireNoInput(path, found, options.FilesRead);
+        }
+
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
@@ -121,7 +131,7 @@ internal sealed class PartDecodeJob(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new FileException(exception.Message, path, exception);
+            throw new FileException(Failure.From(exception).Reason, path, exception);
         }
     }
 }

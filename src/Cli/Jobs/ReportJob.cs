@@ -32,7 +32,7 @@ internal sealed class ReportJob : IDisposable
             return;
         }
 
-        var rules = new OutputRules(host, options.Force, options.Files);
+        var rules = new OutputRules(host, options.Force, options.FilesRead);
         var kind = rules.Decide(page, source is null ? null : input, source?.Status, isNamed: true);
         if (target is not null && IsSame(page, target))
         {

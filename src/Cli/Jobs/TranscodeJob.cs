@@ -32,12 +32,7 @@ internal sealed class TranscodeJob(
             SourceFile.RequireRemovable(name, options.Force);
         }
 
-        using var source = isStandard ? null : SourceFile.Open(name);
-        if (isStandard && host.InputIsTerminal && !options.Force)
-        {
-            throw new UsageException("standard input is a terminal; name a file, or see --help");
-        }
-
+        using var source = SourceFile.Open(name, host, options.Force);
         var target = TargetOf(name, isStandard);
         var encoding = _part is { } share ? PartOf(share, name, source!) : null;
         if (encoding is not null && !options.Force && encoding.IsDone(target!))
@@ -54,6 +49,11 @@ internal sealed class TranscodeJob(
         if (IsCompressing && !removes && source is { HasChanged: true })
         {
             messages.Warning(name, "changed while it was read; the archive holds what was read");
+        }
+
+        if (options.Range is { } range && outcome.ContentBytes < range.Length)
+        {
+            messages.Warning(isStandard ? null : name, $"the content ends before the range: {Figures.Count(outcome.ContentBytes)} of {Figures.Count(range.Length)} bytes written");
         }
 
         messages.Note(isStandard ? null : name, OutcomeReport.Describe(outcome));
@@ -106,11 +106,7 @@ internal sealed class TranscodeJob(
             return Stream.Null;
         }
 
-        if (IsCompressing && host.OutputIsTerminal && !options.Force && !options.Armor)
-        {
-            throw new UsageException("an archive is not written to a terminal; use -o FILE, a pipe, -a or -f");
-        }
-
+        RequireNoTerminal(host.OutputIsTerminal);
         if (host.OutputStatus is { Kind: FileKind.Regular, Identity: { } output } && source?.Status.Identity == output)
         {
             throw new FileException("is the input itself", OutputFailedException.Name);
@@ -119,9 +115,17 @@ internal sealed class TranscodeJob(
         return host.Output;
     }
 
+    private void RequireNoTerminal(bool isTerminal)
+    {
+        if (isTerminal && IsCompressing && !options.Force && !options.Armor)
+        {
+            throw new UsageException("an archive is not written to a terminal; use -o FILE, a pipe, -a or -f");
+        }
+    }
+
     private Outcome ToTarget(string name, SourceFile? source, PartEncoding? part, string target, ReportJob? report)
     {
-        var rules = new OutputRules(host, options.Force, options.Files);
+        var rules = new OutputRules(host, options.Force, options.FilesRead);
         var isNamed = options.Output is not null;
         var kind = rules.Decide(target, source is null ? null : name, source?.Status, isNamed);
         if (kind is OutputKind.New or OutputKind.Replacement)
@@ -135,6 +139,7 @@ internal sealed class TranscodeJob(
         }
 
         using var device = kind == OutputKind.Descriptor ? OpenDescriptor(target) : OpenDevice(target);
+        RequireNoTerminal(device is DescriptorStream { IsTerminal: true });
         return Transcode(name, source, part, device, target, report, verify: false);
     }
 

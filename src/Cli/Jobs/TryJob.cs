@@ -33,13 +33,7 @@ internal sealed class TryJob : IDisposable
     /// <summary>Tries one input.</summary>
     public void Run(string name)
     {
-        var isStandard = name == CommandLineOptions.Standard;
-        if (isStandard && _host.InputIsTerminal && !_options.Force)
-        {
-            throw new UsageException("standard input is a terminal; name a file, or see --help");
-        }
-
-        using var source = isStandard ? null : SourceFile.Open(name);
+        using var source = SourceFile.Open(name, _host, _options.Force);
         var input = source?.Stream ?? _host.Input;
         using var copy = _plain is null || input.CanSeek ? null : new MemoryStream();
         if (copy is not null)

@@ -24,6 +24,11 @@ internal static class VersionJob
             var identity = session.Open().Identity;
             text.WriteLine($"model        {Messages.Printable(identity.ModelName)}, {identity.ModelSha256}");
             text.WriteLine($"arithmetic   {identity.ArithmeticId}");
+            if (identity.Precise is { } precise)
+            {
+                text.WriteLine($"level 9      {precise.ModelSha256}, {precise.ArithmeticId}");
+            }
+
             text.WriteLine($"ONNX Runtime {identity.OnnxRuntimeVersion}, {identity.Provider}");
             text.WriteLine($"model folder {Messages.Printable(session.ModelFolder!)}");
         }

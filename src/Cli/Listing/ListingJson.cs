@@ -30,7 +30,15 @@ internal static class ListingJson
         json.WriteString("model", archive.Header.Model?.ToString());
         json.WriteString("dictionary", archive.Header.Dictionary?.ToString());
         json.WriteNumber("profile", archive.Header.Profile);
-        json.WriteNumber("level", archive.Header.Level);
+        if (archive.Header.Level > 0)
+        {
+            json.WriteNumber("level", archive.Header.Level);
+        }
+        else
+        {
+            json.WriteNull("level");
+        }
+
         json.WriteBoolean("index", archive.HasIndex);
         json.WriteNumber("offset", archive.Offset);
         json.WriteNumber("compressed", archive.Length);

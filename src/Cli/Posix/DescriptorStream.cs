@@ -19,6 +19,9 @@ internal sealed class DescriptorStream(SafeFileHandle handle, bool writes) : Seq
     {
     }
 
+    /// <summary>Whether it leads to a terminal.</summary>
+    public bool IsTerminal => LibC.IsTerminal(Descriptor) == 1;
+
     public override bool CanRead => !writes;
 
     public override bool CanWrite => writes;

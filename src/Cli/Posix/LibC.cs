@@ -57,6 +57,14 @@ internal static partial class LibC
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Lock(SafeFileHandle handle, int operation);
 
+    [LibraryImport(Library, EntryPoint = "signal", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint SetHandler(int signal, nint handler);
+
+    [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Send(int process, int signal);
+
     [LibraryImport(Library, EntryPoint = "link", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Link(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to);

@@ -61,6 +61,9 @@ internal sealed class NacrithEngine : IDisposable
     /// <summary>Name of the model.</summary>
     public string ModelName => _folder.Manifest.Name;
 
+    /// <summary>Whether the model has a graph for a plan.</summary>
+    public bool Has(ArithmeticPlan plan) => _folder.Manifest.Graphs.ContainsKey(plan.Name);
+
     /// <summary>The identity of the model with a plan.</summary>
     public Sha256Digest Identity(ArithmeticPlan plan) => _folder.Manifest.Identity(plan);
 
@@ -68,7 +71,7 @@ internal sealed class NacrithEngine : IDisposable
     /// <exception cref="ModelMismatchException">The archive was made with another model.</exception>
     public void Require(HashPrefix model, ArithmeticPlan plan)
     {
-        if (!_folder.Manifest.Graphs.ContainsKey(plan.Name) || HashPrefix.Of(Identity(plan)) != model)
+        if (!Has(plan) || HashPrefix.Of(Identity(plan)) != model)
         {
             throw new ModelMismatchException(
                 $"The archive was made with model {model}, which is not in the model folder. Point --model or "
