@@ -47,7 +47,7 @@ public sealed class ModelSessionTests
 
         var held = sessions.Enter(1);
         var last = held;
-        for (var i = 0; i < 2000 && ReferenceEquals(last, held); i++)
+        for (var i = 0; i < 20_000 && ReferenceEquals(last, held); i++)
         {
             last = sessions.Enter(16);
             sessions.Leave(last);

@@ -114,6 +114,20 @@ public sealed class StepModelTests
         Assert.NotNull(steps.Enter(128, isPacked: false));
     }
 
+    [Fact]
+    public void A_long_run_of_large_calls_is_left_to_ONNX_Runtime_which_packs_then()
+    {
+        using var steps = TinyModel.Graph.Steps("fast", KernelSets.Best, 1, patience: 0);
+        for (var i = 0; i < 64; i++)
+        {
+            Assert.NotNull(steps.Enter(128, isPacked: false));
+        }
+
+        Assert.Null(steps.Enter(128, isPacked: false));
+        Assert.NotNull(steps.Enter(12, isPacked: false));
+        Assert.NotNull(steps.Enter(128, isPacked: false));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -9,8 +9,8 @@ namespace NacrithOnnx;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The model reads the last tokens, half of its window at most: 512, 1,024, 2,048 or 4,096 tokens at levels 1, 6, 7 and
-/// 9, about 4 bytes of English each. The predictor learns the last 65,536 tokens. So put the most typical samples at
+/// The model reads the last tokens, half of its window at most: 1,024, 2,048 or 4,096 tokens at levels 6, 7 and 9,
+/// about 4 bytes of English each. The predictor learns the last 65,536 tokens. So put the most typical samples at
 /// the end; text more than about 250 KB before the end has no effect.
 /// </para>
 /// <para>

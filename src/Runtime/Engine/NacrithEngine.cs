@@ -6,9 +6,8 @@ using NacrithOnnx.Runtime.Tokenize;
 namespace NacrithOnnx.Runtime.Engine;
 
 /// <summary>
-/// Compute engine: a model folder, its tokenizer, and the model, loaded with one plan. Tokenizer and model are loaded
-/// when text first needs them. A frame is coded alone with all threads, or together with others of its archive, each on a
-/// seat of its own. Archives take turns.
+/// Compute engine: a model folder, its tokenizer, and the model with each plan in use. Tokenizer and model are loaded when
+/// text first needs them. A frame is coded alone with all threads, or together with others, each on a seat of its own.
 /// </summary>
 internal sealed class NacrithEngine : IDisposable
 {
@@ -34,7 +33,9 @@ internal sealed class NacrithEngine : IDisposable
         _models = new LoadedModels(_folder, _devices);
         _threads = threads;
         MaxWorkers = workers > 0 ? workers : WorkerRule.Most(threads, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        var seats = Math.Max(MaxWorkers, _devices.MostGpus);
+
+        // Several GPUs were named, and each serves one caller. With one, every frame is coded alone.
+        var seats = _devices.MostGpus > 1 ? _devices.MostGpus : MaxWorkers;
         _gate = new TurnGate(seats);
         for (var i = 0; i < seats; i++)
         {
@@ -138,11 +139,21 @@ internal sealed class NacrithEngine : IDisposable
 
     /// <summary>See <see cref="Turn.Prepare"/>.</summary>
     internal PreparedDictionary Prepare(
-        NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress, Seat seat, int threads) =>
-        dictionary.Prepared(
-            (Identity(key.Plan), key),
-            () => TextCodec(key, Turn.CallsOfKnown(dictionary.Text.Length), seat, threads)
-                .Prepare(dictionary.Text.Span, progress));
+        NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress, Seat seat, int threads)
+    {
+        TextSectionCodec Codec() => TextCodec(key, Turn.CallsOfKnown(dictionary.Text.Length), seat, threads);
+
+        // The state has a cache, which lies where the model computes.
+        var memory = Seat.CpuMemory;
+        if (_devices.GpuCount > 0)
+        {
+            Codec();
+            memory = seat.CacheMemory;
+        }
+
+        return dictionary.Prepared(
+            (Identity(key.Plan), key, memory), () => Codec().Prepare(dictionary.Text.Span, progress));
+    }
 
     /// <summary>See <see cref="Turn.Dispose"/>.</summary>
     internal void Leave(Seat seat, bool isAlone)

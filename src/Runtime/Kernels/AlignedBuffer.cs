@@ -3,8 +3,8 @@ using System.Numerics;
 namespace NacrithOnnx.Runtime.Kernels;
 
 /// <summary>
-/// Memory that grows to the largest request and is kept. It starts at a cache line. It doubles: a window of 8,192 positions
-/// grows 128 times, and outgrown arrays stay until the next full collection, 180 MB of them at level 9.
+/// Memory that grows to the largest request and is kept. It starts at a cache line. Its capacity doubles: growing to each length
+/// would allocate 128 times in a window of 8,192 positions, and keep 180 MB of outgrown arrays until a full collection.
 /// </summary>
 internal sealed class AlignedBuffer<T>
     where T : unmanaged
@@ -18,9 +18,10 @@ internal sealed class AlignedBuffer<T>
     {
         if (_length < length)
         {
-            _length = checked((int)BitOperations.RoundUpToPowerOf2((uint)length));
-            _array = GC.AllocateUninitializedArray<T>(_length + (CacheLine.Size / sizeof(T)), pinned: true);
+            var capacity = checked((int)BitOperations.RoundUpToPowerOf2((uint)length));
+            _array = GC.AllocateUninitializedArray<T>(capacity + (CacheLine.Size / sizeof(T)), pinned: true);
             _start = CacheLine.FirstIndex(_array);
+            _length = capacity;
         }
 
         return _array.AsSpan(_start, length);

@@ -5,9 +5,6 @@ namespace NacrithOnnx.Runtime.Kernels;
 /// <summary>Shapes and tensors of one attention call; see <see cref="AttentionWork{TFloat,TInt,TPairs}"/>.</summary>
 internal unsafe struct AttentionInputs
 {
-    /// <summary>log2(e) / sqrt(64): one rounded constant.</summary>
-    public const float QueryFactor = ExactArithmetic.Log2E * 0.125f;
-
     public int Batch;
 
     /// <summary>New positions per lane.</summary>

@@ -13,9 +13,6 @@ internal static class AttentionRow<TFloat, TInt>
 {
     private const int Side = PairTile.Side;
 
-    /// <summary>Below every score.</summary>
-    private const float LowestScore = -3e38f;
-
     /// <summary>Scores of one tile from its integer products.</summary>
     public static void Scores(ReadOnlySpan<int> sums, float queryScale, ReadOnlySpan<float> keyScales, Span<float> target)
     {
@@ -65,26 +62,10 @@ internal static class AttentionRow<TFloat, TInt>
         }
     }
 
-    /// <summary>P = high · 128 + low: unsigned bytes, high up to 255 and low up to 127.</summary>
-    public static void Round(ReadOnlySpan<float> scores, RowScale scale, Span<byte> high, Span<byte> low)
-    {
-        ref var source = ref MemoryMarshal.GetReference(scores);
-        ref var highTarget = ref MemoryMarshal.GetReference(high[..scores.Length]);
-        ref var lowTarget = ref MemoryMarshal.GetReference(low[..scores.Length]);
-        var inverse = TFloat.Create(scale.Inverse);
-        for (var i = 0; i < scores.Length; i += TFloat.Count)
-        {
-            var weight = (TFloat.Load(in source, i) * inverse).Round().ToInt32();
-            var upper = weight >> ExactArithmetic.PartBits;
-            upper.StoreByte(ref highTarget, i);
-            (weight - (upper << ExactArithmetic.PartBits)).StoreByte(ref lowTarget, i);
-        }
-    }
-
     private static float MaxOf(ReadOnlySpan<float> scores, int count)
     {
         ref var source = ref MemoryMarshal.GetReference(scores);
-        var floor = TFloat.Create(LowestScore);
+        var floor = TFloat.Create(ExactArithmetic.LowestScore);
         var max = floor;
         var whole = count - (count % TFloat.Count);
         for (var i = 0; i < whole; i += TFloat.Count)

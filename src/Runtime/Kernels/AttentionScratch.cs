@@ -15,9 +15,6 @@ internal sealed class AttentionScratch
     /// <summary>Weights as integers.</summary>
     public AlignedBuffer<short> Weights { get; } = new();
 
-    /// <summary>Weights in two parts.</summary>
-    public AlignedBuffer<byte> Parts { get; } = new();
-
     /// <summary>Scales of the new keys, then of the new values, each padded to whole tiles.</summary>
     public AlignedBuffer<float> Scales { get; } = new();
 

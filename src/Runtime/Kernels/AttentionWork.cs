@@ -130,7 +130,7 @@ internal unsafe struct AttentionWork<TFloat, TInt, TPairs> : IWork
             var source = (slot / Inputs.KeyValueHeads * Inputs.Count) + first + (row / Inputs.Group);
             Inputs.RotatedHead<TFloat, TInt>(source, Head(slot, row % Inputs.Group), values);
             var scale = RowMath<TFloat, TInt>.QuantizeInt16(values, ExactArithmetic.QueryLimit, queries.Slice(row * Side, Side));
-            queryScales[row] = scale * AttentionInputs.QueryFactor;
+            queryScales[row] = scale * ExactArithmetic.QueryFactor;
         }
 
         queries[(rows * Side)..].Clear();

@@ -81,6 +81,12 @@ internal static class ExactArithmetic
     /// <summary>log2(e), to turn exp into 2^x.</summary>
     public const float Log2E = 1.44269504f;
 
+    /// <summary>Factor of the scores: log2(e) / sqrt(64), one rounded constant.</summary>
+    public const float QueryFactor = Log2E * 0.125f;
+
+    /// <summary>Below every score: that of a position which a query does not see.</summary>
+    public const float LowestScore = -3e38f;
+
     /// <summary>
     /// 2^f on 0..1 is 1 + f(c1 + f(c2 + f(c3 + f·c4))): exact at both ends, largest relative error 3.4e-6
     /// (weighted least squares iterated to equal ripples).

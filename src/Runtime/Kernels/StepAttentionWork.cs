@@ -114,7 +114,7 @@ internal unsafe struct StepAttentionWork<TFloat, TInt, TPairs> : IWork
     {
         Span<float> values = stackalloc float[Side];
         Inputs.RotatedHead<TFloat, TInt>(slot / Inputs.KeyValueHeads, Head(slot, member), values);
-        return RowMath<TFloat, TInt>.QuantizeInt16(values, ExactArithmetic.QueryLimit, query) * AttentionInputs.QueryFactor;
+        return RowMath<TFloat, TInt>.QuantizeInt16(values, ExactArithmetic.QueryLimit, query) * ExactArithmetic.QueryFactor;
     }
 
     /// <summary>The product of a query with the new key.</summary>

@@ -9,6 +9,9 @@ internal sealed class LentModel(ILanguageModel model, Action<ILanguageModel> giv
 {
     private bool _isGivenBack;
 
+    /// <summary>The model.</summary>
+    public ILanguageModel Model => model;
+
     public ModelShape Shape => model.Shape;
 
     public bool IsParallel => model.IsParallel;

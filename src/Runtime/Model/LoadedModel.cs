@@ -61,11 +61,7 @@ internal sealed class LoadedModel : IDisposable
         ModelFolder folder, ArithmeticPlan plan, int threads, ModelDevices devices, int calls = int.MaxValue)
     {
         var manifest = folder.Manifest;
-        if (!manifest.Graphs.TryGetValue(plan.Name, out var graph))
-        {
-            throw new EnvironmentException($"The model folder has no graph for the \"{plan}\" arithmetic.");
-        }
-
+        var graph = manifest.Graph(plan);
         ILanguageModel OpenCpu()
         {
             SelfTest.Run(folder.File(manifest.SelfTest), threads);

@@ -95,7 +95,7 @@ internal sealed class ModelDevices(DeviceSetting setting, CudaPlatform platform,
         CudaLanguageModel? model = null;
         try
         {
-            model = new CudaLanguageModel(folder.File(folder.Manifest.Graphs[plan.Name]), folder.Manifest.Shape, gpu.Device);
+            model = new CudaLanguageModel(folder.File(folder.Manifest.Graph(plan)), folder.Manifest.Shape, gpu.Device);
             var proof = Proof(gpu, folder, plan, model);
             if (!proofs.Contains(proof))
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NacrithOnnx.Format;
+using NacrithOnnx.Runtime.Kernels;
 using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Model;
@@ -33,16 +34,20 @@ internal sealed record ModelManifest(
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
-    /// <summary>Plans with which the model can be opened.</summary>
-    public IEnumerable<ArithmeticPlan> Plans => Graphs.Keys.Select(name => new ArithmeticPlan(name));
+    /// <summary>The graph file of a plan.</summary>
+    /// <exception cref="EnvironmentException">There is none.</exception>
+    public string Graph(ArithmeticPlan plan) => Graphs.TryGetValue(plan.Name, out var file)
+        ? file
+        : throw new EnvironmentException($"The model folder has no graph for the \"{plan}\" arithmetic.");
 
     /// <summary>
     /// Identity of the model with a plan: the SHA-256 of the SHA-256 hashes of its graph, of its weight files, and of its
-    /// tokenizer. Two folders with the same identity give the same predictions for the same tokens.
+    /// tokenizer. Two folders with the same identity and shape give the same predictions for the same tokens.
     /// </summary>
+    /// <exception cref="EnvironmentException">The model has no graph for the plan.</exception>
     public Sha256Digest Identity(ArithmeticPlan plan)
     {
-        var files = (IEnumerable<string>)[Graphs[plan.Name], .. Weights, Tokenizer];
+        var files = (IEnumerable<string>)[Graph(plan), .. Weights, Tokenizer];
         var text = string.Join('\n', files.Select(file => Hashes[file]));
         return Sha256Digest.Compute(System.Text.Encoding.ASCII.GetBytes(text));
     }
@@ -60,16 +65,18 @@ internal sealed record ModelManifest(
                 throw new EnvironmentException($"{FileName} is not version {Version}.");
             }
 
-            return new ModelManifest(
+            var manifest = new ModelManifest(
                 Text(root, "name"),
                 Text(root, "arithmetic"),
                 ReadShape(root.GetProperty("shape")),
                 Map(root, "graphs", value => value),
-                [.. root.GetProperty("weights").EnumerateArray().Select(item => item.GetString()!)],
+                [.. root.GetProperty("weights").EnumerateArray().Select(item => item.GetString() ?? string.Empty)],
                 Text(root, "tokenizer"),
                 Text(root, "self_test"),
                 Map(root, "sha256", Sha256Digest.Parse),
                 Map(root, "sources", Sha256Digest.Parse));
+            manifest.RequireHashes();
+            return manifest;
         }
         catch (Exception exception) when (
             exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -116,7 +123,7 @@ internal sealed record ModelManifest(
         var map = new SortedDictionary<string, T>(StringComparer.Ordinal);
         foreach (var property in element.GetProperty(name).EnumerateObject())
         {
-            map.Add(property.Name, read(property.Value.GetString() ?? string.Empty));
+            map[property.Name] = read(property.Value.GetString() ?? string.Empty);
         }
 
         return map;
@@ -139,9 +146,30 @@ internal sealed record ModelManifest(
         int Number(string name) => shape.GetProperty(name).GetInt32() is > 0 and var value
             ? value
             : throw new FormatException($"\"{name}\" is not positive.");
-        return new ModelShape(
+        var read = new ModelShape(
             Number("layers"), Number("hidden"), Number("heads"), Number("key_value_heads"), Number("head_size"),
             Number("intermediate"), Number("vocabulary"), Number("positions"), shape.GetProperty("start_token").GetInt32());
+        return IsExact(read) ? read : throw new FormatException("its shape is not one that the kernels compute exactly.");
+    }
+
+    /// <summary>Whether every sum of the kernels stays exact, and inside its memory, with these dimensions.</summary>
+    private static bool IsExact(ModelShape shape) => shape.HeadSize == ExactArithmetic.HeadSize
+        && shape.Heads % shape.KeyValueHeads == 0
+        && shape.Hidden <= ExactArithmetic.MaxHidden
+        && Math.Max(shape.Intermediate, shape.Heads * shape.HeadSize) <= ExactArithmetic.MaxMatrixInputs
+        && (shape.Hidden | shape.Intermediate | shape.Vocabulary) % ExactArithmetic.RowMultiple == 0
+        && shape.Positions <= ExactArithmetic.MaxPositions
+        && (uint)shape.StartToken < (uint)shape.Vocabulary;
+
+    private void RequireHashes()
+    {
+        foreach (var file in (IEnumerable<string>)[.. Graphs.Values, .. Weights, Tokenizer, SelfTest])
+        {
+            if (!Hashes.ContainsKey(file))
+            {
+                throw new FormatException($"\"sha256\" lacks \"{file}\".");
+            }
+        }
     }
 
     private void WriteShape(Utf8JsonWriter writer)

@@ -78,7 +78,7 @@ internal sealed class ModelSession : IDisposable
             _work += 1 + (rows / RowsPerCall);
             if (_work > Patience)
             {
-                // If it fails, the first session serves for ever.
+                // If it fails, the first session serves forever.
                 _packing ??= Task.Run(() => _open(true));
             }
 

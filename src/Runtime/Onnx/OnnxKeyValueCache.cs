@@ -4,8 +4,8 @@ using NacrithOnnx.Runtime.Predict;
 namespace NacrithOnnx.Runtime.Onnx;
 
 /// <summary>
-/// A cache in managed memory that the model reads in place. A call returns only the new rows, which are appended here,
-/// so no step copies the whole cache.
+/// A cache in managed memory that the model reads in place. ONNX Runtime returns only the new rows, which are appended here, and
+/// steps without it write them themselves, so nothing copies the whole cache.
 /// </summary>
 internal sealed class OnnxKeyValueCache : IKeyValueCache
 {

@@ -6,13 +6,14 @@ using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx.Runtime.Onnx;
 
-/// <summary>The exported model in ONNX Runtime, for one call at a time.</summary>
+/// <summary>The exported model on the CPU, in ONNX Runtime or, for few rows, without it; for one call at a time.</summary>
 internal sealed class OnnxLanguageModel : ILanguageModel
 {
     /// <summary>
-    /// Number of call shapes kept: the single step, the full chunk, and the partial chunks at the ends of a window.
+    /// Number of call shapes kept: the single step, alone and with one to eight guesses, the full chunk, and the partial chunks
+    /// at the ends of a window.
     /// </summary>
-    private const int MaxCalls = 4;
+    private const int MaxCalls = 12;
 
     /// <summary>
     /// How long a thread waits for the next operator before it sleeps. The default of ONNX Runtime is much longer: on a

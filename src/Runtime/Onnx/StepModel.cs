@@ -30,10 +30,17 @@ internal sealed class StepModel(
     /// </summary>
     public const int Patience = 32;
 
+    /// <summary>
+    /// Calls of many rows in a row that are computed here while ONNX Runtime has no packed weights. Rebuilding a window takes up
+    /// to 32; a compressor makes more, and is faster once ONNX Runtime has packed.
+    /// </summary>
+    private const int LargePatience = 64;
+
     private readonly Lock _lock = new();
     private StageTeam? _team;
     private StepWeights? _weights;
     private int _callsInARow;
+    private int _largeCallsInARow;
 
     /// <summary>
     /// Whether this processor has an instruction that makes it fast: VPDPBUSD as .NET knows it, or the 512-bit VPMADDWD.
@@ -49,15 +56,16 @@ internal sealed class StepModel(
         lock (_lock)
         {
             _callsInARow = rows <= FewRows ? _callsInARow + 1 : 0;
-            if (rows > FewRows && isPacked)
+            _largeCallsInARow = rows > FewRows ? _largeCallsInARow + 1 : 0;
+            if (rows > FewRows && (isPacked || _largeCallsInARow > LargePatience))
             {
                 return null;
             }
 
             if (_weights is null && (patience == 0 || _callsInARow > patience))
             {
+                _team ??= new StageTeam(threads);
                 _weights = Read();
-                _team = new StageTeam(threads);
             }
 
             return _weights;

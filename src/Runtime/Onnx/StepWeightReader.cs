@@ -103,7 +103,7 @@ internal sealed class StepWeightReader
     }
 
     private static EnvironmentException Missing(string name, long length) =>
-        new($"Tensor {name} of the model has not {length} bytes.");
+        new($"Tensor {name} of the model does not have {length} bytes.");
 
     /// <summary>A weight file from a byte on.</summary>
     private FileSlice Part(string file, long offset)

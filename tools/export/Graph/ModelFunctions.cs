@@ -110,10 +110,10 @@ internal sealed class ModelFunctions(int hidden, int heads, int keyValueHeads)
                 f.Op("Expand", f.Unsqueeze(fresh, 1), f.Int64(1, group)), f.Int64(-1, 1));
             var visible = f.Op("LessOrEqual", columns, rows);
 
-            var factor = f.Float(ExactArithmetic.Log2E * 0.125f);
+            var factor = f.Float(ExactArithmetic.QueryFactor);
             var scores = f.Op("Mul",
                 f.Op("Mul", f.Op("MatMul", q, allKeys), f.Op("Mul", queryScale, factor)), allKeyScales);
-            scores = f.Op("Where", visible, scores, f.Float(-3e38f));
+            scores = f.Op("Where", visible, scores, f.Float(ExactArithmetic.LowestScore));
             var last = f.Int64(-1);
             var keep = OnnxAttribute.Int("keepdims", 1);
             var e = f.Exp2(f.Op("Sub", scores, f.Op("ReduceMax", [scores, last], keep)));

@@ -6,9 +6,6 @@ namespace NacrithOnnx.Runtime.Onnx.Cuda;
 /// <summary>Attention over the whole cache, the new rows included, with a mask: lengths do not depend on the position.</summary>
 internal sealed partial class CudaGraph
 {
-    /// <summary>Stands for a score that is not seen: below every real one.</summary>
-    private const float Unseen = -3e38f;
-
     /// <summary>Queries of the heads that share a key: count · group.</summary>
     private const string Queries = "queries";
 
@@ -54,10 +51,10 @@ internal sealed partial class CudaGraph
 
         // Rows of the cache that nothing wrote may hold anything, NaN as well: the mask comes after every product.
         string PerColumn(string scale) => f.Unsqueeze(f.Transpose(scale, 1, 2, 0), 2);
-        var factor = f.Float(ExactArithmetic.Log2E * 0.125f);
+        var factor = f.Float(ExactArithmetic.QueryFactor);
         var products = f.Op("MatMul", q, f.Cast(f.Transpose(keys, 1, 2, 3, 0), OnnxType.Float));
         var scores = f.Op("Mul", f.Op("Mul", products, f.Op("Mul", queryScale, factor)), PerColumn(keyScales));
-        scores = f.Op("Where", call.Visible, scores, f.Float(Unseen));
+        scores = f.Op("Where", call.Visible, scores, f.Float(ExactArithmetic.LowestScore));
         var e = f.Exp2(f.Op("Sub", scores, f.RowMax(scores)));
         string Seen(string x) => f.Op("Where", call.Visible, x, f.Float(0));
         var unit = f.Float(ExactArithmetic.SoftmaxUnit);

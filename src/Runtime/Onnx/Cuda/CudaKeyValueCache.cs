@@ -12,6 +12,7 @@ internal sealed class CudaKeyValueCache : IKeyValueCache
     private readonly ModelShape _shape;
     private readonly CudaLanguageModel _model;
     private readonly OrtMemoryAllocation[] _tensors;
+    private bool _isDisposed;
 
     /// <param name="model">The model that the cache belongs to.</param>
     /// <param name="session">Where the memory is from.</param>
@@ -25,9 +26,17 @@ internal sealed class CudaKeyValueCache : IKeyValueCache
         Capacity = positions;
         AllRows = (positions + CallShape.MaxPadding + MinRows - 1) / MinRows * MinRows;
         _tensors = new OrtMemoryAllocation[_shape.Layers * CudaCacheTensor.All.Length];
-        for (var i = 0; i < _tensors.Length; i++)
+        try
         {
-            _tensors[i] = session.Allocate(TensorAt(i).Length(_shape, AllRows, lanes));
+            for (var i = 0; i < _tensors.Length; i++)
+            {
+                _tensors[i] = session.Allocate(TensorAt(i).Length(_shape, AllRows, lanes));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -100,6 +109,11 @@ internal sealed class CudaKeyValueCache : IKeyValueCache
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         _model.Forget(this);
         foreach (var tensor in _tensors)
         {

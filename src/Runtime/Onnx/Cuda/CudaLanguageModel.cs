@@ -17,6 +17,9 @@ internal sealed class CudaLanguageModel : ILanguageModel
     private readonly CudaSession _session;
     private readonly RunOptions _options = new();
     private readonly RecentCalls<CallShape, CudaCall> _calls = new(MaxCalls);
+
+    /// <summary>Caches in the memory of the session, which ends with it.</summary>
+    private readonly HashSet<CudaKeyValueCache> _caches = [];
     private LaneCopy? _copy;
 
     /// <summary>Opens a model.</summary>
@@ -54,7 +57,13 @@ internal sealed class CudaLanguageModel : ILanguageModel
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(positions, Shape.Positions);
-        return Try(() => new CudaKeyValueCache(this, _session, lanes, positions));
+        var cache = Try(() => new CudaKeyValueCache(this, _session, lanes, positions));
+        lock (_caches)
+        {
+            _caches.Add(cache);
+        }
+
+        return cache;
     }
 
     public ReadOnlyMemory<float> Forward(IKeyValueCache cache, ReadOnlySpan<int> tokens, int logitsFrom)
@@ -99,10 +108,29 @@ internal sealed class CudaLanguageModel : ILanguageModel
     });
 
     /// <summary>Drops the calls on a cache, so that nothing keeps a pointer to it.</summary>
-    public void Forget(CudaKeyValueCache cache) => _calls.Forget(cache);
+    public void Forget(CudaKeyValueCache cache)
+    {
+        _calls.Forget(cache);
+        lock (_caches)
+        {
+            _caches.Remove(cache);
+        }
+    }
 
     public void Dispose()
     {
+        CudaKeyValueCache[] caches;
+        lock (_caches)
+        {
+            caches = [.. _caches];
+        }
+
+        // A dictionary may keep its cache longer than the model.
+        foreach (var cache in caches)
+        {
+            cache.Dispose();
+        }
+
         _calls.Dispose();
         _copy?.Dispose();
         _options.Dispose();

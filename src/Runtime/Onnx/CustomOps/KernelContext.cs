@@ -15,7 +15,7 @@ internal readonly unsafe ref struct KernelContext(nint handle, KernelNode node)
         where T : unmanaged
     {
         Span<long> dimensions = stackalloc long[MaxRank];
-        return (T*)OrtApi.Input(_handle, index, dimensions, out _);
+        return (T*)OrtApi.Input(_handle, index, dimensions);
     }
 
     /// <summary>Data and shape of an input; unused dimensions are 1.</summary>
@@ -24,7 +24,7 @@ internal readonly unsafe ref struct KernelContext(nint handle, KernelNode node)
     {
         Span<long> dimensions = stackalloc long[MaxRank];
         dimensions.Fill(1);
-        var data = (T*)OrtApi.Input(_handle, index, dimensions, out _);
+        var data = (T*)OrtApi.Input(_handle, index, dimensions);
         shape = new Shape((int)dimensions[0], (int)dimensions[1], (int)dimensions[2], (int)dimensions[3]);
         return data;
     }

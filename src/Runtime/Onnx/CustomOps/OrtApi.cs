@@ -30,7 +30,6 @@ internal static unsafe partial class OrtApi
         KernelContextGetOutput = 91,
         ReleaseStatus = 93,
         ReleaseTensorTypeAndShapeInfo = 99,
-        ReleaseCustomOpDomain = 101,
         KernelContextParallelFor = 274,
     }
 
@@ -50,13 +49,10 @@ internal static unsafe partial class OrtApi
     public static void AddCustomOpDomain(nint sessionOptions, nint domain) =>
         Check(((delegate* unmanaged<nint, nint, nint>)Table[(int)Slot.AddCustomOpDomain])(sessionOptions, domain));
 
-    public static void ReleaseCustomOpDomain(nint domain) =>
-        ((delegate* unmanaged<nint, void>)Table[(int)Slot.ReleaseCustomOpDomain])(domain);
-
     /// <summary>
     /// Reads the shape of input <paramref name="index"/> into <paramref name="dimensions"/>; returns its data.
     /// </summary>
-    public static void* Input(nint context, int index, Span<long> dimensions, out int rank)
+    public static void* Input(nint context, int index, Span<long> dimensions)
     {
         nint value;
         Check(((delegate* unmanaged<nint, nuint, nint*, nint>)Table[(int)Slot.KernelContextGetInput])(
@@ -72,8 +68,7 @@ internal static unsafe partial class OrtApi
         {
             nuint count;
             Check(((delegate* unmanaged<nint, nuint*, nint>)Table[(int)Slot.GetDimensionsCount])(info, &count));
-            rank = (int)count;
-            fixed (long* target = dimensions[..rank])
+            fixed (long* target = dimensions[..(int)count])
             {
                 Check(((delegate* unmanaged<nint, long*, nuint, nint>)Table[(int)Slot.GetDimensions])(info, target, count));
             }
