@@ -97,7 +97,7 @@ public sealed class NacrithCodec : ICodec
     /// <param name="options">Compression options; null for the default level.</param>
     /// <param name="progress">Receives progress on computing threads, one at a time; must not use the codec.</param>
     /// <param name="cancel">Cancels; checked in every step of the model.</param>
-    /// <returns>The archive: at most 16 bytes longer than content up to 64 KiB, and 0.01 % than any.</returns>
+    /// <returns>The archive: at most 16 bytes longer than content of up to 64 KiB, and at most 0.01 % and 17 bytes longer than any.</returns>
     /// <exception cref="NacrithException">
     /// The input or the environment is invalid: the model is missing, for example.
     /// </exception>
@@ -183,7 +183,9 @@ public sealed class NacrithCodec : ICodec
         Stream input, DecompressOptions? options = null, IProgress<CodecProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new ArchiveReader(_engine, input, options ?? new DecompressOptions(), progress);
+        options ??= new DecompressOptions();
+        options.Validate();
+        return new ArchiveReader(_engine, input, options, progress);
     }
 
     /// <inheritdoc/>
@@ -232,6 +234,7 @@ public sealed class NacrithCodec : ICodec
     private ArchiveReader OpenRange(Stream input, DecompressOptions options, IProgress<CodecProgress>? progress)
     {
         ArgumentNullException.ThrowIfNull(input);
+        options.Validate();
         var reader = new ArchiveReader(_engine, input, options, progress);
         if (options.IsRange && input.CanSeek)
         {

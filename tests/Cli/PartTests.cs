@@ -110,6 +110,23 @@ public sealed class PartTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(FrameLength + 1000)]
+    public void Archives_that_were_not_made_as_parts_are_joined_too(int length)
+    {
+        var content = Mixed(length);
+        _host.Write("a", content[..640]);
+        _host.Write("b", content[640..]);
+        var whole = _host.Write("whole", content);
+        Assert.Equal(0, _host.Run(_host.PathOf("a"), _host.PathOf("b")));
+
+        Assert.Equal(0, _host.Run("--join", _host.PathOf("a.ncx"), _host.PathOf("b.ncx"), "--content", whole, "-o", _host.PathOf("joined")));
+
+        Assert.Equal(0, _host.Run("-dc", _host.PathOf("joined")));
+        Assert.Equal(content, _host.OutputBytes);
+    }
+
     [Fact]
     public void A_part_that_is_finished_is_passed_over_and_one_that_is_not_is_refused()
     {

@@ -37,6 +37,18 @@ public sealed class FrameMemoryTests
     }
 
     [Fact]
+    public void Tokens_count_where_there_are_more_of_them_than_bytes()
+    {
+        const int Most = 3 * 4 * Tokens;
+        var layout = Profiles.OfLevel(6).Lanes.Layout(Most);
+        var more = 12L * (Most - (4 * Tokens));
+        var needed = Needed(6);
+
+        Assert.Equal(16, Memory(6, needed + more).Rows(layout));
+        Assert.Throws<LimitExceededException>(() => Memory(6, needed + more - (1L << 20)).Rows(layout));
+    }
+
+    [Fact]
     public void A_refusal_names_the_nearest_level_that_fits()
     {
         var failure = Assert.Throws<LimitExceededException>(() => Memory(6, 500L << 20).Rows(Layout(6)));

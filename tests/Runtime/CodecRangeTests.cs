@@ -48,6 +48,17 @@ public sealed class CodecRangeTests : IDisposable
     public void Several_frames_survive_a_round_trip() => Assert.Equal(TwoFrames, _codec.Decompress(LazyArchive.Value));
 
     [Fact]
+    public void A_negative_number_is_refused()
+    {
+        var archive = _codec.Compress(First, 6);
+        foreach (var options in (DecompressOptions[])[new() { Offset = -1 }, new() { Length = -1 }, new() { MaxOutput = -1 }, new() { MemoryLimit = -1 }])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => _codec.Decompress(archive, options));
+            Assert.Throws<ArgumentOutOfRangeException>(() => _codec.OpenReader(new MemoryStream(archive), options));
+        }
+    }
+
+    [Fact]
     public void Concatenated_archives_of_different_levels_are_one_content()
     {
         byte[] archives =

@@ -10,7 +10,7 @@ public sealed class ArchiveListing
     /// Most frames listed. A frame of 30 bytes takes about 250 bytes of memory, so a large hostile file could exhaust
     /// it. A million frames of 1 MiB hold 1 TiB.
     /// </summary>
-    private const int MaxFrames = 1 << 20;
+    internal const int MaxFrames = 1 << 20;
 
     private ArchiveListing(
         ArchiveHeader header, EndFrame end, long offset, long length, bool hasIndex, IReadOnlyList<FrameListing> frames)

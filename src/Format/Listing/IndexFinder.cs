@@ -19,6 +19,7 @@ internal static class IndexFinder
         var origin = stream.Position;
         var end = stream.Length - origin;
         var archives = new Stack<List<FrameLocation>>();
+        var count = 0;
         while (end > 0)
         {
             if (!TryFindFooter(stream, origin, ref end, out var footer)
@@ -29,10 +30,16 @@ internal static class IndexFinder
             }
 
             archives.Push(ReadArchive(stream, origin, end, footer, limits));
+            count += archives.Peek().Count;
+            if (count > ArchiveListing.MaxFrames)
+            {
+                throw new LimitExceededException($"There are more than {ArchiveListing.MaxFrames} frames.");
+            }
+
             end -= footer.ArchiveLength;
         }
 
-        return archives.Count == 0 ? null : Join(archives);
+        return archives.Count == 0 ? null : Join(archives, count);
     }
 
     private static List<FrameLocation> ReadArchive(
@@ -100,9 +107,9 @@ internal static class IndexFinder
         return frames;
     }
 
-    private static List<FrameLocation> Join(Stack<List<FrameLocation>> archives)
+    private static List<FrameLocation> Join(Stack<List<FrameLocation>> archives, int count)
     {
-        var all = new List<FrameLocation>();
+        var all = new List<FrameLocation>(count);
         long originalStart = 0;
         foreach (var frames in archives)
         {

@@ -6,9 +6,6 @@ public sealed record ReaderLimits
     /// <summary>For archives of unknown origin: the bounds of the format and 1 TiB of output.</summary>
     public static ReaderLimits Default { get; } = new() { MaxOutputLength = 1L << 40 };
 
-    /// <summary>For trusted archives: only the bounds of the format.</summary>
-    public static ReaderLimits Trusted { get; } = new();
-
     /// <summary>Most payload bytes of one frame. Bounds the memory of the reader.</summary>
     public int MaxFramePayloadLength { get; init; } = FormatConstants.MaxFramePayloadLength;
 

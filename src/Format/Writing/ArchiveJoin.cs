@@ -37,7 +37,9 @@ public static class ArchiveJoin
 
                     if (first is null)
                     {
-                        writer.WriteHeader(first = header);
+                        // The length of a part is not that of the whole.
+                        first = header with { IsSmall = false, OriginalLength = null };
+                        writer.WriteHeader(first);
                     }
 
                     RequireSame(first, header);

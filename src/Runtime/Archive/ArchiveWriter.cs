@@ -7,7 +7,8 @@ namespace NacrithOnnx.Runtime.Archive;
 
 /// <summary>
 /// Writes one archive: gathers content into frames, compresses each when it is full, and writes it to the output. Frames
-/// may be compressed at the same time, but are written in order, in calls of this only. After a failure or a cancellation content is missing, so the archive is never completed: it reads as truncated.
+/// may be compressed at the same time, but are written in order, in calls of this only. After a failure or a cancellation
+/// content is missing, so the archive is never completed: it reads as truncated.
 /// </summary>
 internal sealed class ArchiveWriter : IArchiveWriter
 {
@@ -22,30 +23,21 @@ internal sealed class ArchiveWriter : IArchiveWriter
     /// </summary>
     internal const int QueueLength = 2;
 
-    /// <summary>Initial length of the buffer, which doubles up to a frame: most messages are short.</summary>
-    private const int FirstLength = 1 << 14;
-
     private readonly NacrithEngine _engine;
-    private readonly Stream _output;
+    private readonly Stream _stream;
+    private readonly ArchiveOutput _output;
+    private readonly FrameBuffer _content;
     private readonly Profile _profile;
     private readonly CompressOptions _options;
     private readonly ProgressTracker _tracker;
     private readonly int _frameLength;
 
-    /// <summary>Bytes of the archive not yet written: a frame is compressed before the output is awaited.</summary>
-    private readonly MemoryStream _pending = new();
-    private readonly ContainerWriter _container;
     private FrameCompressor _compressor;
-
-    /// <summary>Buffers of frames that have been written.</summary>
-    private readonly Stack<byte[]> _spare = [];
 
     /// <summary>Frames compressed at the same time; 0 before the first.</summary>
     private int _sharing;
     private OrderedWork<(FrameInWork Work, CompressedFrame Frame)>? _queue;
     private bool _hasBegun;
-    private byte[] _content = [];
-    private int _length;
     private Exception? _failure;
 
     /// <summary>Begins an archive.</summary>
@@ -60,18 +52,19 @@ internal sealed class ArchiveWriter : IArchiveWriter
         IProgress<CodecProgress>? progress, int frameLength)
     {
         _engine = engine;
-        _output = output;
+        _stream = output;
+        _output = new ArchiveOutput(output);
+        _content = new FrameBuffer(frameLength);
         _profile = profile;
         _options = options;
         _compressor = Compressor(options.MemoryLimit);
         _tracker = new ProgressTracker(progress) { Observer = options.Observer };
         _frameLength = frameLength;
-        _container = new ContainerWriter(_pending);
     }
 
     public long Position { get; private set; }
 
-    public long BytesWritten { get; private set; }
+    public long BytesWritten => _output.BytesWritten;
 
     public bool IsComplete { get; private set; }
 
@@ -118,7 +111,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         Check();
         try
         {
-            if (_length > 0)
+            if (_content.Length > 0)
             {
                 CompressFrame(cancel, isLast: true);
             }
@@ -129,8 +122,8 @@ internal sealed class ArchiveWriter : IArchiveWriter
             }
 
             End(cancel);
-            PassOn();
-            _output.Flush();
+            _output.PassOn();
+            _stream.Flush();
             IsComplete = true;
         }
         catch (Exception exception)
@@ -145,7 +138,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         Check();
         try
         {
-            if (_length > 0)
+            if (_content.Length > 0)
             {
                 await CompressFrameAsync(cancel, isLast: true).ConfigureAwait(false);
             }
@@ -156,8 +149,8 @@ internal sealed class ArchiveWriter : IArchiveWriter
             }
 
             End(cancel);
-            await PassOnAsync(cancel).ConfigureAwait(false);
-            await _output.FlushAsync(cancel).ConfigureAwait(false);
+            await _output.PassOnAsync(cancel).ConfigureAwait(false);
+            await _stream.FlushAsync(cancel).ConfigureAwait(false);
             IsComplete = true;
         }
         catch (Exception exception)
@@ -170,8 +163,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
     public void Dispose()
     {
         _queue?.Dispose();
-        _container.Dispose();
-        _pending.Dispose();
+        _output.Dispose();
     }
 
     /// <summary>The first failure counts. What is in work is given up.</summary>
@@ -200,28 +192,20 @@ internal sealed class ArchiveWriter : IArchiveWriter
         IsComplete ? "The archive is complete." : "An earlier call failed or was cancelled; the archive is incomplete.",
         _failure);
 
-    /// <summary>Copies content into the frame; returns whether the frame is full.</summary>
+    /// <summary>Takes content into the frame; returns whether the frame is full.</summary>
     private bool Take(ref ReadOnlySpan<byte> content)
     {
-        var length = Math.Min(content.Length, _frameLength - _length);
-        if (_length + length > _content.Length)
-        {
-            var wanted = Math.Max(_length + length, Math.Max(2 * _content.Length, FirstLength));
-            Array.Resize(ref _content, Math.Min(wanted, _frameLength));
-        }
-
-        content[..length].CopyTo(_content.AsSpan(_length));
-        content = content[length..];
-        _length += length;
-        Position += length;
-        return _length == _frameLength;
+        var length = content.Length;
+        var isFull = _content.Take(ref content);
+        Position += length - content.Length;
+        return isFull;
     }
 
     private bool Take(ref ReadOnlyMemory<byte> content)
     {
-        var span = content.Span;
-        var isFull = Take(ref span);
-        content = content[^span.Length..];
+        var length = content.Length;
+        var isFull = _content.Take(ref content);
+        Position += length - content.Length;
         return isFull;
     }
 
@@ -231,7 +215,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         {
             var work = NextFrame(isLast, cancel);
             Add(work, Compress(work));
-            PassOn();
+            _output.PassOn();
             return;
         }
 
@@ -253,7 +237,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         {
             var work = NextFrame(isLast, cancel);
             Add(work, await CompressAsync(work).ConfigureAwait(false));
-            await PassOnAsync(cancel).ConfigureAwait(false);
+            await _output.PassOnAsync(cancel).ConfigureAwait(false);
             return;
         }
 
@@ -304,10 +288,8 @@ internal sealed class ArchiveWriter : IArchiveWriter
         var isOnly = isLast && !_hasBegun && _profile.Number > 0 && !_options.IsPart;
         var container = isOnly ? BodyContainer.SmallArchive : BodyContainer.DataFrame;
         Begin();
-        var work = new FrameInWork(_content, _length, container, _tracker.Begin(cancel));
-        _content = _spare.TryPop(out var spare) ? spare : [];
-        _length = 0;
-        return work;
+        var (buffer, length) = _content.Detach();
+        return new FrameInWork(buffer, length, container, _tracker.Begin(cancel));
     }
 
     private void Start(FrameInWork work) => _queue!.Start(() => (work, Compress(work)));
@@ -332,35 +314,35 @@ internal sealed class ArchiveWriter : IArchiveWriter
     {
         var (work, frame) = _queue!.Take(cancel);
         Add(work, frame);
-        PassOn();
+        _output.PassOn();
     }
 
     private async ValueTask WriteOldestAsync(CancellationToken cancel)
     {
         var (work, frame) = await _queue!.TakeAsync(cancel).ConfigureAwait(false);
         Add(work, frame);
-        await PassOnAsync(cancel).ConfigureAwait(false);
+        await _output.PassOnAsync(cancel).ConfigureAwait(false);
     }
 
     private void Add(FrameInWork work, CompressedFrame frame)
     {
-        _container.WriteFrame(frame.Body(work.Content));
+        _output.Container.WriteFrame(frame.Body(work.Content));
         if (_options.IsPart)
         {
             // Otherwise a single frame would become a small archive.
-            _container.Flush();
+            _output.Container.Flush();
         }
 
         _tracker.Frame(work.Tracker, work.Length, frame.Length(work.Content, work.Container), frame.Text.Tokens);
-        _spare.Push(work.Buffer);
+        _content.Return(work.Buffer);
     }
 
     private void End(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         Begin();
-        _container.WriteEnd();
-        _tracker.Total(Position, BytesWritten + _pending.Length);
+        _output.Container.WriteEnd();
+        _tracker.Total(Position, _output.Length);
     }
 
     private void Begin()
@@ -371,7 +353,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         }
 
         _hasBegun = true;
-        _container.WriteHeader(new ArchiveHeader
+        _output.Container.WriteHeader(new ArchiveHeader
         {
             Model = HashPrefix.Of(_engine.Identity(_profile.Plan)),
             Dictionary = _options.Dictionary?.Prefix,
@@ -379,25 +361,5 @@ internal sealed class ArchiveWriter : IArchiveWriter
             Parameters = _profile.Number == 0 ? ProfileParameters.Write(_profile) : ArchiveHeader.NoParameters,
             Level = _options.Level,
         });
-    }
-
-    private ReadOnlyMemory<byte> Pending() => _pending.GetBuffer().AsMemory(0, (int)_pending.Length);
-
-    private void PassOn()
-    {
-        _output.Write(Pending().Span);
-        PassedOn();
-    }
-
-    private async ValueTask PassOnAsync(CancellationToken cancel)
-    {
-        await _output.WriteAsync(Pending(), cancel).ConfigureAwait(false);
-        PassedOn();
-    }
-
-    private void PassedOn()
-    {
-        BytesWritten += _pending.Length;
-        _pending.SetLength(0);
     }
 }

@@ -35,6 +35,15 @@ public sealed record DecompressOptions
     /// <summary>Learns how frames were coded; null for nobody.</summary>
     internal IFrameObserver? Observer { get; init; }
 
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxOutput);
+        ArgumentOutOfRangeException.ThrowIfNegative(Offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(Length ?? 0, nameof(Length));
+        ArgumentOutOfRangeException.ThrowIfNegative(MemoryLimit ?? 0, nameof(MemoryLimit));
+    }
+
     internal bool IsRange => Offset > 0 || Length is not null;
 
     internal ContentRange Range =>

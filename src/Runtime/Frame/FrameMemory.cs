@@ -21,7 +21,10 @@ internal sealed class FrameMemory(
     private const int LeastRows = TextCoder.MaxGuesses + 1;
 
     /// <summary>Of English prose: the number of tokens of a text is not known before it is split into them.</summary>
-    private const int BytesPerToken = 4;
+    private const int TextBytesPerToken = 4;
+
+    /// <summary>A token in the text, in its window and in the history; counted where there are more tokens than bytes.</summary>
+    private const int MemoryPerToken = 3 * sizeof(int);
 
     /// <summary>Tokens of a sample.</summary>
     private const int SampleTokens = 1024;
@@ -42,7 +45,7 @@ internal sealed class FrameMemory(
         }
 
         var memory = rule();
-        var text = profile.Lanes.Layout(Math.Max(contentLength / BytesPerToken, 1));
+        var text = profile.Lanes.Layout(Math.Max(contentLength / TextBytesPerToken, 1));
         var sample = new LaneLayout(Math.Min(SampleTokens, text.Count), 1, 0);
         return Fits(memory, sample, LeastRows) ? Rows(memory, text) : throw Refusal(memory, text);
     }
@@ -85,7 +88,8 @@ internal sealed class FrameMemory(
         return memory.Model + predictor + memory.Calls(rows)
             + memory.Caches(layout.Lanes, (long)layout.Steps + before, level.Window)
             + (hasDictionary ? predictor + memory.Caches(1, before, level.Window) : 0)
-            + ((long)DecompressOptions.BytesPerContentByte * contentLength);
+            + ((long)DecompressOptions.BytesPerContentByte * contentLength)
+            + ((long)MemoryPerToken * Math.Max(layout.Count - contentLength, 0));
     }
 
     private LimitExceededException Refusal(MemoryRule memory, LaneLayout layout)

@@ -5,7 +5,7 @@ namespace NacrithOnnx.Runtime.Mix;
 /// <summary>Exact counts of the most frequent successors of one context.</summary>
 internal struct ContextSlot
 {
-    /// <summary>Number of successors stored. With four, a slot is one cache line.</summary>
+    /// <summary>Number of successors stored. With four, a slot takes 60 bytes.</summary>
     internal const int Ways = 4;
 
     /// <summary>Counts are halved at this limit, so that a context adapts to changes of the text.</summary>

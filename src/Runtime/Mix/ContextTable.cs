@@ -6,7 +6,7 @@ namespace NacrithOnnx.Runtime.Mix;
 internal sealed class ContextTable
 {
     /// <summary>
-    /// log2 of the slots of a page, 4 KiB. A message of 30 tokens changes about 30 pages of 1,024, so going back to the
+    /// log2 of the slots of a page, 3.75 KiB. A message of 30 tokens changes about 30 pages of 1,024, so going back to the
     /// state before it takes microseconds.
     /// </summary>
     private const int PageBits = 6;
@@ -18,7 +18,7 @@ internal sealed class ContextTable
     private readonly bool[] _changed;
 
     /// <summary>Makes an empty table.</summary>
-    /// <param name="bits">log2 of the number of contexts; 64 bytes each.</param>
+    /// <param name="bits">log2 of the number of contexts; 60 bytes each.</param>
     internal ContextTable(int bits)
     {
         _bits = bits;

@@ -2,7 +2,7 @@ namespace NacrithOnnx.Runtime.Mix;
 
 /// <summary>
 /// N-gram model over tokens: for every order, exact counts of the successors of the last tokens, in bounded memory
-/// (64 bytes · 2^bits per order). All lanes share it.
+/// (60 bytes · 2^bits per order). All lanes share it.
 /// </summary>
 /// <remarks>
 /// Each pair of context and token also has its own log-odds, learned by gradient: the sparse counterpart of

@@ -1,7 +1,6 @@
 namespace NacrithOnnx.Runtime.Segment;
 
-/// <summary>Kind of a character, to decide whether a text makes sense.</summary>
-[Flags]
+/// <summary>Kind of a character, to decide whether a text makes sense: one of these, and <see cref="Foreign"/> for some letters.</summary>
 internal enum CharacterKind
 {
     /// <summary>Blanks, digits, punctuation.</summary>

@@ -103,8 +103,7 @@ internal sealed class CodePage
         CharacterKind.Undefined => -8,
         CharacterKind.Symbol => -3,
         CharacterKind.Sign or CharacterKind.Other => 0,
-        _ when before is not (CharacterKind.Other or CharacterKind.Sign) && (kind & CharacterKind.Foreign) != (before & CharacterKind.Foreign)
-            && IsLetter(before) => -4,
+        _ when (kind & CharacterKind.Foreign) != (before & CharacterKind.Foreign) && IsLetter(before) => -4,
         CharacterKind.Accent or CharacterKind.CommonAccent when before is CharacterKind.Accent or CharacterKind.CommonAccent => -3,
         CharacterKind.Capital => (before & ~CharacterKind.Foreign) is CharacterKind.Small or CharacterKind.Common
             or CharacterKind.Accent or CharacterKind.CommonAccent ? -4 : 1,

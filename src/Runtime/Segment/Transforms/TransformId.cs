@@ -5,7 +5,8 @@ namespace NacrithOnnx.Runtime.Segment;
 /// any of the other changes, and, if lines were unwrapped, 256 times their width.
 /// </summary>
 /// <remarks>
-/// The numbers are format constants (docs/transforms.md). Reversed from last to first in this list, except quotes.
+/// The numbers are format constants (docs/transforms.md). Undone in this order: quotes, line width, line ends, byte
+/// order mark, encoding.
 /// </remarks>
 [Flags]
 internal enum TransformId
