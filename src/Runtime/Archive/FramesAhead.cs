@@ -25,7 +25,6 @@ internal sealed class FramesAhead : IDisposable
 
     /// <summary>Frames read and not started; more than one only at the start, until it is known how many there are.</summary>
     private readonly Queue<ArchiveFrame> _waiting = [];
-    private readonly int _capacity;
     private long _position;
     private int _sharing;
     private Task<ArchiveFrame?>? _reading;
@@ -52,14 +51,13 @@ internal sealed class FramesAhead : IDisposable
         _memoryLimit = memoryLimit;
         _position = start;
         _end = end;
-        _capacity = engine.MaxWorkers * ArchiveWriter.QueueLength;
-        _queue = new(_capacity);
+        _queue = new(engine.MaxWorkers * ArchiveWriter.QueueLength);
     }
 
     /// <summary>Ends when nothing reads the input any more.</summary>
     public Task Reading => _reading ?? Task.CompletedTask;
 
-    private bool IsFull => _queue.IsFull || _waiting.Count >= _capacity;
+    private bool IsFull => _queue.Count + _waiting.Count >= _queue.Capacity;
 
     /// <summary>The next frame; null at the end of the content.</summary>
     /// <param name="cancel">Cancels everything.</param>
@@ -77,10 +75,10 @@ internal sealed class FramesAhead : IDisposable
                     break;
                 }
 
-                Read(_reading.Result);
+                Accept(_reading.Result);
             }
 
-            StartAll();
+            StartWaiting();
             return _queue.IsEmpty ? End() : Taken(_queue.Take(cancel));
         }
         catch
@@ -105,10 +103,10 @@ internal sealed class FramesAhead : IDisposable
                     break;
                 }
 
-                Read(await _reading.ConfigureAwait(false));
+                Accept(await _reading.ConfigureAwait(false));
             }
 
-            StartAll();
+            StartWaiting();
             return _queue.IsEmpty ? End() : Taken(await _queue.TakeAsync(cancel).ConfigureAwait(false));
         }
         catch
@@ -150,7 +148,8 @@ internal sealed class FramesAhead : IDisposable
         }
     }
 
-    private void Read(ArchiveFrame? frame)
+    /// <summary>Takes over what has been read.</summary>
+    private void Accept(ArchiveFrame? frame)
     {
         _reading = null;
         if (frame is null)
@@ -163,50 +162,57 @@ internal sealed class FramesAhead : IDisposable
         _waiting.Enqueue(frame);
         if (!_isFile || _sharing > 0)
         {
-            StartAll();
+            StartWaiting();
         }
     }
 
-    private void StartAll()
+    /// <summary>Starts as many frames as there is room for. With the first it is decided how many share the memory.</summary>
+    private void StartWaiting()
     {
-        while (_waiting.TryDequeue(out var frame))
+        if (_sharing == 0 && _waiting.Count > 0)
         {
-            if (_sharing == 0)
-            {
-                // A file has been read to its end, or far enough.
-                var frames = _isFile && _hasReadAll ? _waiting.Count + 1 : int.MaxValue;
-                _sharing = SharingWithinMemory(_engine.Sharing(frames));
-            }
-
-            // A small archive has one frame, and in a pipe usually nothing follows it.
-            var isAlone = (frame.Archive.IsSmall && !_isFile) || (_share is not null && IsUnusual(frame));
-            var sharing = isAlone ? 1 : _sharing;
-            var share = isAlone ? null : _share;
-            ArchiveDecoder? decoder = null;
-            ExceptionDispatchInfo? failure = null;
-            try
-            {
-                decoder = _decoders.For(frame.Archive);
-            }
-            catch (Exception exception)
-            {
-                failure = ExceptionDispatchInfo.Capture(exception);
-            }
-
-            var tracker = _tracker.Begin(_queue.Aborted);
-            if (failure is null && FrameDecompressor.IsBrief(frame.Data.Body.Head))
-            {
-                _queue.Do(() => new DecodedFrame(frame, decoder!.Decompress(frame.Data, default, tracker), tracker));
-                continue;
-            }
-
-            _queue.Start(() =>
-            {
-                failure?.Throw();
-                using var turn = _engine.Enter(tracker.Cancel, sharing);
-                return new DecodedFrame(frame, decoder!.Decompress(frame.Data, turn, tracker, share), tracker);
-            });
+            // A file has been read to its end, or far enough.
+            var frames = _isFile && _hasReadAll ? _waiting.Count : int.MaxValue;
+            _sharing = SharingWithinMemory(_engine.Sharing(frames));
+            _queue.Capacity = _sharing * ArchiveWriter.QueueLength;
         }
+
+        while (!_queue.IsFull && _waiting.TryDequeue(out var frame))
+        {
+            Start(frame);
+        }
+    }
+
+    private void Start(ArchiveFrame frame)
+    {
+        // A small archive has one frame, and in a pipe usually nothing follows it.
+        var isAlone = (frame.Archive.IsSmall && !_isFile) || (_share is not null && IsUnusual(frame));
+        var sharing = isAlone ? 1 : _sharing;
+        var share = isAlone ? null : _share;
+        ArchiveDecoder? decoder = null;
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            decoder = _decoders.For(frame.Archive);
+        }
+        catch (Exception exception)
+        {
+            failure = ExceptionDispatchInfo.Capture(exception);
+        }
+
+        var tracker = _tracker.Begin(_queue.Aborted);
+        if (failure is null && FrameDecompressor.IsBrief(frame.Data.Body.Head))
+        {
+            _queue.Do(() => new DecodedFrame(frame, decoder!.Decompress(frame.Data, default, tracker), tracker));
+            return;
+        }
+
+        _queue.Start(() =>
+        {
+            failure?.Throw();
+            using var turn = _engine.Enter(tracker.Cancel, sharing);
+            return new DecodedFrame(frame, decoder!.Decompress(frame.Data, turn, tracker, share), tracker);
+        });
     }
 
     /// <summary>How many of the frames fit in the memory, whatever their level is.</summary>

@@ -4,15 +4,21 @@ namespace NacrithOnnx.Runtime.Archive;
 /// Work done at the same time, each on a thread of its own, whose results are taken in the order in which it was started. One
 /// thread starts and takes.
 /// </summary>
-/// <param name="capacity">The most work started and not taken.</param>
+/// <param name="capacity">See <see cref="OrderedWork{T}.Capacity"/>.</param>
 internal sealed class OrderedWork<T>(int capacity) : IDisposable
 {
     private readonly Queue<Task<T>> _tasks = [];
     private readonly CancellationTokenSource _abort = new();
 
-    public bool IsEmpty => _tasks.Count == 0;
+    /// <summary>The most work started and not taken.</summary>
+    public int Capacity { get; set; } = capacity;
 
-    public bool IsFull => _tasks.Count >= capacity;
+    /// <summary>Work started and not taken.</summary>
+    public int Count => _tasks.Count;
+
+    public bool IsEmpty => Count == 0;
+
+    public bool IsFull => Count >= Capacity;
 
     /// <summary>The oldest work.</summary>
     public Task Oldest => _tasks.Peek();
