@@ -5,6 +5,7 @@ using NacrithOnnx.Runtime.Message;
 using NacrithOnnx.Runtime.Model;
 using NacrithOnnx.Runtime.Onnx;
 using NacrithOnnx.Runtime.Onnx.Cuda;
+using NacrithOnnx.Runtime.Predict;
 
 namespace NacrithOnnx;
 
@@ -207,8 +208,11 @@ public sealed class NacrithCodec : ICodec
         NacrithDictionary dictionary, int level = CompressOptions.DefaultLevel, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(dictionary);
+        var key = Profiles.OfLevel(level).TextKey;
         using var turn = _engine.Enter(cancel);
-        turn.Prepare(dictionary, Profiles.OfLevel(level).TextKey, (_, _) => cancel.ThrowIfCancellationRequested());
+        var codec = turn.TextCodec(key, Turn.CallsOfKnown(dictionary.Text.Length));
+        codec.MaxRows = LaneWindows.MaxRows;
+        turn.Prepare(dictionary, key, codec, (_, _) => cancel.ThrowIfCancellationRequested());
     }
 
     /// <summary>

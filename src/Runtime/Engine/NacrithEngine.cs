@@ -139,21 +139,9 @@ internal sealed class NacrithEngine : IDisposable
 
     /// <summary>See <see cref="Turn.Prepare"/>.</summary>
     internal PreparedDictionary Prepare(
-        NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress, Seat seat, int threads)
-    {
-        TextSectionCodec Codec() => TextCodec(key, Turn.CallsOfKnown(dictionary.Text.Length), seat, threads);
-
-        // The state has a cache, which lies where the model computes.
-        var memory = Seat.CpuMemory;
-        if (_devices.GpuCount > 0)
-        {
-            Codec();
-            memory = seat.CacheMemory;
-        }
-
-        return dictionary.Prepared(
-            (Identity(key.Plan), key, memory), () => Codec().Prepare(dictionary.Text.Span, progress));
-    }
+        NacrithDictionary dictionary, TextCodecKey key, TextSectionCodec codec, Action<int, int> progress, Seat seat) =>
+        dictionary.Prepared(
+            (Identity(key.Plan), key, seat.CacheMemory), () => codec.Prepare(dictionary.Text.Span, progress));
 
     /// <summary>See <see cref="Turn.Dispose"/>.</summary>
     internal void Leave(Seat seat, bool isAlone)

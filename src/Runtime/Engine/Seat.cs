@@ -16,10 +16,7 @@ internal sealed class Seat(LoadedModels models) : IDisposable
     private TextCodecKey? _key;
 
     /// <summary>Identifies the memory of the caches that the seat's model can copy: that of all CPUs, or of its GPU.</summary>
-    public object CacheMemory => _model is LentModel gpu ? gpu.Model : CpuMemory;
-
-    /// <summary>See <see cref="CacheMemory"/>.</summary>
-    public static object CpuMemory { get; } = new();
+    public object CacheMemory => _model is LentModel gpu ? gpu.Model : typeof(ILanguageModel);
 
     /// <summary>The coder used last, or a new one, for which the model is loaded.</summary>
     /// <param name="key">How text is coded.</param>

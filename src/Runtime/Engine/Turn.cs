@@ -28,10 +28,12 @@ internal readonly struct Turn(NacrithEngine engine, Seat seat, int threads, bool
     /// <summary>The state of a text coder after a dictionary; learned on first use, which takes long.</summary>
     /// <param name="dictionary">The dictionary.</param>
     /// <param name="key">How the dictionary and the content after it are coded.</param>
+    /// <param name="codec">The codec of that key, which learns it.</param>
     /// <param name="progress">Receives the tokens learned and their number; may throw to cancel.</param>
     /// <exception cref="EnvironmentException">The model cannot be loaded.</exception>
-    public PreparedDictionary Prepare(NacrithDictionary dictionary, TextCodecKey key, Action<int, int> progress) =>
-        engine.Prepare(dictionary, key, progress, seat, threads);
+    public PreparedDictionary Prepare(
+        NacrithDictionary dictionary, TextCodecKey key, TextSectionCodec codec, Action<int, int> progress) =>
+        engine.Prepare(dictionary, key, codec, progress, seat);
 
     /// <summary>Whether text goes to the byte coder where that makes it smaller.</summary>
     public bool TriesCoders => engine.TriesCoders;

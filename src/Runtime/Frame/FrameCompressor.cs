@@ -126,12 +126,16 @@ internal sealed class FrameCompressor(
         return best;
     }
 
-    private TextSectionCodec TextCodec(int length, Turn turn, FrameTracker tracker)
+    /// <param name="length">Bytes of text.</param>
+    /// <param name="turn">The engine's turn.</param>
+    /// <param name="tracker">Cancels.</param>
+    /// <param name="learned">Bytes of the dictionary that is learned before it.</param>
+    private TextSectionCodec TextCodec(int length, Turn turn, FrameTracker tracker, int learned = 0)
     {
         tracker.Cancel.ThrowIfCancellationRequested();
         var memory = Memory(length, turn);
         var rows = memory.SampleRows();
-        var codec = turn.TextCodec(profile.TextKey, memory.IsLimited ? int.MaxValue : Turn.CallsOfKnown(length));
+        var codec = turn.TextCodec(profile.TextKey, memory.IsLimited ? int.MaxValue : Turn.CallsOfKnown(length + learned));
         codec.MaxRows = rows;
         return codec;
     }
@@ -197,18 +201,12 @@ internal sealed class FrameCompressor(
         }
 
         var length = Length(regions);
-        var memory = Memory(length, turn);
-        if (memory.IsLimited)
-        {
-            // Decides how a dictionary is learned, too.
-            TextCodec(length, turn, tracker);
-        }
-
+        var codec = TextCodec(length, turn, tracker, before?.Text.Length ?? 0);
         var prepared = before is null
             ? null
-            : turn.Prepare(before, profile.TextKey, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
-        return TextCodec(length, turn, tracker).Encode(
-            CollectionsMarshal.AsSpan(texts), profile.Lanes, prepared, memory.Rows, payload,
+            : turn.Prepare(before, profile.TextKey, codec, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
+        return codec.Encode(
+            CollectionsMarshal.AsSpan(texts), profile.Lanes, prepared, Memory(length, turn).Rows, payload,
             (done, total) => tracker.Tokens(done, total, length, 0), trace);
     }
 

@@ -59,19 +59,17 @@ internal sealed class FrameDecompressor(
             turn.Memory, profile, memoryLimit, head.ContentLength, dictionary is not null, compresses: false);
         var rows = memory.Rows(profile.Lanes.Layout(head.TokenCount));
 
-        // A token is coded in a byte or so.
-        var calls = Turn.CallsOfUnknown(body.TextPayload.Length);
-        if (memory.IsLimited)
-        {
-            // Decides how a dictionary is learned, too.
-            turn.TextCodec(profile.TextKey, calls).MaxRows = rows;
-        }
-
+        // A token is coded in a byte or so. Learning a dictionary takes calls of many rows, for which packed weights are worth
+        // their memory.
+        var calls = dictionary is null || memory.IsLimited
+            ? Turn.CallsOfUnknown(body.TextPayload.Length)
+            : Turn.CallsOfKnown(dictionary.Text.Length);
+        var codec = turn.TextCodec(profile.TextKey, calls);
+        codec.MaxRows = rows;
         var prepared = dictionary is null
             ? null
-            : turn.Prepare(dictionary, profile.TextKey, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
-
-        return turn.TextCodec(profile.TextKey, calls).Decode(
+            : turn.Prepare(dictionary, profile.TextKey, codec, (_, _) => tracker.Cancel.ThrowIfCancellationRequested());
+        return codec.Decode(
             body, profile.Lanes, prepared, MaxText(head, maxLength), memory.Rows,
             (done, total) => tracker.Tokens(done, total, body.TextPayload.Length, head.ContentLength), trace);
     }
