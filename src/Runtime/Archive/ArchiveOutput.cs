@@ -37,6 +37,12 @@ internal sealed class ArchiveOutput(Stream output) : IDisposable
         Empty();
     }
 
+    /// <summary>Flushes the stream.</summary>
+    public void Flush() => output.Flush();
+
+    /// <inheritdoc cref="Flush"/>
+    public Task FlushAsync(CancellationToken cancel) => output.FlushAsync(cancel);
+
     public void Dispose()
     {
         _container?.Dispose();

@@ -24,14 +24,12 @@ internal sealed class ArchiveWriter : IArchiveWriter
     internal const int QueueLength = 2;
 
     private readonly NacrithEngine _engine;
-    private readonly Stream _stream;
     private readonly ArchiveOutput _output;
     private readonly FrameBuffer _content;
     private readonly Profile _profile;
     private readonly CompressOptions _options;
     private readonly ProgressTracker _tracker;
     private readonly int _frameLength;
-
     private FrameCompressor _compressor;
 
     /// <summary>Frames compressed at the same time; 0 before the first.</summary>
@@ -52,7 +50,6 @@ internal sealed class ArchiveWriter : IArchiveWriter
         IProgress<CodecProgress>? progress, int frameLength)
     {
         _engine = engine;
-        _stream = output;
         _output = new ArchiveOutput(output);
         _content = new FrameBuffer(frameLength);
         _profile = profile;
@@ -62,7 +59,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         _frameLength = frameLength;
     }
 
-    public long Position { get; private set; }
+    public long Position => _content.Position;
 
     public long BytesWritten => _output.BytesWritten;
 
@@ -76,7 +73,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         try
         {
             cancel.ThrowIfCancellationRequested();
-            while (Take(ref content))
+            while (_content.Take(ref content))
             {
                 CompressFrame(cancel);
             }
@@ -94,7 +91,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
         try
         {
             cancel.ThrowIfCancellationRequested();
-            while (Take(ref content))
+            while (_content.Take(ref content))
             {
                 await CompressFrameAsync(cancel).ConfigureAwait(false);
             }
@@ -123,7 +120,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
 
             End(cancel);
             _output.PassOn();
-            _stream.Flush();
+            _output.Flush();
             IsComplete = true;
         }
         catch (Exception exception)
@@ -150,7 +147,7 @@ internal sealed class ArchiveWriter : IArchiveWriter
 
             End(cancel);
             await _output.PassOnAsync(cancel).ConfigureAwait(false);
-            await _stream.FlushAsync(cancel).ConfigureAwait(false);
+            await _output.FlushAsync(cancel).ConfigureAwait(false);
             IsComplete = true;
         }
         catch (Exception exception)
@@ -191,23 +188,6 @@ internal sealed class ArchiveWriter : IArchiveWriter
     private void ThrowCannotWrite() => throw new InvalidOperationException(
         IsComplete ? "The archive is complete." : "An earlier call failed or was cancelled; the archive is incomplete.",
         _failure);
-
-    /// <summary>Takes content into the frame; returns whether the frame is full.</summary>
-    private bool Take(ref ReadOnlySpan<byte> content)
-    {
-        var length = content.Length;
-        var isFull = _content.Take(ref content);
-        Position += length - content.Length;
-        return isFull;
-    }
-
-    private bool Take(ref ReadOnlyMemory<byte> content)
-    {
-        var length = content.Length;
-        var isFull = _content.Take(ref content);
-        Position += length - content.Length;
-        return isFull;
-    }
 
     private void CompressFrame(CancellationToken cancel, bool isLast = false)
     {

@@ -13,6 +13,9 @@ internal sealed class FrameBuffer(int frameLength)
     /// <summary>Bytes of the frame so far.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Bytes taken into all frames.</summary>
+    public long Position { get; private set; }
+
     /// <summary>Takes content as far as it fits.</summary>
     /// <param name="content">The content; receives what is left of it.</param>
     /// <returns>Whether the frame is full.</returns>
@@ -33,6 +36,7 @@ internal sealed class FrameBuffer(int frameLength)
         content[..length].CopyTo(_content.AsSpan(Length));
         content = content[length..];
         Length += length;
+        Position += length;
         return Length == frameLength;
     }
 

@@ -85,6 +85,15 @@ internal sealed record ModelManifest(
         }
     }
 
+    /// <summary>Whether every sum of the kernels stays exact, and inside its memory, with these dimensions.</summary>
+    public static bool IsExact(ModelShape shape) => shape.HeadSize == ExactArithmetic.HeadSize
+        && shape.Heads % shape.KeyValueHeads == 0
+        && shape.Hidden <= ExactArithmetic.MaxHidden
+        && Math.Max(shape.Intermediate, shape.Heads * shape.HeadSize) <= ExactArithmetic.MaxMatrixInputs
+        && (shape.Hidden | shape.Intermediate | shape.Vocabulary) % ExactArithmetic.RowMultiple == 0
+        && shape.Positions <= ExactArithmetic.MaxPositions
+        && (uint)shape.StartToken < (uint)shape.Vocabulary;
+
     /// <summary>Writes the manifest; the same content gives the same bytes.</summary>
     public byte[] ToJson()
     {
@@ -151,15 +160,6 @@ internal sealed record ModelManifest(
             Number("intermediate"), Number("vocabulary"), Number("positions"), shape.GetProperty("start_token").GetInt32());
         return IsExact(read) ? read : throw new FormatException("its shape is not one that the kernels compute exactly.");
     }
-
-    /// <summary>Whether every sum of the kernels stays exact, and inside its memory, with these dimensions.</summary>
-    private static bool IsExact(ModelShape shape) => shape.HeadSize == ExactArithmetic.HeadSize
-        && shape.Heads % shape.KeyValueHeads == 0
-        && shape.Hidden <= ExactArithmetic.MaxHidden
-        && Math.Max(shape.Intermediate, shape.Heads * shape.HeadSize) <= ExactArithmetic.MaxMatrixInputs
-        && (shape.Hidden | shape.Intermediate | shape.Vocabulary) % ExactArithmetic.RowMultiple == 0
-        && shape.Positions <= ExactArithmetic.MaxPositions
-        && (uint)shape.StartToken < (uint)shape.Vocabulary;
 
     private void RequireHashes()
     {

@@ -1,5 +1,6 @@
 using NacrithOnnx.Export.Weights;
 using NacrithOnnx.Runtime.Kernels;
+using NacrithOnnx.Runtime.Model;
 
 namespace NacrithOnnx.Export;
 
@@ -13,6 +14,11 @@ internal sealed class ModelQuantizer(IWeightSource source, int startToken)
     /// </summary>
     private int DownLimit => (int)Math.Min(
         ExactArithmetic.WideWeightLimit, int.MaxValue / (long)ExactArithmetic.WideLimit / Shape.Intermediate);
+
+    /// <summary>Dimensions of the exact model.</summary>
+    private Runtime.Predict.ModelShape ExactShape => new(
+        Shape.Layers, Shape.Hidden, Shape.Heads, Shape.KeyValueHeads, Shape.HeadDimension, Shape.Intermediate,
+        Shape.Vocabulary, Math.Min(Shape.Positions, ExactArithmetic.MaxPositions), startToken);
 
     /// <summary>Rounds the weights as they are: good enough, with two parts, to measure the activations.</summary>
     public QuantizedModel Quantize() => Quantize(null);
@@ -28,8 +34,7 @@ internal sealed class ModelQuantizer(IWeightSource source, int startToken)
         }
 
         return new QuantizedModel(
-            new(Shape.Layers, Shape.Hidden, Shape.Heads, Shape.KeyValueHeads, Shape.HeadDimension, Shape.Intermediate,
-                Shape.Vocabulary, Math.Min(Shape.Positions, ExactArithmetic.MaxPositions), startToken),
+            ExactShape,
             Shape.RmsEpsilon,
             Shape.RopeTheta,
             MatrixQuantizer.Quantize(source.Read("model.embed_tokens.weight"), Shape.Hidden, ExactArithmetic.NarrowWeightLimit),
@@ -85,13 +90,7 @@ internal sealed class ModelQuantizer(IWeightSource source, int startToken)
 
     private void Check()
     {
-        if (Shape.HeadDimension != ExactArithmetic.HeadSize
-            || Shape.Hidden % ExactArithmetic.RowMultiple != 0
-            || Shape.Hidden > ExactArithmetic.MaxHidden
-            || Shape.Intermediate % ExactArithmetic.RowMultiple != 0
-            || Shape.Intermediate > ExactArithmetic.MaxMatrixInputs
-            || Shape.Vocabulary % ExactArithmetic.RowMultiple != 0
-            || !Shape.TiedEmbeddings)
+        if (!ModelManifest.IsExact(ExactShape) || !Shape.TiedEmbeddings)
         {
             throw new EnvironmentException(
                 $"The kernels require a head size of {ExactArithmetic.HeadSize}, a hidden size up to {ExactArithmetic.MaxHidden}, a "
